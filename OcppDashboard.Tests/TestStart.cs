@@ -1,0 +1,13 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+
+namespace OcppDashboard.Tests;
+
+internal static class TestStart
+{
+    /// <summary>bunit asks for another assembly version of AngleSharp.Diffing than the feed has (docs/adr/0004).</summary>
+    [ModuleInitializer]
+    internal static void AcceptOlderAssembly() => AssemblyLoadContext.Default.Resolving +=
+        (context, name) => name is { Name: "AngleSharp.Diffing", Version: not null } ? context.LoadFromAssemblyName(new AssemblyName(name.Name)) : null;
+}

@@ -1,0 +1,192 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using OcppDashboard.Ocpp.Messages;
+
+namespace OcppDashboard.Ocpp.Frames;
+
+/// <summary>Bytes to frames and frames to bytes. Reading never throws: see <see cref="FrameReading"/>.</summary>
+public static class OcppFrameCodec
+{
+    private static readonly ReadOnlyMemory<byte> EmptyObject = "{}"u8.ToArray();
+    private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = 36, AllowMultipleValues = true };
+
+    /// <summary>Reads the first frame of a text; call again with the rest while <see cref="FrameReading.Consumed"/> is short of its length.</summary>
+    public static FrameReading Read(ReadOnlyMemory<byte> text)
+    {
+        var start = FirstOf(text.Span);
+        if (start == text.Length) return new(null, FrameFault.Empty, null, text.Length);
+        try
+        {
+            return ReadStrictly(text[start..], start);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            return ReadRepaired(text[start..], start, exception.Message);
+        }
+    }
+
+    public static byte[] WriteCall(string uniqueId, string action, object request, JsonTypeInfo info) => Write(writer =>
+    {
+        writer.WriteNumberValue(2);
+        writer.WriteStringValue(uniqueId);
+        writer.WriteStringValue(action);
+        JsonSerializer.Serialize(writer, request, info);
+    });
+
+    /// <param name="payload">A JSON value, written as it is but compact.</param>
+    public static byte[] WriteCall(string uniqueId, string action, JsonElement payload) => Write(writer =>
+    {
+        writer.WriteNumberValue(2);
+        writer.WriteStringValue(uniqueId);
+        writer.WriteStringValue(action);
+        payload.WriteTo(writer);
+    });
+
+    public static byte[] WriteResult(OcppFrame call, object response, JsonTypeInfo info)
+    {
+        var buffer = new ArrayBufferWriter<byte>(96);
+        using var writer = new Utf8JsonWriter(buffer);
+        writer.WriteStartArray();
+        writer.WriteNumberValue(3);
+        WriteId(writer, call);
+        JsonSerializer.Serialize(writer, response, info);
+        writer.WriteEndArray();
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public static byte[] WriteError(OcppFrame call, string errorCode, string description) => Write(writer =>
+    {
+        writer.WriteNumberValue(4);
+        WriteId(writer, call);
+        writer.WriteStringValue(errorCode);
+        writer.WriteStringValue(description.Length > 255 ? description[..255] : description);
+        writer.WriteStartObject();
+        writer.WriteEndObject();
+    });
+
+    private static byte[] Write(Action<Utf8JsonWriter> elements)
+    {
+        var buffer = new ArrayBufferWriter<byte>(128);
+        using var writer = new Utf8JsonWriter(buffer);
+        writer.WriteStartArray();
+        elements(writer);
+        writer.WriteEndArray();
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteId(Utf8JsonWriter writer, OcppFrame call)
+    {
+        if (call.NumericId) writer.WriteRawValue(call.UniqueId, skipInputValidation: true);
+        else writer.WriteStringValue(call.UniqueId);
+    }
+
+    private static FrameReading ReadStrictly(ReadOnlyMemory<byte> text, int offset)
+    {
+        var reader = new Utf8JsonReader(text.Span, ReaderOptions);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return new(null, FrameFault.Ignored, "not a JSON array", offset + EndOf(text.Span, (int)reader.BytesConsumed));
+        }
+        reader.Read();
+        var type = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number) ? number : 0;
+        if (type is < 2 or > 4) return SkipRest(ref reader, text.Span, offset, "the message type is not 2, 3 or 4");
+        if (!Next(ref reader)) return new(null, FrameFault.Ignored, "the UniqueId is missing", offset + EndOf(text.Span, (int)reader.BytesConsumed));
+        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number)) return SkipRest(ref reader, text.Span, offset, "the UniqueId is no text");
+        var numeric = reader.TokenType == JsonTokenType.Number;
+        var uniqueId = numeric ? Encoding.UTF8.GetString(reader.ValueSpan) : reader.GetString()!;
+        OcppFrame frame = type switch
+        {
+            2 => new Call(uniqueId, ReadAction(ref reader), ReadValue(ref reader, text), numeric),
+            3 => new CallResult(uniqueId, ReadValue(ref reader, text), numeric),
+            _ => new CallError(uniqueId, OcppErrorCode.Normalise(ReadText(ref reader)), ReadText(ref reader), ReadValue(ref reader, text), numeric),
+        };
+        while (reader.TokenType != JsonTokenType.EndArray || reader.CurrentDepth > 0) // more elements than the format has: passed over
+        {
+            if (!reader.Read()) throw new JsonException("the frame is cut off");
+            if (reader.CurrentDepth > 0) reader.Skip();
+        }
+        return new(frame, FrameFault.None, null, offset + EndOf(text.Span, (int)reader.BytesConsumed));
+    }
+
+    /// <summary>Moves to the next element; false at the end of the frame.</summary>
+    private static bool Next(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.EndArray && reader.CurrentDepth == 0) return false;
+        if (!reader.Read()) throw new JsonException("the frame is cut off");
+        return reader.TokenType != JsonTokenType.EndArray;
+    }
+
+    private static string ReadAction(ref Utf8JsonReader reader)
+    {
+        if (!Next(ref reader)) throw new JsonException("the action is missing");
+        if (reader.TokenType != JsonTokenType.String) throw new JsonException("the action is no text");
+        return reader.ValueIsEscaped ? reader.GetString()! : OcppActions.NameOf(reader.ValueSpan);
+    }
+
+    private static string ReadText(ref Utf8JsonReader reader)
+    {
+        if (!Next(ref reader)) return "";
+        if (reader.TokenType == JsonTokenType.String) return reader.GetString()!;
+        reader.Skip();
+        return "";
+    }
+
+    private static ReadOnlyMemory<byte> ReadValue(ref Utf8JsonReader reader, ReadOnlyMemory<byte> text)
+    {
+        if (!Next(ref reader) || reader.TokenType == JsonTokenType.Null) return EmptyObject;
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return text[start..(int)reader.BytesConsumed];
+    }
+
+    private static FrameReading SkipRest(ref Utf8JsonReader reader, ReadOnlySpan<byte> text, int offset, string note)
+    {
+        while (reader.TokenType != JsonTokenType.EndArray || reader.CurrentDepth > 0)
+            if (!reader.Read()) throw new JsonException("the frame is cut off");
+        return new(null, FrameFault.Ignored, note, offset + EndOf(text, (int)reader.BytesConsumed));
+    }
+
+    private static FrameReading ReadRepaired(ReadOnlyMemory<byte> text, int offset, string fault)
+    {
+        var length = offset + text.Length;
+        var (repaired, what) = FrameRepair.Repair(text.Span);
+        if (repaired is not null)
+        {
+            try
+            {
+                var reading = ReadStrictly(repaired, 0);
+                return reading with { Note = what, Consumed = length };
+            }
+            catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+            {
+                fault = exception.Message;
+            }
+        }
+        var saved = FrameRepair.Salvage(text.Span);
+        var note = string.Create(CultureInfo.InvariantCulture, $"not readable as JSON: {fault}");
+        return saved is null ? new(null, FrameFault.Unreadable, note, length) : new(saved, FrameFault.Malformed, note, length);
+    }
+
+    private static int FirstOf(ReadOnlySpan<byte> text)
+    {
+        var i = 0;
+        if (text.StartsWith("\uFEFF"u8)) i = 3;
+        while (i < text.Length && IsBlank(text[i])) i++;
+        return i;
+    }
+
+    private static int EndOf(ReadOnlySpan<byte> text, int end)
+    {
+        while (end < text.Length && IsBlank(text[end])) end++;
+        return end;
+    }
+
+    private static bool IsBlank(byte b) => b is 0 or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
+}

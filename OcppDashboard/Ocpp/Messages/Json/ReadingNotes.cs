@@ -1,0 +1,23 @@
+namespace OcppDashboard.Ocpp.Messages.Json;
+
+/// <summary>What was tolerated while a payload was read: collected on the reading thread, handed over with the message.</summary>
+/// <remarks>Converters cannot see who calls them; reading is synchronous, so a thread-static list is enough.</remarks>
+public static class ReadingNotes
+{
+    [ThreadStatic] private static List<string>? notes;
+
+    /// <summary>Called by converters: says what was odd, in words for a person.</summary>
+    public static void Add(string note)
+    {
+        notes ??= [];
+        if (notes.Count < 20) notes.Add(note);
+    }
+
+    /// <summary>The notes since the last call; null when there were none.</summary>
+    public static IReadOnlyList<string>? Take()
+    {
+        var taken = notes is { Count: > 0 } ? notes : null;
+        notes = null;
+        return taken;
+    }
+}
