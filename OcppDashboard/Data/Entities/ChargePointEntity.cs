@@ -1,0 +1,33 @@
+namespace OcppDashboard.Data.Entities;
+
+/// <summary>A charge point that connected at least once, with what it last said of itself.</summary>
+public sealed class ChargePointEntity
+{
+    /// <summary>Small key that the other tables carry.</summary>
+    public int Key { get; set; }
+    public required string Id { get; set; }
+    public string? Vendor { get; set; }
+    public string? Model { get; set; }
+    public string? SerialNumber { get; set; }
+    public string? FirmwareVersion { get; set; }
+    public string? ChargeBoxSerialNumber { get; set; }
+    public string? Iccid { get; set; }
+    public string? Imsi { get; set; }
+    public string? MeterType { get; set; }
+    public string? MeterSerialNumber { get; set; }
+    public DateTimeOffset? BootedAt { get; set; }
+    public required DateTimeOffset FirstSeenAt { get; set; }
+    public DateTimeOffset? LastSeenAt { get; set; }
+}
+
+/// <summary>The last status of a connector, kept so that the wall is right after a restart.</summary>
+public sealed class ConnectorEntity
+{
+    public int ChargePointKey { get; set; }
+    public int ConnectorId { get; set; }
+    public required string Status { get; set; }
+    public required string ErrorCode { get; set; }
+    public string? Info { get; set; }
+    public string? VendorErrorCode { get; set; }
+    public DateTimeOffset Since { get; set; }
+}

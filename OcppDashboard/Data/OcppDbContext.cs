@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using OcppDashboard.Data.Entities;
+
+namespace OcppDashboard.Data;
+
+/// <summary>Schema, migrations and reads. Rows on the hot tables are written by <see cref="HistoryWriter"/> alone.</summary>
+public sealed class OcppDbContext(DbContextOptions<OcppDbContext> options) : DbContext(options)
+{
+    public DbSet<ChargePointEntity> ChargePoints => Set<ChargePointEntity>();
+    public DbSet<ConnectorEntity> Connectors => Set<ConnectorEntity>();
+    public DbSet<TransactionEntity> Transactions => Set<TransactionEntity>();
+    public DbSet<MeterValueEntity> MeterValues => Set<MeterValueEntity>();
+    public DbSet<StatusEntity> Statuses => Set<StatusEntity>();
+    public DbSet<OccurrenceEntity> Occurrences => Set<OccurrenceEntity>();
+    public DbSet<MessageEntity> Messages => Set<MessageEntity>();
+    public DbSet<MessageBlockEntity> MessageBlocks => Set<MessageBlockEntity>();
+    public DbSet<CommandEntity> Commands => Set<CommandEntity>();
+    public DbSet<QuarantineEntity> Quarantine => Set<QuarantineEntity>();
+    public DbSet<CounterEntity> Counters => Set<CounterEntity>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder conventions) =>
+        conventions.Properties<DateTimeOffset>().HaveConversion<UtcMillisecondsConverter>();
+
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        model.Entity<ChargePointEntity>(e =>
+        {
+            e.HasKey(c => c.Key);
+            e.Property(c => c.Id).UseCollation("NOCASE");
+            e.HasIndex(c => c.Id).IsUnique();
+        });
+        model.Entity<ConnectorEntity>().HasKey(c => new { c.ChargePointKey, c.ConnectorId });
+        model.Entity<TransactionEntity>(e =>
+        {
+            e.Property(t => t.Id).ValueGeneratedNever();
+            e.HasIndex(t => new { t.ChargePointKey, t.StartedAt });
+            e.HasIndex(t => t.StartedAt);
+            e.HasIndex(t => t.ChargePointKey).HasFilter("\"StoppedAt\" IS NULL").HasDatabaseName("IX_Transactions_Open");
+        });
+        model.Entity<MeterValueEntity>(e =>
+        {
+            e.HasIndex(m => m.TransactionId).HasFilter("\"TransactionId\" IS NOT NULL");
+            e.HasIndex(m => new { m.ChargePointKey, m.At }).HasFilter("\"TransactionId\" IS NULL");
+        });
+        model.Entity<StatusEntity>().HasIndex(s => new { s.ChargePointKey, s.ReceivedAt });
+        model.Entity<OccurrenceEntity>().HasIndex(o => new { o.ChargePointKey, o.At });
+        model.Entity<MessageEntity>().Property(m => m.Id).ValueGeneratedNever();
+        model.Entity<MessageBlockEntity>().HasKey(b => new { b.ChargePointKey, b.Block });
+        model.Entity<CommandEntity>(e =>
+        {
+            e.Property(c => c.Id).ValueGeneratedNever();
+            e.HasIndex(c => new { c.ChargePointKey, c.Id });
+        });
+        model.Entity<CounterEntity>().HasKey(c => c.Name);
+    }
+
+    /// <summary>Times are stored as whole milliseconds since 1970, UTC.</summary>
+    private sealed class UtcMillisecondsConverter() : ValueConverter<DateTimeOffset, long>(
+        value => value.ToUnixTimeMilliseconds(), value => DateTimeOffset.FromUnixTimeMilliseconds(value));
+}

@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using OcppDashboard.Data.Entities;
+using OcppDashboard.Metering;
+
+namespace OcppDashboard.Data.Queries;
+
+/// <summary>Meter points for charts and exports, oldest first.</summary>
+public sealed class MeterQueries(IDbContextFactory<OcppDbContext> contexts)
+{
+    /// <param name="limit">At most so many: the newest are kept.</param>
+    public async Task<IReadOnlyList<MeterPoint>> OfTransactionAsync(int transactionId, int limit = 20_000, CancellationToken stop = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(stop);
+        var rows = await context.MeterValues.AsNoTracking().Where(m => m.TransactionId == transactionId)
+            .OrderByDescending(m => m.At).ThenByDescending(m => m.Id).Take(limit).ToListAsync(stop);
+        return InOrder(rows);
+    }
+
+    /// <summary>What a connector measured in a span of time, within transactions and outside of them.</summary>
+    public async Task<IReadOnlyList<MeterPoint>> OfConnectorAsync(
+        string chargePointId, int connectorId, DateTimeOffset from, DateTimeOffset to, int limit = 20_000, CancellationToken stop = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(stop);
+        var key = await context.ChargePoints.Where(c => c.Id == chargePointId).Select(c => (int?)c.Key).FirstOrDefaultAsync(stop);
+        if (key is null) return [];
+        var transactions = await context.Transactions.Where(t => t.ChargePointKey == key && t.ConnectorId == connectorId && t.StartedAt <= to
+            && (t.StoppedAt == null || t.StoppedAt >= from)).Select(t => (int?)t.Id).ToListAsync(stop);
+        var within = await context.MeterValues.AsNoTracking().Where(m => transactions.Contains(m.TransactionId) && m.At >= from && m.At <= to)
+            .OrderByDescending(m => m.At).Take(limit).ToListAsync(stop);
+        var outside = await context.MeterValues.AsNoTracking()
+            .Where(m => m.ChargePointKey == key && m.TransactionId == null && m.ConnectorId == connectorId && m.At >= from && m.At <= to)
+            .OrderByDescending(m => m.At).Take(limit).ToListAsync(stop);
+        return InOrder([.. within, .. outside]);
+    }
+
+    private static List<MeterPoint> InOrder(IEnumerable<MeterValueEntity> rows) => [.. rows.OrderBy(m => m.At).ThenBy(m => m.Id).Select(ToPoint)];
+
+    private static MeterPoint ToPoint(MeterValueEntity m) => new()
+    {
+        At = m.At, Context = m.Context, EnergyWh = m.EnergyWh, PowerW = m.PowerW,
+        CurrentL1A = m.CurrentL1A, CurrentL2A = m.CurrentL2A, CurrentL3A = m.CurrentL3A, CurrentA = m.CurrentA,
+        VoltageL1V = m.VoltageL1V, VoltageL2V = m.VoltageL2V, VoltageL3V = m.VoltageL3V, VoltageV = m.VoltageV,
+        CurrentOfferedA = m.CurrentOfferedA, PowerOfferedW = m.PowerOfferedW, StateOfCharge = m.StateOfCharge, TemperatureC = m.TemperatureC, OtherJson = m.OtherJson,
+    };
+}

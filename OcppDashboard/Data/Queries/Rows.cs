@@ -1,0 +1,40 @@
+using OcppDashboard.Data.Entities;
+using OcppDashboard.Ocpp.Abstractions;
+
+namespace OcppDashboard.Data.Queries;
+
+/// <summary>A part of a longer list.</summary>
+/// <param name="Total">All rows that match the filter.</param>
+public sealed record Page<T>(IReadOnlyList<T> Rows, int Total);
+
+public enum TransactionState { Open, Closed }
+
+/// <summary>Which transactions; null members do not filter.</summary>
+/// <param name="Search">Part of an id, charge point or id tag.</param>
+/// <param name="From">Started at or after.</param>
+public sealed record TransactionFilter(
+    string? ChargePointId = null, string? IdTag = null, TransactionState? State = null, DateTimeOffset? From = null, DateTimeOffset? To = null, string? Search = null);
+
+/// <summary>A transaction as lists and pages show it. Energy in Wh.</summary>
+public sealed record TransactionRow(
+    int Id, string ChargePointId, int ConnectorId, long? WireId, string? IdTag, DateTimeOffset StartedAt, DateTimeOffset? StoppedAt, long? MeterStartWh,
+    long? MeterStopWh, double? EnergyWh, string? StopReason, TransactionFlags Flags)
+{
+    public bool IsOpen => StoppedAt is null;
+}
+
+/// <summary>Which messages; null members do not filter.</summary>
+/// <param name="Text">Part of a frame or a UniqueId.</param>
+public sealed record MessageFilter(
+    string? ChargePointId = null, bool? FromChargePoint = null, string? Action = null, ExchangeResult? Result = null, bool OnlyWithNotes = false,
+    DateTimeOffset? From = null, DateTimeOffset? To = null, string? Text = null);
+
+/// <summary>One exchange out of the message log; frames as text with secrets masked.</summary>
+public sealed record MessageRow(
+    long Id, string ChargePointId, long ConnectionNumber, bool FromChargePoint, string Action, string UniqueId, DateTimeOffset At, DateTimeOffset? AnsweredAt,
+    string Call, string? Answer, ExchangeResult Result, string? Status, string? Notes);
+
+/// <summary>A line of a charge point's history.</summary>
+/// <param name="Kind">Status, Boot, Connected, Disconnected, Firmware, Diagnostics, Security, DataTransfer.</param>
+/// <param name="ConnectorId">Only for Status.</param>
+public sealed record HistoryRow(DateTimeOffset At, string Kind, int? ConnectorId, string Text, string? Json);

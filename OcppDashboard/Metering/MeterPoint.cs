@@ -1,0 +1,66 @@
+namespace OcppDashboard.Metering;
+
+/// <summary>All that was measured at one connector at one point in time, in base units. Null: not measured.</summary>
+public sealed record MeterPoint
+{
+    /// <summary>When, UTC: the charge point's stamp where it is credible, otherwise the time of receipt.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Sample.Periodic, Transaction.Begin, Transaction.End ... as sent.</summary>
+    public required string Context { get; init; }
+
+    /// <summary>Register Energy.Active.Import.Register, total, Wh.</summary>
+    public double? EnergyWh { get; init; }
+
+    /// <summary>Active power drawn by the vehicle, total over the phases, W.</summary>
+    public double? PowerW { get; init; }
+
+    public double? CurrentL1A { get; init; }
+    public double? CurrentL2A { get; init; }
+    public double? CurrentL3A { get; init; }
+    /// <summary>Current without a phase (DC, or a total), A.</summary>
+    public double? CurrentA { get; init; }
+
+    public double? VoltageL1V { get; init; }
+    public double? VoltageL2V { get; init; }
+    public double? VoltageL3V { get; init; }
+    /// <summary>Voltage without a phase, V.</summary>
+    public double? VoltageV { get; init; }
+
+    public double? CurrentOfferedA { get; init; }
+    public double? PowerOfferedW { get; init; }
+
+    /// <summary>State of charge, %.</summary>
+    public double? StateOfCharge { get; init; }
+
+    public double? TemperatureC { get; init; }
+
+    /// <summary>What has no column: a JSON array of sampledValue objects as sent; null when there was none.</summary>
+    public string? OtherJson { get; init; }
+
+    /// <summary>The current to show: the one without phase, otherwise the highest phase, A.</summary>
+    public double? AnyCurrentA => CurrentA ?? Max(CurrentL1A, CurrentL2A, CurrentL3A);
+
+    /// <summary>The voltage to show: the one without phase, otherwise the mean of the phases, V.</summary>
+    public double? AnyVoltageV
+    {
+        get
+        {
+            if (VoltageV is not null) return VoltageV;
+            double sum = 0;
+            var count = 0;
+            if (VoltageL1V is { } one) { sum += one; count++; }
+            if (VoltageL2V is { } two) { sum += two; count++; }
+            if (VoltageL3V is { } three) { sum += three; count++; }
+            return count == 0 ? null : sum / count;
+        }
+    }
+
+    private static double? Max(double? a, double? b, double? c)
+    {
+        var max = a;
+        if (b is not null && !(max >= b)) max = b;
+        if (c is not null && !(max >= c)) max = c;
+        return max;
+    }
+}

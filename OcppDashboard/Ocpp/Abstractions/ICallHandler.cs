@@ -1,0 +1,20 @@
+using OcppDashboard.Ocpp.Messages;
+
+namespace OcppDashboard.Ocpp.Abstractions;
+
+/// <summary>Where and when a CALL came in.</summary>
+/// <param name="ChargePointId">Identity as stored.</param>
+/// <param name="ConnectionNumber">Which connection since the start of the process.</param>
+/// <param name="ReceivedAt">UTC.</param>
+public readonly record struct CallContext(string ChargePointId, long ConnectionNumber, string UniqueId, DateTimeOffset ReceivedAt);
+
+/// <summary>Answers the CALLs of one action. It never calls a charge point itself (design rule 4).</summary>
+public interface ICallHandler<TRequest, TResponse> where TRequest : class, IOcppRequest<TResponse> where TResponse : class
+{
+    /// <returns>The payload of the CALLRESULT; it is sent as soon as the task completes.</returns>
+    /// <exception cref="KeepingFailedException">What the message says could not be kept: nothing is answered and the connection closes, so that the charge point sends it again.</exception>
+    ValueTask<TResponse> HandleAsync(TRequest request, CallContext context);
+}
+
+/// <summary>Our own fault (disk full, shutting down): a CALLERROR would let the charge point throw the message away (safety 1.2).</summary>
+public sealed class KeepingFailedException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using OcppDashboard.Ocpp.Messages;
+
+namespace OcppDashboard.State;
+
+/// <summary>What is true now about a charge point. Immutable: a page may keep it as long as it draws.</summary>
+public sealed record ChargePointSnapshot
+{
+    /// <summary>The identity in its URL, in the spelling first seen.</summary>
+    public required string Id { get; init; }
+
+    public bool Online { get; init; }
+
+    /// <summary>Start of the present connection; null while offline.</summary>
+    public DateTimeOffset? ConnectedAt { get; init; }
+
+    /// <summary>When the last connection ended; null while online or when it never connected.</summary>
+    public DateTimeOffset? OfflineSince { get; init; }
+
+    /// <summary>Why the last connection ended, in words; null while online.</summary>
+    public string? OfflineReason { get; init; }
+
+    /// <summary>Address of the peer, without port.</summary>
+    public string? RemoteAddress { get; init; }
+
+    /// <summary>The sub-protocol as agreed; null when none was offered (A1).</summary>
+    public string? SubProtocol { get; init; }
+
+    /// <summary>0: neither TLS nor password, 1: password, 2: TLS and password, 3: TLS with client certificate.</summary>
+    public int SecurityProfile { get; init; }
+
+    public BootInfo? Boot { get; init; }
+
+    /// <summary>The charge point's clock minus ours, from its last stamped live message; null when unknown.</summary>
+    public TimeSpan? ClockOffset { get; init; }
+
+    /// <summary>By connector id, ascending; 0 is the charge point itself.</summary>
+    public ImmutableArray<ConnectorSnapshot> Connectors { get; init; } = [];
+
+    /// <summary>What it does that OCPP 1.6 does not provide for, newest first, at most 50 kinds.</summary>
+    public ImmutableArray<Finding> Findings { get; init; } = [];
+
+    public OcppEnum<FirmwareStatus> FirmwareStatus { get; init; }
+    public OcppEnum<DiagnosticsStatus> DiagnosticsStatus { get; init; }
+
+    /// <summary>Counters that change with every message and signal nothing: read them when drawing.</summary>
+    public ChargePointActivity Activity { get; init; } = new();
+
+    /// <summary>The connectors a vehicle can be plugged into: all but 0.</summary>
+    public IEnumerable<ConnectorSnapshot> RealConnectors => Connectors.Where(c => c.Id > 0);
+
+    public ConnectorSnapshot? Connector(int id)
+    {
+        foreach (var connector in Connectors)
+            if (connector.Id == id) return connector;
+        return null;
+    }
+
+    /// <summary>This snapshot with one connector replaced or added.</summary>
+    public ChargePointSnapshot With(ConnectorSnapshot connector)
+    {
+        for (var i = 0; i < Connectors.Length; i++)
+        {
+            if (Connectors[i].Id == connector.Id) return this with { Connectors = Connectors.SetItem(i, connector) };
+            if (Connectors[i].Id > connector.Id) return this with { Connectors = Connectors.Insert(i, connector) };
+        }
+        return this with { Connectors = Connectors.Add(connector) };
+    }
+
+    /// <summary>Running transactions over all connectors.</summary>
+    public IEnumerable<TransactionSnapshot> OpenTransactions => Connectors.Where(c => c.Transaction is not null).Select(c => c.Transaction!);
+}
+
+/// <summary>What the charge point said of itself in its last BootNotification; texts are as sent, empty ones null.</summary>
+public sealed record BootInfo(
+    string? Vendor, string? Model, string? SerialNumber, string? FirmwareVersion, string? ChargeBoxSerialNumber, string? Iccid, string? Imsi,
+    string? MeterType, string? MeterSerialNumber, DateTimeOffset At);
+
+/// <summary>Something tolerated: what, how often, since when, with the last frame that did it.</summary>
+/// <param name="Code">Short and stable, to count by; the note itself where there is no other.</param>
+public sealed record Finding(string Code, string Title, int Count, DateTimeOffset FirstSeenAt, DateTimeOffset LastSeenAt, string? Frame);
+
+/// <summary>Message counters of one charge point. Written by one connection, read by pages.</summary>
+public sealed class ChargePointActivity
+{
+    private long lastMessageTicks, received;
+
+    /// <summary>Time of the last frame from the charge point, UTC; null: none since the start of this process.</summary>
+    public DateTimeOffset? LastMessageAt => Interlocked.Read(ref lastMessageTicks) is var ticks and > 0 ? new(ticks, TimeSpan.Zero) : null;
+
+    /// <summary>Frames received since the start of this process.</summary>
+    public long Received => Interlocked.Read(ref received);
+
+    public void Touch(DateTimeOffset at)
+    {
+        Interlocked.Exchange(ref lastMessageTicks, at.UtcTicks);
+        Interlocked.Increment(ref received);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using OcppDashboard.Live;
+using OcppDashboard.Metering;
+
+namespace OcppDashboard.State;
+
+/// <summary>The present state of all charge points: one immutable snapshot each, replaced as a whole. Identities are compared ignoring case (A12).</summary>
+public sealed class ChargePointStore
+{
+    private readonly ConcurrentDictionary<string, Entry> entries = new(StringComparer.OrdinalIgnoreCase);
+    private ImmutableArray<ChargePointSnapshot> sorted;
+
+    /// <summary>Signals the id of a charge point (as stored) whose snapshot was replaced.</summary>
+    public ChangeFeed<string> Changes { get; } = new();
+
+    /// <summary>Each new meter point, for charts that grow.</summary>
+    public PushFeed<LiveMeterPoint> MeterPoints { get; } = new();
+
+    public ChargePointSnapshot? Find(string id) => entries.TryGetValue(id, out var entry) ? entry.Snapshot : null;
+
+    /// <summary>All charge points by id, natural order (P2 before P10). Cached until something changes.</summary>
+    public ImmutableArray<ChargePointSnapshot> All
+    {
+        get
+        {
+            var list = sorted;
+            if (!list.IsDefault) return list;
+            list = [.. entries.Values.Select(entry => entry.Snapshot).OrderBy(snapshot => snapshot.Id, NaturalOrder.Instance)];
+            sorted = list;
+            return list;
+        }
+    }
+
+    public int Count => entries.Count;
+
+    /// <summary>Replaces the snapshot of a charge point, which is made when it is new, and signals. <paramref name="change"/> runs under its lock.</summary>
+    public ChargePointSnapshot Update(string id, Func<ChargePointSnapshot, ChargePointSnapshot> change)
+    {
+        var entry = entries.GetOrAdd(id, static key => new Entry(new ChargePointSnapshot { Id = key }));
+        ChargePointSnapshot after;
+        lock (entry)
+        {
+            var before = entry.Snapshot;
+            after = change(before);
+            if (ReferenceEquals(before, after)) return after;
+            entry.Snapshot = after;
+        }
+        sorted = default;
+        Changes.Signal(after.Id);
+        return after;
+    }
+
+    /// <summary>Notes that a frame came, without a signal.</summary>
+    public void Touch(string id, DateTimeOffset at) => Find(id)?.Activity.Touch(at);
+
+    private sealed class Entry(ChargePointSnapshot snapshot)
+    {
+        public volatile ChargePointSnapshot Snapshot = snapshot;
+    }
+}
+
+/// <param name="TransactionId">Our id of the transaction the point belongs to; null outside of one.</param>
+public sealed record LiveMeterPoint(string ChargePointId, int ConnectorId, int? TransactionId, MeterPoint Point);

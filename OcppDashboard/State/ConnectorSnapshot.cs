@@ -1,0 +1,60 @@
+using OcppDashboard.Metering;
+using OcppDashboard.Ocpp.Messages;
+
+namespace OcppDashboard.State;
+
+/// <summary>What is true now about one connector; id 0 is the charge point itself.</summary>
+public sealed record ConnectorSnapshot
+{
+    public required int Id { get; init; }
+
+    /// <summary>Last reported status; absent when none has come. Meaningless while the charge point is offline: pages show Offline then.</summary>
+    public OcppEnum<ChargePointStatus> Status { get; init; }
+
+    public OcppEnum<ChargePointErrorCode> ErrorCode { get; init; }
+
+    public string? Info { get; init; }
+    public string? VendorErrorCode { get; init; }
+
+    /// <summary>Since when it has this status and error code: time of receipt.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Last readings; gauges are zeroed when a transaction ends (G19).</summary>
+    public MeterPoint? Reading { get; init; }
+
+    /// <summary>Last credible register, Wh (G10).</summary>
+    public double? RegisterWh { get; init; }
+
+    public TransactionSnapshot? Transaction { get; init; }
+
+    /// <summary>Power drawn now, W; 0 without a transaction, null when it does not measure power.</summary>
+    public double? PowerW => Reading?.PowerW;
+
+    public bool IsFaulted => Status.Is(ChargePointStatus.Faulted);
+
+    public bool IsCharging => Status.Is(ChargePointStatus.Charging);
+}
+
+/// <summary>A running transaction.</summary>
+public sealed record TransactionSnapshot
+{
+    /// <summary>Our id, unique in this server.</summary>
+    public required int Id { get; init; }
+
+    /// <summary>The id on the wire where the charge point uses another than ours (F13, F14, F21).</summary>
+    public long? WireId { get; init; }
+
+    public required int ConnectorId { get; init; }
+    public string? IdTag { get; init; }
+    public required DateTimeOffset StartedAt { get; init; }
+    public double? MeterStartWh { get; init; }
+
+    /// <summary>Energy so far, Wh, never negative; null while nothing is known.</summary>
+    public double? EnergyWh { get; init; }
+
+    /// <summary>True when the charge point's register counts from the start of the transaction (G9).</summary>
+    public bool RegisterIsRelative { get; init; }
+
+    public double? StartStateOfCharge { get; init; }
+    public double? StateOfCharge { get; init; }
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using OcppDashboard.Live;
+
+namespace OcppDashboard.State;
+
+/// <summary>One address that knocked and was refused, repeats counted.</summary>
+/// <param name="Identity">What it called itself; null when the path had no identity.</param>
+/// <param name="Reason">Why it was refused, for a person.</param>
+/// <param name="Advice">What to do about it.</param>
+public sealed record HandshakeAttempt(
+    string? Identity, string RemoteAddress, string? UserAgent, string Reason, string Advice, int Count, DateTimeOffset FirstAt, DateTimeOffset LastAt);
+
+/// <summary>What has knocked and was refused, newest first, the last 100 kinds. Kept in memory only.</summary>
+public sealed class HandshakeAttempts(TimeProvider time)
+{
+    private const int Capacity = 100;
+    private ImmutableList<HandshakeAttempt> attempts = [];
+
+    /// <summary>Signals 0 whenever the list changed.</summary>
+    public ChangeFeed<int> Changes { get; } = new();
+
+    public IReadOnlyList<HandshakeAttempt> Latest => attempts;
+
+    /// <returns>True when this kind of attempt was not known yet: log it once, not every time (A7).</returns>
+    public bool Add(string? identity, string remoteAddress, string? userAgent, string reason, string advice)
+    {
+        var now = time.GetUtcNow();
+        var isNew = false;
+        ImmutableInterlocked.Update(ref attempts, list =>
+        {
+            var known = list.Find(a => a.Identity == identity && a.RemoteAddress == remoteAddress && a.Reason == reason);
+            isNew = known is null;
+            var next = known is null
+                ? list.Insert(0, new(identity, remoteAddress, userAgent, reason, advice, 1, now, now))
+                : list.Remove(known).Insert(0, known with { Count = known.Count + 1, LastAt = now });
+            return next.Count > Capacity ? next.RemoveAt(Capacity) : next;
+        });
+        Changes.Signal(0);
+        return isNew;
+    }
+}
