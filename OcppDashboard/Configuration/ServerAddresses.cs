@@ -1,0 +1,16 @@
+namespace OcppDashboard.Configuration;
+
+/// <summary>Where this server can be reached; known once it listens.</summary>
+public sealed class ServerAddresses
+{
+    /// <summary>For a browser on this machine: <c>http://localhost:5016</c>.</summary>
+    public string Dashboard { get; private set; } = "http://localhost:5016";
+
+    /// <summary>To type into a charge point, without its identity: <c>ws://192.168.1.20:5016/ocpp/</c>.</summary>
+    public string ChargePoints { get; private set; } = "ws://localhost:5016/ocpp/";
+
+    /// <summary>The same from this machine, for simulated charge points: <c>ws://127.0.0.1:5016/ocpp/</c>.</summary>
+    public string Loopback { get; private set; } = "ws://127.0.0.1:5016/ocpp/";
+
+    public void Set(string dashboard, string chargePoints, string loopback) => (Dashboard, ChargePoints, Loopback) = (dashboard, chargePoints, loopback);
+}
