@@ -1,0 +1,55 @@
+namespace OcppDashboard.Configuration;
+
+/// <summary>Who may connect that is not known yet.</summary>
+public enum Onboarding
+{
+    /// <summary>Any charge point that finds the address.</summary>
+    Open,
+    /// <summary>Only charge points that are known already; others are refused and listed.</summary>
+    Approve,
+}
+
+/// <summary>All settings of a running process, checked.</summary>
+/// <param name="Port">TCP port of pages and charge points; 0 lets the system choose (tests).</param>
+public sealed record DashboardSettings(RunMode Mode, int Port, DataSettings Data, OcppSettings Ocpp);
+
+/// <param name="Directory">Full path of the folder that holds the database.</param>
+/// <param name="MessageLogDays">Messages older than this are cleaned away.</param>
+/// <param name="MessageLogMegabytes">When the log is larger the oldest messages go, whichever limit is met first.</param>
+public sealed record DataSettings(string Directory, int MessageLogDays, int MessageLogMegabytes)
+{
+    public string DatabaseFile => Path.Combine(Directory, "ocppdashboard.db");
+}
+
+/// <summary>How we speak with charge points. Times are measured on a monotonic clock.</summary>
+public sealed record OcppSettings
+{
+    public Onboarding Onboarding { get; init; }
+
+    /// <summary>How long a CALL of ours may stay unanswered. Chargers are known to answer after exactly 60 s (D16).</summary>
+    public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Heartbeat interval told in the boot answer.</summary>
+    public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(300);
+
+    /// <summary>No CALL of ours before the boot is answered or this time has passed since the connection (C2).</summary>
+    public TimeSpan QuietAfterConnect { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Pause after a CALL timed out, before the next (J3).</summary>
+    public TimeSpan PauseAfterTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a live connection has to answer our ping before a newcomer of the same identity takes its place.</summary>
+    public TimeSpan TakeoverPing { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Interval of our pings; an unanswered one closes nothing (B1).</summary>
+    public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>A connection without a single byte for this long is closed; never below 5 minutes by the settings (B3).</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Charge points connected at once.</summary>
+    public int MaxConnections { get; init; } = 20_000;
+
+    /// <summary>Largest message taken, bytes.</summary>
+    public int MaxMessageBytes { get; init; } = 1 << 20;
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace OcppDashboard.Configuration;
+
+/// <summary>Reads the settings and finds every mistake at once.</summary>
+public sealed class SettingsReader(IConfiguration configuration)
+{
+    private readonly List<string> mistakes = [];
+
+    /// <returns>The settings, or null and what is wrong, one plain sentence each.</returns>
+    public static (DashboardSettings? Settings, IReadOnlyList<string> Mistakes) Read(IConfiguration configuration, RunMode mode, string contentRoot)
+    {
+        var reader = new SettingsReader(configuration);
+        var settings = reader.ReadAll(mode, contentRoot);
+        return reader.mistakes.Count == 0 ? (settings, []) : (null, reader.mistakes);
+    }
+
+    private DashboardSettings ReadAll(RunMode mode, string contentRoot)
+    {
+        var folder = configuration["Data:Directory"] is { Length: > 0 } given ? given : "data";
+        var directory = Path.GetFullPath(folder, contentRoot);
+        if (mode == RunMode.Demo) directory = Path.Combine(directory, "demo"); // never mixed with real use
+        var defaults = new OcppSettings();
+        return new DashboardSettings(
+            mode, Number("Port", 5016, 0, 65535),
+            new DataSettings(directory, Number("Data:MessageLogDays", 14, 1, 3650), Number("Data:MessageLogMegabytes", 2048, 10, 1_000_000)),
+            defaults with
+            {
+                Onboarding = Choice("Ocpp:Onboarding", Onboarding.Open),
+                CallTimeout = Seconds("Ocpp:CallTimeoutSeconds", defaults.CallTimeout, 1, 3600),
+                HeartbeatInterval = Seconds("Ocpp:HeartbeatIntervalSeconds", defaults.HeartbeatInterval, 30, 86_400),
+                QuietAfterConnect = Seconds("Ocpp:QuietAfterConnectSeconds", defaults.QuietAfterConnect, 0, 300),
+                PauseAfterTimeout = Seconds("Ocpp:PauseAfterTimeoutSeconds", defaults.PauseAfterTimeout, 0, 300),
+                TakeoverPing = Seconds("Ocpp:TakeoverPingSeconds", defaults.TakeoverPing, 0, 60),
+                PingInterval = Seconds("Ocpp:PingIntervalSeconds", defaults.PingInterval, 0, 3600),
+                IdleTimeout = Seconds("Ocpp:IdleTimeoutSeconds", defaults.IdleTimeout, 300, 604_800),
+                MaxConnections = Number("Ocpp:MaxConnections", defaults.MaxConnections, 1, 1_000_000),
+            });
+    }
+
+    private TimeSpan Seconds(string name, TimeSpan usual, int least, int most) => TimeSpan.FromSeconds(Number(name, (int)usual.TotalSeconds, least, most));
+
+    private int Number(string name, int usual, int least, int most)
+    {
+        var text = configuration[name];
+        if (string.IsNullOrWhiteSpace(text)) return usual;
+        if (int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most) return value;
+        mistakes.Add($"The setting {name} is \"{text}\": it must be a whole number from {least} to {most}.");
+        return usual;
+    }
+
+    private T Choice<T>(string name, T usual) where T : struct, Enum
+    {
+        var text = configuration[name];
+        if (string.IsNullOrWhiteSpace(text)) return usual;
+        if (Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value)) return value;
+        mistakes.Add($"The setting {name} is \"{text}\": it must be one of {string.Join(", ", Enum.GetNames<T>())}.");
+        return usual;
+    }
+}

@@ -1,0 +1,100 @@
+namespace OcppDashboard.Ocpp.Connections;
+
+/// <summary>
+/// The bytes under a WebSocket, watched: any byte from the peer is a sign of life (B1), and a ping can be put between two frames,
+/// which the framework's WebSocket has no call for.
+/// </summary>
+internal sealed class LivenessStream(Stream inner, TimeProvider time) : Stream
+{
+    private static readonly byte[] Ping = [0x89, 0x00];
+    private readonly Lock gate = new();
+    private Task lastWrite = Task.CompletedTask;
+    private TaskCompletionSource? nextByte;
+    private long lastByteAt = time.GetTimestamp();
+
+    /// <summary>How long the peer has been silent.</summary>
+    public TimeSpan Silence => time.GetElapsedTime(Interlocked.Read(ref lastByteAt));
+
+    /// <summary>Sends a ping; true when any byte came back in time.</summary>
+    public async Task<bool> AnswersPingAsync(TimeSpan within)
+    {
+        TaskCompletionSource waiter;
+        lock (gate) waiter = nextByte ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            await PingAsync().WaitAsync(within, time);
+            await waiter.Task.WaitAsync(within, time);
+            return true;
+        }
+        catch (Exception exception) when (exception is TimeoutException or IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    public Task PingAsync() => WriteAsync(Ping, CancellationToken.None).AsTask();
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var read = inner.ReadAsync(buffer, cancellationToken);
+        if (!read.IsCompletedSuccessfully) return Awaited(read);
+        var count = read.Result;
+        if (count > 0 || buffer.IsEmpty) Noted();
+        return new(count);
+    }
+
+    private async ValueTask<int> Awaited(ValueTask<int> read)
+    {
+        var count = await read;
+        Noted();
+        return count;
+    }
+
+    private void Noted()
+    {
+        Interlocked.Exchange(ref lastByteAt, time.GetTimestamp());
+        if (nextByte is null) return;
+        TaskCompletionSource? waiter;
+        lock (gate) (waiter, nextByte) = (nextByte, null);
+        waiter?.TrySetResult();
+    }
+
+    /// <summary>Each call is one whole WebSocket frame; calls are passed on one after another.</summary>
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        lock (gate)
+        {
+            if (lastWrite.IsCompleted)
+            {
+                var write = inner.WriteAsync(buffer, cancellationToken);
+                if (write.IsCompletedSuccessfully) return write;
+                return new(lastWrite = write.AsTask());
+            }
+            return new(lastWrite = After(lastWrite, buffer.ToArray(), cancellationToken));
+        }
+    }
+
+    private async Task After(Task before, ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await inner.WriteAsync(buffer, cancellationToken);
+    }
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
+    public override void Flush() => inner.Flush();
+    public override bool CanRead => true;
+    public override bool CanWrite => true;
+    public override bool CanSeek => false;
+    public override long Length => throw new NotSupportedException();
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) inner.Dispose();
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,90 @@
+using OcppDashboard.Ocpp.Abstractions;
+using OcppDashboard.Ocpp.Frames;
+
+namespace OcppDashboard.Ocpp.Connections;
+
+/// <summary>A CALL of ours on its way.</summary>
+internal sealed class PendingCall(long number, string uniqueId, string action, DateTimeOffset sentAt, long sentTimestamp, ReadOnlyMemory<byte> frame, Action<CallOutcome>? onLate)
+{
+    public long Number { get; } = number;
+    public string UniqueId { get; } = uniqueId;
+    public string Action { get; } = action;
+    public DateTimeOffset SentAt { get; } = sentAt;
+    public long SentTimestamp { get; } = sentTimestamp;
+    public ReadOnlyMemory<byte> Frame { get; } = frame;
+    public Action<CallOutcome>? OnLate { get; } = onLate;
+    public TaskCompletionSource<CallOutcome> Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
+
+/// <summary>The CALLs of ours on one connection that wait for an answer, and those whose answer may still come late (D16).</summary>
+internal sealed class PendingCalls(TimeProvider time)
+{
+    private static readonly TimeSpan RememberExpired = TimeSpan.FromMinutes(10);
+    private readonly Lock gate = new();
+    private Dictionary<string, PendingCall>? open;
+    private List<PendingCall>? expired;
+    private bool closed;
+
+    /// <returns>False when the connection has ended.</returns>
+    public bool Add(PendingCall call)
+    {
+        lock (gate)
+        {
+            if (closed) return false;
+            (open ??= []).Add(call.UniqueId, call);
+            return true;
+        }
+    }
+
+    /// <summary>Takes the call an answer belongs to.</summary>
+    /// <param name="late">True when it had been given up already.</param>
+    public PendingCall? Take(string uniqueId, out bool late)
+    {
+        late = false;
+        lock (gate)
+        {
+            if (open is not null && open.Remove(uniqueId, out var call)) return call;
+            if (expired is null) return null;
+            expired.RemoveAll(e => time.GetElapsedTime(e.SentTimestamp) > RememberExpired + TimeSpan.FromHours(1));
+            var at = expired.FindIndex(e => e.UniqueId == uniqueId);
+            if (at < 0) return null;
+            late = true;
+            var found = expired[at];
+            expired.RemoveAt(at);
+            return found;
+        }
+    }
+
+    /// <summary>Gives a call up but remembers it. False when its answer came in the meantime.</summary>
+    public bool Expire(PendingCall call)
+    {
+        lock (gate)
+        {
+            if (open is null || !open.Remove(call.UniqueId)) return false;
+            (expired ??= []).Add(call);
+            if (expired.Count > 20) expired.RemoveAt(0);
+            return true;
+        }
+    }
+
+    /// <summary>Ends the collection: what is left can no longer be answered.</summary>
+    public IReadOnlyList<PendingCall> Close()
+    {
+        lock (gate)
+        {
+            closed = true;
+            IReadOnlyList<PendingCall> left = open is null ? [] : [.. open.Values];
+            open = null;
+            expired = null;
+            return left;
+        }
+    }
+
+    public static CallOutcome OutcomeOf(OcppFrame answer, bool malformed, string? note, TimeSpan elapsed) => answer switch
+    {
+        _ when malformed => new(ExchangeResult.Malformed, default, null, note, elapsed),
+        CallResult result => new(ExchangeResult.Answered, result.Payload, null, null, elapsed),
+        CallError error => new(ExchangeResult.CallError, default, error.ErrorCode is "" ? OcppErrorCode.GenericError : error.ErrorCode, error.Description, elapsed),
+        _ => throw new ArgumentException("a CALL is no answer", nameof(answer)),
+    };
+}
