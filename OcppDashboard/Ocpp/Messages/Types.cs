@@ -1,10 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace OcppDashboard.Ocpp.Messages;
 
 // The shared types of OCPP 1.6 (specification chapter 7), members in the specification's order.
 
 /// <param name="ExpiryDate">UTC; absent: no expiry.</param>
+[method: JsonConstructor]
 public record IdTagInfo(OcppTimestamp? ExpiryDate, [MaxLength(20)] string? ParentIdTag, OcppEnum<AuthorizationStatus> Status)
 {
     public IdTagInfo(AuthorizationStatus status) : this(null, null, status) { }
