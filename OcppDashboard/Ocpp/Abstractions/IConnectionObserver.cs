@@ -3,17 +3,17 @@ namespace OcppDashboard.Ocpp.Abstractions;
 /// <param name="Number">Unique since the start of the process.</param>
 /// <param name="SubProtocol">As agreed; null when none was offered.</param>
 /// <param name="LocalAddress">scheme://host:port under which the charge point reached us.</param>
-public sealed record ConnectionInfo(
+public sealed record ConnectionDetails(
     string ChargePointId, long Number, string RemoteAddress, string? UserAgent, string? SubProtocol, int SecurityProfile, string LocalAddress, DateTimeOffset ConnectedAt);
 
 /// <summary>Is told when connections come and go. Must return at once and must not throw.</summary>
 public interface IConnectionObserver
 {
-    void Connected(ConnectionInfo connection);
+    void Connected(ConnectionDetails connection);
 
     /// <summary>Called once per connection, only when it was the current one of its charge point or had been replaced.</summary>
     /// <param name="replaced">True when another connection of the same charge point took over: it is not offline.</param>
-    void Disconnected(ConnectionInfo connection, string reason, bool replaced);
+    void Disconnected(ConnectionDetails connection, string reason, bool replaced);
 
     /// <summary>A frame came in.</summary>
     void Received(string chargePointId, DateTimeOffset at);

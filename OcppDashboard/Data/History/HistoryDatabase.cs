@@ -1,0 +1,110 @@
+using OcppDashboard.Data.Queries;
+using SQLitePCL;
+
+namespace OcppDashboard.Data.History;
+
+/// <summary>The writer's connection with its prepared statements and what it knows by heart. For the writer's thread only.</summary>
+internal sealed class HistoryDatabase : IDisposable
+{
+    private readonly sqlite3 handle;
+    private readonly Dictionary<string, PreparedStatement> statements = [];
+    private readonly Dictionary<string, int> keys = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<(long Block, int Key)> blocks = [];
+    private readonly TimeProvider time;
+
+    public HistoryDatabase(string file, TimeProvider time)
+    {
+        this.time = time;
+        var code = raw.sqlite3_open_v2(file, out handle, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX, null);
+        if (code != raw.SQLITE_OK) throw new HistoryException(code, "the database cannot be opened for writing");
+        raw.sqlite3_busy_timeout(handle, 5000);
+        Execute("PRAGMA journal_mode=WAL");
+        Execute("PRAGMA synchronous=FULL");
+        Execute("PRAGMA wal_autocheckpoint=4000");
+        Execute("PRAGMA journal_size_limit=67108864");
+        Execute("PRAGMA cache_size=-32000");
+        Execute("PRAGMA temp_store=MEMORY");
+        var full = Statement("PRAGMA synchronous").Start();
+        if (!full.Next() || full.Int64(0) != 2) throw new HistoryException(0, "synchronous=FULL did not take effect");
+        full.Done();
+    }
+
+    /// <summary>The statement of this text, prepared at its first use.</summary>
+    public PreparedStatement Statement(string sql)
+    {
+        if (!statements.TryGetValue(sql, out var statement)) statements[sql] = statement = new PreparedStatement(handle, sql);
+        return statement;
+    }
+
+    public void Execute(string sql)
+    {
+        using var statement = new PreparedStatement(handle, sql);
+        statement.Start();
+        while (statement.Next()) { }
+    }
+
+    public void Begin() => Statement("BEGIN IMMEDIATE").Start().Run();
+    public void Commit() => Statement("COMMIT").Start().Run();
+
+    public void Rollback()
+    {
+        keys.Clear(); // what was made within the transaction is gone
+        blocks.Clear();
+        if (raw.sqlite3_get_autocommit(handle) == 0) Statement("ROLLBACK").Start().Run();
+    }
+
+    public long LastRowId => raw.sqlite3_last_insert_rowid(handle);
+    public int Changes => raw.sqlite3_changes(handle);
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    /// <summary>The key of a charge point, made when it is new.</summary>
+    public int KeyOf(string chargePointId)
+    {
+        if (keys.TryGetValue(chargePointId, out var key)) return key;
+        var find = Statement("SELECT \"Key\" FROM ChargePoints WHERE Id = ?1").Start().Add(chargePointId);
+        if (find.Next())
+        {
+            key = (int)find.Int64(0);
+            find.Done();
+        }
+        else
+        {
+            Statement("INSERT INTO ChargePoints (Id, FirstSeenAt) VALUES (?1, ?2)").Start().Add(chargePointId).Add(Now).Run();
+            key = (int)LastRowId;
+        }
+        return keys[chargePointId] = key;
+    }
+
+    /// <summary>The next transaction id: positive, 31 bits, never given out before and taken by no adopted one.</summary>
+    public int NextTransactionId()
+    {
+        while (true)
+        {
+            // a random start keeps a new database from handing out the ids of the one before it (safety 3)
+            var next = Statement("INSERT INTO Counters (Name, Value) VALUES ('TransactionId', ?1) ON CONFLICT (Name) DO UPDATE SET Value = Value + 1 RETURNING Value")
+                .Start().Add((long)Random.Shared.Next(1_000_000, 500_000_000));
+            if (!next.Next()) throw new HistoryException(0, "no transaction id was given");
+            var id = next.Int64(0);
+            next.Done();
+            if (id > int.MaxValue) throw new HistoryException(0, "the transaction ids are used up");
+            var taken = Statement("SELECT 1 FROM Transactions WHERE Id = ?1").Start().Add(id);
+            if (!taken.Next()) return (int)id;
+            taken.Done();
+        }
+    }
+
+    /// <summary>Notes once per block and charge point that it has messages there: instead of an index that each message would have to update.</summary>
+    public void NoteMessage(long number, int key)
+    {
+        var block = number / MessageQueries.BlockSize;
+        if (!blocks.Add((block, key))) return;
+        if (blocks.Count > 100_000) blocks.Clear();
+        Statement("INSERT OR IGNORE INTO MessageBlocks (ChargePointKey, Block) VALUES (?1, ?2)").Start().Add(key).Add(block).Run();
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in statements.Values) statement.Dispose();
+        handle.Dispose();
+    }
+}

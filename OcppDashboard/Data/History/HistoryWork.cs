@@ -1,0 +1,30 @@
+namespace OcppDashboard.Data.History;
+
+/// <summary>Something to write. It runs on the writer's thread within a transaction and may run again when its group failed.</summary>
+public abstract class HistoryWork
+{
+    internal abstract void Apply(HistoryDatabase database);
+
+    /// <summary>It is on disk.</summary>
+    internal virtual void Committed() { }
+
+    internal virtual void Failed(Exception exception) { }
+}
+
+/// <summary>Something to write that somebody waits for.</summary>
+public abstract class HistoryWork<TResult> : HistoryWork
+{
+    private readonly TaskCompletionSource<TResult> kept = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TResult result = default!;
+
+    internal Task<TResult> Kept => kept.Task;
+
+    internal override void Apply(HistoryDatabase database) => result = Write(database);
+
+    internal abstract TResult Write(HistoryDatabase database);
+
+    internal override void Committed() => kept.TrySetResult(result);
+
+    internal override void Failed(Exception exception) =>
+        kept.TrySetException(new Ocpp.Abstractions.KeepingFailedException("the database did not take it: " + exception.Message, exception));
+}

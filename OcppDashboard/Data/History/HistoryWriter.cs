@@ -1,0 +1,142 @@
+using OcppDashboard.Configuration;
+using OcppDashboard.Ocpp.Abstractions;
+
+namespace OcppDashboard.Data.History;
+
+/// <summary>
+/// The one writer of the database (design rule 1): takes what is waiting, commits it as one group with <c>synchronous=FULL</c>, then
+/// releases those who wait. When a group fails each of its works is tried alone, so one bad row spoils no other.
+/// </summary>
+public sealed class HistoryWriter : IDisposable
+{
+    private const int MaxGroup = 1000;
+    private const int MaxWaiting = 200_000;
+    private readonly object gate = new();
+    private readonly Thread thread;
+    private readonly HistoryDatabase database;
+    private readonly ILogger<HistoryWriter> logger;
+    private List<HistoryWork> incoming = [];
+    private bool stopping, sleeping;
+    private long dropped;
+
+    /// <exception cref="HistoryException">The database cannot be opened for writing.</exception>
+    public HistoryWriter(DashboardSettings settings, TimeProvider time, ILogger<HistoryWriter> logger)
+    {
+        this.logger = logger;
+        database = new HistoryDatabase(settings.Data.DatabaseFile, time);
+        thread = new Thread(Run) { IsBackground = true, Name = "history writer" };
+        thread.Start();
+    }
+
+    /// <summary>Why the last group could not be written, in words; null while all is well.</summary>
+    public string? Fault { get; private set; }
+
+    /// <summary>Groups committed since the start.</summary>
+    public long Commits { get; private set; }
+
+    /// <summary>Writes something and completes when it is on disk.</summary>
+    /// <exception cref="KeepingFailedException">It was not written.</exception>
+    public Task<TResult> KeepAsync<TResult>(HistoryWork<TResult> work) =>
+        Add(work) ? work.Kept : throw new KeepingFailedException("the writer is stopping or cannot keep up");
+
+    /// <summary>Writes something soon; nobody waits for it. Dropped, and counted, when the disk does not keep up.</summary>
+    public void Keep(HistoryWork work)
+    {
+        if (!Add(work) && Interlocked.Increment(ref dropped) % 10_000 == 1) logger.LogError("History is being dropped: the disk does not keep up");
+    }
+
+    private bool Add(HistoryWork work)
+    {
+        lock (gate)
+        {
+            if (stopping || incoming.Count >= MaxWaiting) return false;
+            incoming.Add(work);
+            if (sleeping)
+            {
+                sleeping = false;
+                Monitor.Pulse(gate);
+            }
+            return true;
+        }
+    }
+
+    private void Run()
+    {
+        var group = new List<HistoryWork>();
+        while (true)
+        {
+            lock (gate)
+            {
+                while (incoming.Count == 0 && !stopping)
+                {
+                    sleeping = true;
+                    Monitor.Wait(gate);
+                }
+                if (incoming.Count == 0) return;
+                (group, incoming) = (incoming, group);
+            }
+            for (var start = 0; start < group.Count; start += MaxGroup) Write(group, start, Math.Min(group.Count, start + MaxGroup));
+            group.Clear();
+        }
+    }
+
+    private void Write(List<HistoryWork> works, int start, int end)
+    {
+        try
+        {
+            database.Begin();
+            for (var i = start; i < end; i++) works[i].Apply(database);
+            database.Commit();
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            RollBack(exception);
+            if (end - start == 1) works[start].Failed(exception);
+            else
+                for (var i = start; i < end; i++) Write(works, i, i + 1);
+            return;
+        }
+        if (Fault is not null)
+        {
+            logger.LogInformation("The database takes writes again");
+            Fault = null;
+        }
+        Commits++;
+        for (var i = start; i < end; i++) works[i].Committed();
+    }
+
+    private void RollBack(Exception exception)
+    {
+        if (Fault != exception.Message) logger.LogError(exception, "A group of history could not be written");
+        Fault = exception.Message;
+        try
+        {
+            database.Rollback();
+        }
+        catch (HistoryException again)
+        {
+            logger.LogError(again, "Rolling back failed");
+        }
+    }
+
+    /// <summary>Writes what is waiting, moves it all into the database file and ends. Blocks until then.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            if (stopping) return;
+            stopping = true;
+            Monitor.Pulse(gate);
+        }
+        thread.Join();
+        try
+        {
+            database.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (HistoryException exception)
+        {
+            logger.LogWarning(exception, "The last checkpoint failed; the write-ahead log keeps everything");
+        }
+        database.Dispose();
+    }
+}

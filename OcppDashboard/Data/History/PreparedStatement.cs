@@ -1,0 +1,108 @@
+using System.Runtime.CompilerServices;
+using SQLitePCL;
+
+namespace OcppDashboard.Data.History;
+
+/// <summary>One SQL statement, prepared once and run many times; parameters are bound by position. For one thread only.</summary>
+internal sealed class PreparedStatement : IDisposable
+{
+    private readonly sqlite3 database;
+    private readonly sqlite3_stmt statement;
+    private int position;
+
+    public PreparedStatement(sqlite3 database, string sql)
+    {
+        this.database = database;
+        Check(raw.sqlite3_prepare_v2(database, sql, out statement));
+    }
+
+    /// <summary>Begins a new run: parameters are added next, in order.</summary>
+    public PreparedStatement Start()
+    {
+        raw.sqlite3_reset(statement);
+        position = 0;
+        return this;
+    }
+
+    public PreparedStatement Add(long value)
+    {
+        Check(raw.sqlite3_bind_int64(statement, ++position, value));
+        return this;
+    }
+
+    public PreparedStatement Add(long? value) => value is { } known ? Add(known) : AddNull();
+
+    public PreparedStatement Add(bool value) => Add(value ? 1L : 0L);
+
+    /// <summary>Milliseconds since 1970, UTC.</summary>
+    public PreparedStatement Add(DateTimeOffset value) => Add(value.ToUnixTimeMilliseconds());
+
+    public PreparedStatement Add(DateTimeOffset? value) => value is { } known ? Add(known) : AddNull();
+
+    public PreparedStatement Add(double? value)
+    {
+        if (value is not { } known) return AddNull();
+        Check(raw.sqlite3_bind_double(statement, ++position, known));
+        return this;
+    }
+
+    public PreparedStatement Add(string? value)
+    {
+        if (value is null) return AddNull();
+        Check(raw.sqlite3_bind_text(statement, ++position, value));
+        return this;
+    }
+
+    public PreparedStatement Add(ReadOnlyMemory<byte> value)
+    {
+        Check(raw.sqlite3_bind_blob(statement, ++position, value.Span));
+        return this;
+    }
+
+    public PreparedStatement AddNull()
+    {
+        Check(raw.sqlite3_bind_null(statement, ++position));
+        return this;
+    }
+
+    /// <summary>Runs a statement that gives no rows.</summary>
+    public void Run()
+    {
+        var code = raw.sqlite3_step(statement);
+        raw.sqlite3_reset(statement);
+        if (code is not (raw.SQLITE_DONE or raw.SQLITE_ROW)) Check(code);
+    }
+
+    /// <summary>Moves to the next row; false after the last one. Call <see cref="Done"/> when no more rows are read.</summary>
+    public bool Next()
+    {
+        var code = raw.sqlite3_step(statement);
+        if (code == raw.SQLITE_ROW) return true;
+        raw.sqlite3_reset(statement);
+        if (code != raw.SQLITE_DONE) Check(code);
+        return false;
+    }
+
+    public void Done() => raw.sqlite3_reset(statement);
+
+    public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
+    public long Int64(int column) => raw.sqlite3_column_int64(statement, column);
+    public long? NullableInt64(int column) => IsNull(column) ? null : Int64(column);
+    public double? NullableDouble(int column) => IsNull(column) ? null : raw.sqlite3_column_double(statement, column);
+    public string? Text(int column) => IsNull(column) ? null : raw.sqlite3_column_text(statement, column).utf8_to_string();
+
+    public void Dispose() => statement.Dispose();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Check(int code)
+    {
+        if (code != raw.SQLITE_OK) throw new HistoryException(code, raw.sqlite3_errmsg(database).utf8_to_string());
+    }
+}
+
+/// <summary>SQLite refused.</summary>
+/// <param name="code">SQLite result code, see sqlite.org/rescode.html.</param>
+public sealed class HistoryException(int code, string text) : Exception($"SQLite says: {text} (code {code})")
+{
+    public int Code { get; } = code;
+}

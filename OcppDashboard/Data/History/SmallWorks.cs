@@ -1,0 +1,93 @@
+using OcppDashboard.Data.Entities;
+using OcppDashboard.Ocpp.Abstractions;
+
+namespace OcppDashboard.Data.History;
+
+/// <summary>What a charge point said of itself at boot, and that it booted. Null members are not known.</summary>
+public sealed class BootWork(string chargePointId, ChargePointEntity boot, string json) : HistoryWork
+{
+    internal override void Apply(HistoryDatabase database)
+    {
+        var key = database.KeyOf(chargePointId);
+        database.Statement("""
+            UPDATE ChargePoints SET Vendor = ?2, Model = ?3, SerialNumber = ?4, FirmwareVersion = ?5, ChargeBoxSerialNumber = ?6, Iccid = ?7, Imsi = ?8, MeterType = ?9,
+              MeterSerialNumber = ?10, BootedAt = ?11, LastSeenAt = ?11 WHERE "Key" = ?1
+            """).Start().Add(key).Add(boot.Vendor).Add(boot.Model).Add(boot.SerialNumber).Add(boot.FirmwareVersion).Add(boot.ChargeBoxSerialNumber).Add(boot.Iccid)
+            .Add(boot.Imsi).Add(boot.MeterType).Add(boot.MeterSerialNumber).Add(boot.BootedAt).Run();
+        var text = string.Join(' ', new[] { boot.Vendor, boot.Model, boot.FirmwareVersion }.Where(part => part is not null));
+        new OccurrenceWork(chargePointId, boot.BootedAt ?? database.Now, "Boot", text, json).Apply(database);
+    }
+}
+
+/// <summary>Something that happened to a charge point besides charging.</summary>
+public sealed class OccurrenceWork(string chargePointId, DateTimeOffset at, string kind, string text, string? json = null) : HistoryWork
+{
+    internal override void Apply(HistoryDatabase database) =>
+        database.Statement("INSERT INTO Occurrences (ChargePointKey, At, Kind, Text, Json) VALUES (?1, ?2, ?3, ?4, ?5)").Start()
+            .Add(database.KeyOf(chargePointId)).Add(at).Add(kind).Add(text).Add(json).Run();
+}
+
+/// <summary>A connection came or went.</summary>
+public sealed class SeenWork(string chargePointId, DateTimeOffset at) : HistoryWork
+{
+    internal override void Apply(HistoryDatabase database) =>
+        database.Statement("UPDATE ChargePoints SET LastSeenAt = ?2 WHERE \"Key\" = ?1").Start().Add(database.KeyOf(chargePointId)).Add(at).Run();
+}
+
+/// <summary>A change of status: a row of history, and the connector's last status.</summary>
+/// <param name="isLatest">False for a report that is kept as history only.</param>
+public sealed class StatusWork(string chargePointId, StatusEntity status, bool isLatest) : HistoryWork
+{
+    internal override void Apply(HistoryDatabase database)
+    {
+        var key = database.KeyOf(chargePointId);
+        database.Statement("""
+            INSERT INTO Statuses (ChargePointKey, ConnectorId, Status, ErrorCode, Info, VendorId, VendorErrorCode, At, ReceivedAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            """).Start().Add(key).Add(status.ConnectorId).Add(status.Status).Add(status.ErrorCode).Add(status.Info).Add(status.VendorId).Add(status.VendorErrorCode)
+            .Add(status.At).Add(status.ReceivedAt).Run();
+        if (!isLatest) return;
+        database.Statement("""
+            INSERT INTO Connectors (ChargePointKey, ConnectorId, Status, ErrorCode, Info, VendorErrorCode, Since) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            ON CONFLICT (ChargePointKey, ConnectorId) DO UPDATE SET Status = ?3, ErrorCode = ?4, Info = ?5, VendorErrorCode = ?6, Since = ?7
+            """).Start().Add(key).Add(status.ConnectorId).Add(status.Status).Add(status.ErrorCode).Add(status.Info).Add(status.VendorErrorCode).Add(status.ReceivedAt).Run();
+    }
+}
+
+/// <summary>One exchange of the message log; one that goes on replaces itself.</summary>
+public sealed class MessageWork(WireExchange exchange) : HistoryWork
+{
+    internal override void Apply(HistoryDatabase database)
+    {
+        var key = database.KeyOf(exchange.ChargePointId);
+        var insert = database.Statement("""
+            INSERT OR REPLACE INTO Messages (Id, ChargePointKey, ConnectionNumber, FromChargePoint, Action, UniqueId, At, AnsweredAt, "Call", Answer, Result, Status, Notes)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+            """).Start().Add(exchange.Number).Add(key).Add(exchange.ConnectionNumber).Add(exchange.FromChargePoint).Add(exchange.Action).Add(exchange.UniqueId)
+            .Add(exchange.At).Add(exchange.AnsweredAt).Add(exchange.Call);
+        (exchange.Answer.IsEmpty ? insert.AddNull() : insert.Add(exchange.Answer)).Add((long)exchange.Result).Add(exchange.Status).Add(exchange.Notes).Run();
+        database.NoteMessage(exchange.Number, key);
+    }
+}
+
+/// <summary>A command as it stands.</summary>
+/// <param name="command">With its id, without its key.</param>
+public sealed class CommandWork(string chargePointId, CommandEntity command) : HistoryWork
+{
+    internal override void Apply(HistoryDatabase database) =>
+        database.Statement("""
+            INSERT OR REPLACE INTO Commands (Id, ChargePointKey, Action, Argument, RequestJson, RequestedBy, RequestedAt, State, Status, ResponseJson, AnsweredAfterMs, StepsJson)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+            """).Start().Add(command.Id).Add(database.KeyOf(chargePointId)).Add(command.Action).Add(command.Argument).Add(command.RequestJson).Add(command.RequestedBy)
+            .Add(command.RequestedAt).Add(command.State).Add(command.Status).Add(command.ResponseJson).Add(command.AnsweredAfterMs).Add(command.StepsJson).Run();
+}
+
+/// <summary>A message that could not be read, kept raw.</summary>
+public sealed class QuarantineWork(string chargePointId, string action, ReadOnlyMemory<byte> frame, string fault, DateTimeOffset at) : HistoryWork<bool>
+{
+    internal override bool Write(HistoryDatabase database)
+    {
+        database.Statement("INSERT INTO Quarantine (ChargePointKey, At, Action, Frame, Fault) VALUES (?1, ?2, ?3, ?4, ?5)").Start()
+            .Add(database.KeyOf(chargePointId)).Add(at).Add(action).Add(frame).Add(fault).Run();
+        return true;
+    }
+}

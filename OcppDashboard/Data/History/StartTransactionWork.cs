@@ -1,0 +1,48 @@
+using OcppDashboard.Data.Entities;
+
+namespace OcppDashboard.Data.History;
+
+/// <param name="IsReplay">True when the same start had been kept before: the answer is the same (F9).</param>
+/// <param name="IsOpen">False for the replay of a start whose transaction is over.</param>
+/// <param name="Superseded">Transactions that this start ended (F10).</param>
+public sealed record KeptStart(int TransactionId, string IdTagStatus, bool IsReplay, bool IsOpen, IReadOnlyList<int> Superseded);
+
+/// <summary>The start of a transaction.</summary>
+/// <param name="start">Without id and key.</param>
+/// <param name="clockIsOff">The stamp is not credible: an equal stamp is a replay only while the transaction is open.</param>
+public sealed class StartTransactionWork(string chargePointId, TransactionEntity start, bool clockIsOff) : HistoryWork<KeptStart>
+{
+    private static readonly TimeSpan ReplayWindow = TimeSpan.FromDays(7);
+
+    internal override KeptStart Write(HistoryDatabase database)
+    {
+        var key = database.KeyOf(chargePointId);
+        if (start.StartStamp is not null && TransactionRows.FindReplay(database, key, start, database.Now - ReplayWindow, clockIsOff) is { } known)
+            return new(known.Id, known.IdTagStatus, true, known.StoppedAt is null, []);
+        var superseded = new List<int>();
+        if (!start.Flags.HasFlag(TransactionFlags.Connector))
+        {
+            foreach (var open in TransactionRows.Open(database, key).Where(open => open.ConnectorId == start.ConnectorId))
+            {
+                End(database, open);
+                superseded.Add(open.Id);
+            }
+        }
+        start.Id = database.NextTransactionId();
+        start.ChargePointKey = key;
+        TransactionRows.Insert(database, start);
+        return new(start.Id, start.IdTagStatus, false, true, superseded);
+    }
+
+    /// <summary>A transaction whose stop never came ends with the next start, at its last register.</summary>
+    private void End(HistoryDatabase database, TransactionEntity open)
+    {
+        var last = TransactionRows.LastRegister(database, open.Id);
+        open.StoppedAt = start.StartedAt < open.StartedAt ? open.StartedAt : start.StartedAt;
+        open.StopReceivedAt = start.StartReceivedAt;
+        open.MeterStopWh = last is { } register ? (long)register : null;
+        open.EnergyWh = last - open.MeterStartWh is { } energy and >= 0 ? energy : null;
+        open.Flags |= TransactionFlags.Superseded;
+        TransactionRows.Stop(database, open);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using OcppDashboard.Data.Entities;
+using OcppDashboard.Metering;
+
+namespace OcppDashboard.Data.History;
+
+/// <param name="ConnectorId">0 for an orphan.</param>
+/// <param name="EnergyWh">Null when it cannot be known.</param>
+/// <param name="IsFirst">False for a repeated stop: nothing changed.</param>
+public sealed record KeptStop(int TransactionId, int ConnectorId, double? EnergyWh, bool IsFirst, bool IsOrphan, bool IsConflict);
+
+/// <summary>The stop of a transaction, or a stop of none that we know (F5 to F8).</summary>
+/// <param name="clockIsOff">The stamp is not credible.</param>
+public sealed class StopTransactionWork(
+    string chargePointId, long? wireTransactionId, string? idTag, long? meterStopWh, DateTimeOffset stoppedAt, DateTimeOffset receivedAt, string? reason, bool clockIsOff,
+    IReadOnlyList<MeterPoint> points) : HistoryWork<KeptStop>
+{
+    private static readonly TimeSpan Late = TimeSpan.FromMinutes(5);
+
+    internal override KeptStop Write(HistoryDatabase database)
+    {
+        var key = database.KeyOf(chargePointId);
+        var found = wireTransactionId is { } wire and > 0 ? TransactionRows.FindByWireId(database, key, wire) : FindOpenByTag(database, key);
+        if (found is null) return KeepOrphan(database, key);
+        var isOver = found.StoppedAt is not null && !found.Flags.HasFlag(TransactionFlags.Inferred) && !found.Flags.HasFlag(TransactionFlags.Superseded);
+        if (isOver) return Again(database, found);
+        foreach (var point in points) MeterValuesWork.Insert(database, key, found.ConnectorId, found.Id, point);
+        var stop = meterStopWh is >= 0 ? meterStopWh : null;
+        var energy = Energy(database, found, stop, out var meterIsOdd);
+        found.StoppedAt = stoppedAt < found.StartedAt ? Max(receivedAt, found.StartedAt) : stoppedAt;
+        found.StopReceivedAt = receivedAt;
+        found.MeterStopWh = meterStopWh;
+        found.StopReason = reason;
+        found.StopIdTag = idTag;
+        found.EnergyWh = energy;
+        found.Flags &= ~(TransactionFlags.Inferred | TransactionFlags.Superseded);
+        if (meterIsOdd) found.Flags |= TransactionFlags.Meter;
+        if (clockIsOff || stoppedAt < found.StartedAt) found.Flags |= TransactionFlags.Clock;
+        if (receivedAt - stoppedAt > Late) found.Flags |= TransactionFlags.Offline;
+        TransactionRows.Stop(database, found);
+        return new(found.Id, found.ConnectorId, energy, true, false, false);
+    }
+
+    /// <summary>Register at the end minus at the start; where that is no energy, the last good register counts (F15).</summary>
+    private static double? Energy(HistoryDatabase database, TransactionEntity found, long? stop, out bool meterIsOdd)
+    {
+        meterIsOdd = false;
+        if (found.MeterStartWh is { } start && stop is { } end && end >= start) return end - start;
+        meterIsOdd = found.MeterStartWh is not null || stop is not null;
+        return TransactionRows.LastRegister(database, found.Id) - found.MeterStartWh is { } energy and >= 0 ? energy : null;
+    }
+
+    /// <summary>An offline start has no id of ours: its stop says -1 or 0. The newest running one of the same tag is meant (F5).</summary>
+    private TransactionEntity? FindOpenByTag(HistoryDatabase database, int key) => idTag is null ? null
+        : TransactionRows.Open(database, key).Find(open => string.Equals(open.IdTag, idTag, StringComparison.OrdinalIgnoreCase) && open.StartedAt <= stoppedAt);
+
+    private KeptStop Again(HistoryDatabase database, TransactionEntity known)
+    {
+        var differs = known.MeterStopWh != meterStopWh || (known.StoppedAt!.Value - stoppedAt).Duration() > TimeSpan.FromSeconds(1);
+        if (differs && !known.Flags.HasFlag(TransactionFlags.Orphan))
+            TransactionRows.NoteConflict(database, known.Id, JsonSerializer.Serialize(new { meterStop = meterStopWh, timestamp = stoppedAt, reason, receivedAt }));
+        return new(known.Id, known.ConnectorId, known.EnergyWh, false, known.Flags.HasFlag(TransactionFlags.Orphan), differs);
+    }
+
+    private KeptStop KeepOrphan(HistoryDatabase database, int key)
+    {
+        var wire = wireTransactionId ?? 0;
+        var same = database.Statement("SELECT Id FROM Transactions WHERE ChargePointKey = ?1 AND WireId = ?2 AND StoppedAt = ?3 AND MeterStopWh IS ?4 AND Flags & 2").Start()
+            .Add(key).Add(wire).Add(stoppedAt).Add(meterStopWh);
+        var known = same.Next() ? (int?)same.Int64(0) : null;
+        same.Done();
+        if (known is { } id) return new(id, 0, null, false, true, false);
+        var orphan = new TransactionEntity
+        {
+            Id = database.NextTransactionId(), ChargePointKey = key, WireId = wire, IdTag = idTag, StartedAt = stoppedAt, StartReceivedAt = receivedAt, StoppedAt = stoppedAt,
+            StopReceivedAt = receivedAt, MeterStopWh = meterStopWh, StopReason = reason, StopIdTag = idTag, IdTagStatus = "Accepted",
+            Flags = TransactionFlags.Orphan | (clockIsOff ? TransactionFlags.Clock : 0) | (receivedAt - stoppedAt > Late ? TransactionFlags.Offline : 0),
+        };
+        TransactionRows.Insert(database, orphan);
+        foreach (var point in points) MeterValuesWork.Insert(database, key, 0, orphan.Id, point);
+        return new(orphan.Id, 0, null, true, true, false);
+    }
+
+    private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+}

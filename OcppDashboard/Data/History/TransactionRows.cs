@@ -1,0 +1,94 @@
+using OcppDashboard.Data.Entities;
+
+namespace OcppDashboard.Data.History;
+
+/// <summary>Reads and writes rows of Transactions for the writer. Every lookup is within one charge point (design rule 3).</summary>
+internal static class TransactionRows
+{
+    private const string Columns =
+        "Id, ConnectorId, WireId, IdTag, StartedAt, StartReceivedAt, MeterStartWh, StoppedAt, MeterStopWh, StopReason, StopIdTag, EnergyWh, Flags, IdTagStatus";
+
+    public static void Insert(HistoryDatabase database, TransactionEntity t) =>
+        database.Statement("""
+            INSERT INTO Transactions (Id, ChargePointKey, ConnectorId, WireId, IdTag, StartedAt, StartReceivedAt, MeterStartWh, StartStamp, ReservationId,
+              StoppedAt, StopReceivedAt, MeterStopWh, StopReason, StopIdTag, EnergyWh, Flags, IdTagStatus)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+            """).Start()
+            .Add(t.Id).Add(t.ChargePointKey).Add(t.ConnectorId).Add(t.WireId).Add(t.IdTag).Add(t.StartedAt).Add(t.StartReceivedAt).Add(t.MeterStartWh).Add(t.StartStamp)
+            .Add(t.ReservationId).Add(t.StoppedAt).Add(t.StopReceivedAt).Add(t.MeterStopWh).Add(t.StopReason).Add(t.StopIdTag).Add(t.EnergyWh).Add((long)t.Flags)
+            .Add(t.IdTagStatus).Run();
+
+    public static void Stop(HistoryDatabase database, TransactionEntity t) =>
+        database.Statement("""
+            UPDATE Transactions SET StoppedAt = ?2, StopReceivedAt = ?3, MeterStopWh = ?4, StopReason = ?5, StopIdTag = ?6, EnergyWh = ?7, Flags = ?8 WHERE Id = ?1
+            """).Start()
+            .Add(t.Id).Add(t.StoppedAt).Add(t.StopReceivedAt).Add(t.MeterStopWh).Add(t.StopReason).Add(t.StopIdTag).Add(t.EnergyWh).Add((long)t.Flags).Run();
+
+    public static void NoteConflict(HistoryDatabase database, int id, string json) =>
+        database.Statement("UPDATE Transactions SET Flags = Flags | ?2, ConflictJson = COALESCE(ConflictJson, ?3) WHERE Id = ?1").Start()
+            .Add(id).Add((long)TransactionFlags.Conflict).Add(json).Run();
+
+    public static bool Exists(HistoryDatabase database, int id)
+    {
+        var find = database.Statement("SELECT 1 FROM Transactions WHERE Id = ?1").Start().Add(id);
+        var found = find.Next();
+        find.Done();
+        return found;
+    }
+
+    /// <summary>By the id on the wire: ours, or the charge point's own where it uses another.</summary>
+    public static TransactionEntity? FindByWireId(HistoryDatabase database, int key, long wire)
+    {
+        if (wire <= int.MaxValue)
+        {
+            var own = database.Statement($"SELECT {Columns} FROM Transactions WHERE Id = ?2 AND ChargePointKey = ?1 AND WireId IS NULL").Start().Add(key).Add(wire);
+            if (ReadOne(own, key) is { } found) return found;
+        }
+        // the few rows with another id on the wire; the newest counts
+        var other = database.Statement($"SELECT {Columns} FROM Transactions WHERE ChargePointKey = ?1 AND WireId = ?2 ORDER BY Id DESC LIMIT 1").Start().Add(key).Add(wire);
+        return ReadOne(other, key);
+    }
+
+    public static TransactionEntity? FindReplay(HistoryDatabase database, int key, TransactionEntity start, DateTimeOffset notBefore, bool onlyOpen)
+    {
+        var find = database.Statement($"""
+            SELECT {Columns} FROM Transactions WHERE ChargePointKey = ?1 AND ConnectorId = ?2 AND StartStamp = ?3 AND MeterStartWh IS ?4 AND IdTag IS ?5
+              AND (StoppedAt IS NULL OR (?7 = 0 AND StartReceivedAt >= ?6)) ORDER BY Id DESC LIMIT 1
+            """).Start().Add(key).Add(start.ConnectorId).Add(start.StartStamp).Add(start.MeterStartWh).Add(start.IdTag).Add(notBefore).Add(onlyOpen);
+        return ReadOne(find, key);
+    }
+
+    public static List<TransactionEntity> Open(HistoryDatabase database, int key)
+    {
+        var find = database.Statement($"SELECT {Columns} FROM Transactions WHERE ChargePointKey = ?1 AND StoppedAt IS NULL ORDER BY StartedAt DESC").Start().Add(key);
+        var open = new List<TransactionEntity>();
+        while (find.Next()) open.Add(Read(find, key));
+        return open;
+    }
+
+    /// <summary>The last register measured within a transaction, Wh; 0 readings do not count (G10).</summary>
+    public static double? LastRegister(HistoryDatabase database, int id)
+    {
+        var find = database.Statement("SELECT EnergyWh FROM MeterValues WHERE TransactionId = ?1 AND EnergyWh > 0 ORDER BY At DESC, Id DESC LIMIT 1").Start().Add(id);
+        var last = find.Next() ? find.NullableDouble(0) : null;
+        find.Done();
+        return last;
+    }
+
+    private static TransactionEntity? ReadOne(PreparedStatement find, int key)
+    {
+        var row = find.Next() ? Read(find, key) : null;
+        find.Done();
+        return row;
+    }
+
+    private static TransactionEntity Read(PreparedStatement row, int key) => new()
+    {
+        Id = (int)row.Int64(0), ChargePointKey = key, ConnectorId = (int)row.Int64(1), WireId = row.NullableInt64(2), IdTag = row.Text(3),
+        StartedAt = Time(row.Int64(4)), StartReceivedAt = Time(row.Int64(5)), MeterStartWh = row.NullableInt64(6),
+        StoppedAt = row.IsNull(7) ? null : Time(row.Int64(7)), MeterStopWh = row.NullableInt64(8), StopReason = row.Text(9), StopIdTag = row.Text(10),
+        EnergyWh = row.NullableDouble(11), Flags = (TransactionFlags)row.Int64(12), IdTagStatus = row.Text(13) ?? "Accepted",
+    };
+
+    private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+}

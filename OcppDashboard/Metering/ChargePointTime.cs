@@ -1,0 +1,34 @@
+using OcppDashboard.Ocpp.Messages;
+
+namespace OcppDashboard.Metering;
+
+/// <summary>When something happened, as far as a charge point's stamp can be believed (charger-quirks E). Nothing is refused for its time.</summary>
+public static class ChargePointTime
+{
+    private static readonly TimeSpan FarFuture = TimeSpan.FromDays(2);
+
+    /// <param name="receivedAt">UTC.</param>
+    /// <param name="clockIsOff">True when the stamp could not be used: the time of receipt stands in.</param>
+    /// <returns>UTC.</returns>
+    public static DateTimeOffset Resolve(OcppTimestamp? stamp, DateTimeOffset receivedAt, out bool clockIsOff)
+    {
+        clockIsOff = false;
+        if (stamp is not { } given || given.IsAbsent) return receivedAt;
+        if (given.Value is not { } value || value.Year < 2020 || value > receivedAt + FarFuture)
+        {
+            clockIsOff = true;
+            return receivedAt;
+        }
+        return given.HasZone ? value.ToUniversalTime() : WithoutZone(value, receivedAt);
+    }
+
+    public static DateTimeOffset Resolve(OcppTimestamp? stamp, DateTimeOffset receivedAt) => Resolve(stamp, receivedAt, out _);
+
+    /// <summary>A local time without its zone: when it is near a whole quarter-hour offset from now it was sent live and that offset is the zone (E1).</summary>
+    private static DateTimeOffset WithoutZone(DateTimeOffset local, DateTimeOffset receivedAt)
+    {
+        var apart = local - receivedAt;
+        var offset = TimeSpan.FromMinutes(Math.Round(apart.TotalMinutes / 15) * 15);
+        return offset.Duration() <= TimeSpan.FromHours(14) && (apart - offset).Duration() < TimeSpan.FromMinutes(5) ? local - offset : local;
+    }
+}

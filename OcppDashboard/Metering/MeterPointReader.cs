@@ -1,0 +1,172 @@
+using System.Globalization;
+using System.Text.Json;
+using OcppDashboard.Ocpp.Messages;
+using OcppDashboard.Ocpp.Messages.Json;
+
+namespace OcppDashboard.Metering;
+
+/// <summary>Sampled values, as odd as they come, to points in base units (charger-quirks G).</summary>
+public static class MeterPointReader
+{
+    /// <summary>One point per meter value; a second one where readings of the transaction's begin stand beside current ones (G8).</summary>
+    /// <param name="receivedAt">UTC; stands in for stamps that cannot be used.</param>
+    public static List<MeterPoint> Read(IReadOnlyList<MeterValue>? meterValues, DateTimeOffset receivedAt)
+    {
+        var points = new List<MeterPoint>(meterValues?.Count ?? 0);
+        foreach (var meterValue in meterValues ?? [])
+        {
+            if (meterValue.SampledValue is not { Count: > 0 } samples) continue;
+            var at = ChargePointTime.Resolve(meterValue.Timestamp, receivedAt);
+            var begins = samples.Count(IsBegin);
+            if (begins > 0) Add(points, samples.Where(IsBegin), at);
+            if (begins < samples.Count) Add(points, begins == 0 ? samples : samples.Where(sample => !IsBegin(sample)), at);
+        }
+        return points;
+    }
+
+    private static bool IsBegin(SampledValue sample) => sample.Context == ReadingContexts.TransactionBegin;
+
+    private static void Add(List<MeterPoint> points, IEnumerable<SampledValue> samples, DateTimeOffset at)
+    {
+        var bucket = new Bucket();
+        foreach (var sample in samples) bucket.Take(sample);
+        if (bucket.ToPoint(at) is { } point) points.Add(point);
+    }
+
+    /// <summary>A number as text times its unit's factor, in the base unit; null when it is no number (G12 to G14).</summary>
+    public static double? Number(string? value, string? unit)
+    {
+        if (LenientNumbers.ParseDecimal(value) is not { } number || Math.Abs(number) > 1_000_000_000_000_000m) return null;
+        var plain = (double)number;
+        return unit switch
+        {
+            null or "" or "Wh" or "W" or "A" or "V" or "Percent" or "Celsius" or "Celcius" => plain,
+            "kWh" or "kW" or "kvarh" or "kvar" or "kVA" => plain * 1000,
+            "mA" or "mV" => plain / 1000,
+            "K" => plain - 273.15,
+            "Fahrenheit" => (plain - 32) / 1.8,
+            _ => plain,
+        };
+    }
+
+    /// <summary>Collects the samples of one point in time.</summary>
+    private struct Bucket
+    {
+        private string? context;
+        private int registerRank;
+        private double? energy, energyOfPhases, energyNeutral, power, powerOfPhases, current, currentNeutral, voltage, offeredCurrent, offeredPower, charge, temperature;
+        private double? current1, current2, current3, voltage1, voltage2, voltage3;
+        private List<SampledValue>? others;
+
+        public void Take(SampledValue sample)
+        {
+            if (context is null || Rank(sample.Context) > Rank(context)) context = sample.Context ?? ReadingContexts.SamplePeriodic;
+            var number = sample.Format == "SignedData" ? null : Number(sample.Value, sample.Unit);
+            if (number is not { } value)
+            {
+                if (sample.Format == "SignedData") (others ??= []).Add(sample);
+                return;
+            }
+            if (!Place(sample, value)) (others ??= []).Add(sample);
+        }
+
+        private bool Place(SampledValue sample, double value)
+        {
+            var phase = Phase(sample.Phase);
+            if (sample.Location is "Inlet" && phase >= 0 && sample.Measurand is not Measurands.Temperature) return false;
+            switch (sample.Measurand)
+            {
+                case null or "" or Measurands.EnergyActiveImportRegister:
+                    return PlaceEnergy(phase, value, Rank(sample.Context));
+                case Measurands.PowerActiveImport:
+                    if (phase == 0) power = value;
+                    else if (phase is >= 1 and <= 3) powerOfPhases = (powerOfPhases ?? 0) + value;
+                    else return false;
+                    return true;
+                case Measurands.CurrentImport:
+                    return Place(phase, value, ref current, ref current1, ref current2, ref current3, ref currentNeutral);
+                case Measurands.Voltage:
+                    double? none = null; // a voltage of the neutral is no voltage to show (G6)
+                    return phase != Neutral && Place(phase, value, ref voltage, ref voltage1, ref voltage2, ref voltage3, ref none);
+                case Measurands.CurrentOffered:
+                    offeredCurrent = offeredCurrent is { } known ? Math.Max(known, value) : value;
+                    return true;
+                case Measurands.PowerOffered:
+                    offeredPower = value;
+                    return true;
+                case Measurands.StateOfCharge:
+                    charge = value;
+                    return true;
+                case Measurands.Temperature:
+                    temperature ??= value;
+                    return true;
+                default:
+                    return false;
+            }
+        }
+
+        private bool PlaceEnergy(int phase, double value, int rank)
+        {
+            if (phase is >= 1 and <= 3) energyOfPhases = (energyOfPhases ?? 0) + value;
+            else if (phase == Neutral) energyNeutral = value;
+            else if (phase < 0) return false;
+            else if (energy is null || rank >= registerRank) (energy, registerRank) = (value, rank);
+            return true;
+        }
+
+        private static bool Place(int phase, double value, ref double? total, ref double? one, ref double? two, ref double? three, ref double? neutral)
+        {
+            switch (phase)
+            {
+                case 0: total = value; return true;
+                case 1: one = value; return true;
+                case 2: two = value; return true;
+                case 3: three = value; return true;
+                case Neutral: neutral = value; return true;
+                default: return false;
+            }
+        }
+
+        public readonly MeterPoint? ToPoint(DateTimeOffset at)
+        {
+            var total = energy ?? energyOfPhases ?? energyNeutral;
+            var watts = power ?? powerOfPhases;
+            var amperes = current ?? (current1 is null && current2 is null && current3 is null ? currentNeutral : null);
+            if (context is null) return null;
+            var point = new MeterPoint
+            {
+                At = at, Context = context, EnergyWh = total, PowerW = watts, CurrentA = amperes, CurrentL1A = current1, CurrentL2A = current2, CurrentL3A = current3,
+                VoltageV = voltage, VoltageL1V = voltage1, VoltageL2V = voltage2, VoltageL3V = voltage3, CurrentOfferedA = offeredCurrent,
+                PowerOfferedW = offeredPower, StateOfCharge = charge, TemperatureC = temperature, OtherJson = others is null ? null : ToJson(others),
+            };
+            return point;
+        }
+
+        private const int Neutral = 4;
+
+        /// <summary>0: no phase, 1 to 3: that phase with or without -N (G5), 4: neutral, -1: another such as L1-L2.</summary>
+        private static int Phase(string? phase) => phase switch
+        {
+            null or "" => 0,
+            "L1" or "L1-N" => 1,
+            "L2" or "L2-N" => 2,
+            "L3" or "L3-N" => 3,
+            "N" => Neutral,
+            _ => -1,
+        };
+
+        private static int Rank(string? context) => context switch
+        {
+            ReadingContexts.TransactionEnd => 4,
+            null or "" or ReadingContexts.SamplePeriodic => 3,
+            ReadingContexts.Trigger => 2,
+            _ => 1,
+        };
+
+        private static string ToJson(List<SampledValue> samples)
+        {
+            var parts = samples.Select(sample => JsonSerializer.Serialize(sample, OcppJsonContext.Wire.SampledValue));
+            return string.Create(CultureInfo.InvariantCulture, $"[{string.Join(',', parts)}]");
+        }
+    }
+}

@@ -1,0 +1,193 @@
+using System.Buffers;
+using System.Net.WebSockets;
+using OcppDashboard.Ocpp.Abstractions;
+using OcppDashboard.Ocpp.Frames;
+
+namespace OcppDashboard.Ocpp.Connections;
+
+/// <summary>One WebSocket of one charge point: reads frames, answers CALLs in order of arrival, carries CALLs of ours.</summary>
+public sealed class ChargePointConnection
+{
+    private static readonly TimeSpan AssemblyDeadline = TimeSpan.FromSeconds(30);
+    private const int FirstBuffer = 4096;
+    private readonly WebSocket webSocket;
+    private readonly LivenessStream stream;
+    private readonly ConnectionServices services;
+    private readonly Outbox outbox;
+    private readonly Inbox inbox;
+    private readonly PendingCalls pending;
+    private readonly TaskCompletionSource booted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly long openedAt;
+    private string? endReason;
+
+    internal ChargePointConnection(ConnectionDetails info, WebSocket webSocket, LivenessStream stream, ConnectionServices services)
+    {
+        (Info, this.webSocket, this.stream, this.services) = (info, webSocket, stream, services);
+        openedAt = services.Time.GetTimestamp();
+        pending = new PendingCalls(services.Time);
+        outbox = new Outbox(webSocket, Abort);
+        inbox = new Inbox(this, services, outbox);
+    }
+
+    public ConnectionDetails Info { get; }
+
+    /// <summary>True once another connection of the same charge point took this one's place.</summary>
+    public bool IsReplaced { get; internal set; }
+
+    /// <summary>Time without a single byte from the peer.</summary>
+    public TimeSpan Silence => stream.Silence;
+
+    internal Task<bool> AnswersPingAsync(TimeSpan within) => stream.AnswersPingAsync(within);
+
+    /// <summary>Completes when CALLs may be sent: the boot was answered, or the quiet time after connecting is over (C1, C2).</summary>
+    public Task ReadyAsync(CancellationToken stop)
+    {
+        var quiet = services.Settings.QuietAfterConnect - services.Time.GetElapsedTime(openedAt);
+        return booted.Task.IsCompleted || quiet <= TimeSpan.Zero
+            ? Task.CompletedTask
+            : Task.WhenAny(booted.Task, Task.Delay(quiet, services.Time, stop));
+    }
+
+    internal void BootAnswered() => booted.TrySetResult();
+
+    /// <summary>Sends a CALL and waits for its end; never throws for what the charge point does.</summary>
+    /// <param name="uniqueId">New for each CALL, at most 36 characters.</param>
+    /// <param name="onSent">Called when the frame is on its way.</param>
+    /// <param name="onLate">Called when the answer comes after it was given up.</param>
+    public async Task<CallOutcome> CallAsync(string uniqueId, string action, ReadOnlyMemory<byte> frame, TimeSpan deadline, Action? onSent = null, Action<CallOutcome>? onLate = null)
+    {
+        var time = services.Time;
+        var call = new PendingCall(services.Log.NextNumber(), uniqueId, action, time.GetUtcNow(), time.GetTimestamp(), frame, onLate);
+        if (!pending.Add(call) || !outbox.Send(frame)) return new(ExchangeResult.Disconnected, default, null, "the connection had ended", TimeSpan.Zero);
+        services.Log.Record(Exchange(call, default, ExchangeResult.Waiting, null, null));
+        onSent?.Invoke();
+        try
+        {
+            return await call.Ended.Task.WaitAsync(deadline, time);
+        }
+        catch (TimeoutException) when (pending.Expire(call))
+        {
+            services.Log.Record(Exchange(call, default, ExchangeResult.TimedOut, null, null));
+            return new(ExchangeResult.TimedOut, default, null, $"no answer within {deadline.TotalSeconds:0} s", deadline);
+        }
+        catch (TimeoutException)
+        {
+            return await call.Ended.Task; // it came in the same moment
+        }
+    }
+
+    /// <summary>Ends the connection in order: what waits is sent, then a close frame.</summary>
+    public async Task CloseAsync(WebSocketCloseStatus status, string reason)
+    {
+        endReason ??= reason;
+        await outbox.CloseAsync(status, reason);
+    }
+
+    /// <summary>Ends the connection at once.</summary>
+    public void Abort(string reason)
+    {
+        endReason ??= reason;
+        webSocket.Abort();
+    }
+
+    /// <summary>Waits until the CALLs that came in are answered.</summary>
+    internal Task DrainAsync() => inbox.DrainAsync();
+
+    /// <summary>Reads until the connection ends.</summary>
+    /// <returns>Why it ended, in words.</returns>
+    internal async Task<string> RunAsync()
+    {
+        string reason;
+        try
+        {
+            reason = await ReceiveAsync();
+        }
+        catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        {
+            reason = exception is WebSocketException { WebSocketErrorCode: WebSocketError.InvalidMessageType or WebSocketError.Faulted or WebSocketError.HeaderError }
+                ? "it broke the WebSocket protocol" : "the connection was lost";
+            if (webSocket.State is WebSocketState.Open or WebSocketState.CloseReceived) webSocket.Abort();
+        }
+        reason = endReason ?? reason;
+        foreach (var call in pending.Close())
+        {
+            services.Log.Record(Exchange(call, default, ExchangeResult.Disconnected, null, null));
+            var text = IsReplaced ? "the connection was replaced" : reason;
+            call.Ended.TrySetResult(new(ExchangeResult.Disconnected, default, null, text, services.Time.GetElapsedTime(call.SentTimestamp)));
+        }
+        booted.TrySetResult();
+        return reason;
+    }
+
+    private async Task<string> ReceiveAsync()
+    {
+        while (true)
+        {
+            // no buffer is held while the peer is quiet
+            var waiting = await webSocket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
+            if (waiting.MessageType == WebSocketMessageType.Close) return await ClosedByPeerAsync();
+            var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
+            try
+            {
+                var length = 0;
+                var received = await webSocket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
+                length += received.Count;
+                if (!received.EndOfMessage && received.MessageType != WebSocketMessageType.Close)
+                {
+                    using var deadline = new CancellationTokenSource(AssemblyDeadline, services.Time);
+                    while (!received.EndOfMessage)
+                    {
+                        if (length >= services.Settings.MaxMessageBytes)
+                        {
+                            await CloseAsync(WebSocketCloseStatus.MessageTooBig, "the message is larger than 1 MiB");
+                            return "it sent a message that is too large";
+                        }
+                        if (length == buffer.Length) buffer = Grow(buffer);
+                        received = await webSocket.ReceiveAsync(buffer.AsMemory(length), deadline.Token);
+                        length += received.Count;
+                    }
+                }
+                if (received.MessageType == WebSocketMessageType.Close) return await ClosedByPeerAsync();
+                await inbox.TakeAsync(buffer.AsMemory(0, length).ToArray());
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
+        }
+    }
+
+    private static byte[] Grow(byte[] buffer)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        buffer.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return larger;
+    }
+
+    private async Task<string> ClosedByPeerAsync()
+    {
+        await outbox.CloseAsync(WebSocketCloseStatus.NormalClosure, "");
+        return endReason ?? "it closed the connection";
+    }
+
+    /// <summary>An answer came: it ends its call, or nothing.</summary>
+    internal void TakeAnswer(OcppFrame answer, ReadOnlyMemory<byte> raw, bool malformed, string? note, DateTimeOffset receivedAt)
+    {
+        var late = false;
+        var call = answer.UniqueId.Length == 0 ? null : pending.Take(answer.UniqueId, out late);
+        if (call is null)
+        {
+            services.Log.NotActedOn(Info, raw, receivedAt, "an answer to no call of ours" + (note is null ? "" : "; " + note));
+            return;
+        }
+        if (late) note = (note is null ? "" : note + "; ") + "the answer came after its deadline";
+        var outcome = PendingCalls.OutcomeOf(answer, malformed, note, services.Time.GetElapsedTime(call.SentTimestamp));
+        services.Log.Record(Exchange(call, raw, outcome.Result, outcome.ErrorCode ?? AnswerStatus.Of(outcome.Payload), note) with { AnsweredAt = receivedAt });
+        if (late) call.OnLate?.Invoke(outcome);
+        else call.Ended.TrySetResult(outcome);
+    }
+
+    private WireExchange Exchange(PendingCall call, ReadOnlyMemory<byte> answer, ExchangeResult result, string? status, string? notes) =>
+        new(call.Number, Info.ChargePointId, Info.Number, false, call.Action, call.UniqueId, call.SentAt, call.Frame, answer, null, result, status, notes);
+}

@@ -1,0 +1,151 @@
+using System.Net.WebSockets;
+using OcppDashboard.Ocpp.Abstractions;
+using OcppDashboard.Ocpp.Frames;
+
+namespace OcppDashboard.Ocpp.Connections;
+
+/// <summary>
+/// What one charge point sends: answers go to their calls at once, CALLs are answered one after another in order of arrival without
+/// holding up the reading (design rule 4), up to a number that then slows the peer down.
+/// </summary>
+internal sealed class Inbox(ChargePointConnection connection, ConnectionServices services, Outbox outbox)
+{
+    private const int MaxWaiting = 64;
+    private readonly Lock gate = new();
+    private Queue<Item>? waiting;
+    private TaskCompletionSource? room, idle;
+    private bool busy;
+    private Item? lastAnswered;
+    private ReadOnlyMemory<byte> lastAnswer;
+
+    /// <summary>One CALL with the text it came in.</summary>
+    private sealed record Item(Call Call, bool Malformed, ReadOnlyMemory<byte> Raw, string? Note, DateTimeOffset ReceivedAt);
+
+    /// <summary>Takes one message. Completes at once but when too many CALLs wait.</summary>
+    public ValueTask TakeAsync(ReadOnlyMemory<byte> text)
+    {
+        var now = services.Time.GetUtcNow();
+        var id = connection.Info.ChargePointId;
+        foreach (var observer in services.Observers) observer.Received(id, now);
+        var rest = text;
+        while (true)
+        {
+            var reading = OcppFrameCodec.Read(rest);
+            var raw = reading.Consumed == text.Length ? text : rest[..reading.Consumed];
+            var malformed = reading.Fault == FrameFault.Malformed;
+            switch (reading.Frame)
+            {
+                case Call call:
+                    Enqueue(new Item(call, malformed, raw, reading.Note, now));
+                    break;
+                case { } answer:
+                    connection.TakeAnswer(answer, raw, malformed, reading.Note, now);
+                    break;
+                case null when reading.Fault != FrameFault.Empty:
+                    services.Log.NotActedOn(connection.Info, raw, now, reading.Note ?? "no frame");
+                    break;
+            }
+            if (reading.Consumed >= rest.Length) break;
+            rest = rest[reading.Consumed..];
+        }
+        lock (gate)
+        {
+            if (waiting is null || waiting.Count < MaxWaiting) return default;
+            room ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return new(room.Task);
+        }
+    }
+
+    /// <summary>Completes when nothing is being answered.</summary>
+    public Task DrainAsync()
+    {
+        lock (gate) return busy ? (idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
+    }
+
+    private void Enqueue(Item item)
+    {
+        lock (gate)
+        {
+            if (busy)
+            {
+                (waiting ??= new()).Enqueue(item);
+                return;
+            }
+            busy = true;
+        }
+        _ = AnswerAllAsync(item);
+    }
+
+    private async Task AnswerAllAsync(Item item)
+    {
+        while (true)
+        {
+            await AnswerAsync(item);
+            lock (gate)
+            {
+                if (waiting is not { Count: > 0 })
+                {
+                    busy = false;
+                    waiting = null;
+                    idle?.TrySetResult();
+                    idle = null;
+                    room?.TrySetResult();
+                    room = null;
+                    return;
+                }
+                item = waiting.Dequeue();
+                if (room is not null && waiting.Count < MaxWaiting / 2)
+                {
+                    room.TrySetResult();
+                    room = null;
+                }
+            }
+        }
+    }
+
+    private async ValueTask AnswerAsync(Item item)
+    {
+        var call = item.Call;
+        var info = connection.Info;
+        RoutedAnswer answer;
+        if (item.Malformed)
+        {
+            answer = CallRouter.Error(call, OcppErrorCode.FormationViolation, "the frame is not readable as JSON; its text was kept", item.Note);
+        }
+        else if (IsReplay(item))
+        {
+            answer = new(lastAnswer, ExchangeResult.Answered, null, "sent again with the same id; the first answer is repeated");
+        }
+        else
+        {
+            var context = new CallContext(info.ChargePointId, info.Number, call.UniqueId, item.ReceivedAt);
+            answer = await services.Router.AnswerAsync(call, item.Raw, item.Note, context);
+        }
+        if (answer.Frame.IsEmpty)
+        {
+            services.Log.Record(Exchange(item, answer, null));
+            await connection.CloseAsync((WebSocketCloseStatus)1013, "the message could not be kept, send it again");
+            return;
+        }
+        outbox.Send(answer.Frame);
+        if (call.Action == "BootNotification" && answer.Result == ExchangeResult.Answered) connection.BootAnswered();
+        if (IsMoney(call.Action)) (lastAnswered, lastAnswer) = (item, answer.Frame);
+        services.Log.Record(Exchange(item, answer, services.Time.GetUtcNow()));
+    }
+
+    /// <summary>The same CALL again on the same connection (D15). Other actions are simply done again: their answers carry the time.</summary>
+    private bool IsReplay(Item item) => lastAnswered is { } last && last.Call.UniqueId == item.Call.UniqueId && last.Raw.Span.SequenceEqual(item.Raw.Span);
+
+    private static bool IsMoney(string action) => action is "StartTransaction" or "StopTransaction" or "MeterValues";
+
+    private WireExchange Exchange(Item item, RoutedAnswer answer, DateTimeOffset? answeredAt) => new(
+        services.Log.NextNumber(), connection.Info.ChargePointId, connection.Info.Number, true, item.Call.Action, item.Call.UniqueId, item.ReceivedAt, item.Raw,
+        answer.Frame, answeredAt, answer.Result, answer.Status ?? (item.Call.Action is "MeterValues" or "Heartbeat" ? null : AnswerStatus.Of(Payload(answer.Frame))), answer.Notes);
+
+    /// <summary>The payload within an answer of ours: from its first brace to the closing bracket.</summary>
+    private static ReadOnlyMemory<byte> Payload(ReadOnlyMemory<byte> frame)
+    {
+        var start = frame.Span.IndexOf((byte)'{');
+        return start < 0 || frame.Length < 2 ? default : frame[start..^1];
+    }
+}

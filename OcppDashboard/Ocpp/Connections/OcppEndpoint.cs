@@ -1,0 +1,152 @@
+using System.Net;
+using System.Net.WebSockets;
+using OcppDashboard.Configuration;
+using OcppDashboard.Ocpp.Abstractions;
+
+namespace OcppDashboard.Ocpp.Connections;
+
+/// <summary>The door for charge points: <c>/ocpp/{chargePointId}</c> and every odd path they make of it.</summary>
+public sealed class OcppEndpoint(
+    ConnectionServices services, ConnectionRegistry registry, IChargePointDirectory directory, IHostApplicationLifetime lifetime, ILogger<OcppEndpoint> logger)
+{
+    private long lastNumber;
+    private int admitted;
+
+    /// <summary>True for what this endpoint answers: all below /ocpp, and upgrades that are no page's.</summary>
+    public static bool IsMine(HttpContext context, string rawTarget) =>
+        context.Request.Path.StartsWithSegments("/ocpp", StringComparison.OrdinalIgnoreCase) || IsStrayUpgrade(context)
+        || rawTarget.Contains("/ocpp/", StringComparison.OrdinalIgnoreCase) && WebSocketHandshake.IsUpgrade(context.Request);
+
+    private static bool IsStrayUpgrade(HttpContext context) => WebSocketHandshake.IsUpgrade(context.Request)
+        && !context.Request.Path.StartsWithSegments("/_blazor") && !context.Request.Path.StartsWithSegments("/hubs");
+
+    public async Task HandleAsync(HttpContext context, string rawTarget)
+    {
+        var identity = ChargePointPath.Identity(rawTarget, out var isOurs);
+        var remote = (context.Connection.RemoteIpAddress ?? IPAddress.None) is var ip && ip.IsIPv4MappedToIPv6 ? ip.MapToIPv4().ToString() : ip.ToString();
+        if (await RefuseAsync(context, identity, isOurs, remote)) return;
+        var id = directory.Stored(identity!) ?? identity!;
+        var protocol = WebSocketHandshake.ChooseProtocol(context.Request, out var offered);
+        if (offered && protocol is null)
+        {
+            await CloseUnsupportedAsync(context, id, remote);
+            return;
+        }
+        if (!await MayTakeOverAsync(id))
+        {
+            Refused(context, id, remote, "another connection with this identity is alive", "Two charge points use the same identity, or this one opens a second connection: give each its own.");
+            context.Response.Headers.RetryAfter = "10";
+            await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, "another connection with this identity is alive");
+            return;
+        }
+        if (Interlocked.Increment(ref admitted) > services.Settings.MaxConnections)
+        {
+            Interlocked.Decrement(ref admitted);
+            await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, "too many charge points");
+            return;
+        }
+        try
+        {
+            await RunAsync(context, id, remote, protocol);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref admitted);
+        }
+    }
+
+    private async Task<bool> RefuseAsync(HttpContext context, string? identity, bool isOurs, string remote)
+    {
+        if (!WebSocketHandshake.IsUpgrade(context.Request))
+        {
+            context.Response.Headers.Upgrade = "websocket";
+            await AnswerAsync(context, StatusCodes.Status426UpgradeRequired, "This address is for charge points: OCPP 1.6 over WebSocket.");
+            return true;
+        }
+        if (identity is null)
+        {
+            var reason = isOurs ? "the address ends without an identity" : "the path is not below /ocpp";
+            Refused(context, null, remote, reason, "The charge point's address must be the one shown, followed by its identity.");
+            await AnswerAsync(context, StatusCodes.Status400BadRequest, reason);
+            return true;
+        }
+        if (WebSocketHandshake.Fault(context) is { } fault)
+        {
+            Refused(context, identity, remote, fault, "The charge point sent an incomplete WebSocket handshake; it usually tries again.");
+            await AnswerAsync(context, StatusCodes.Status400BadRequest, fault);
+            return true;
+        }
+        if (services.Settings.Onboarding == Onboarding.Approve && directory.Stored(identity) is null)
+        {
+            Refused(context, identity, remote, "it is not known here", "New charge points are let in while Ocpp:Onboarding is Open.");
+            await AnswerAsync(context, StatusCodes.Status404NotFound, "not known");
+            return true;
+        }
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, "the server is stopping");
+            return true;
+        }
+        return false;
+    }
+
+    /// <summary>OCPP-J 3.2: without a common protocol the handshake is finished without the header, then closed.</summary>
+    private async Task CloseUnsupportedAsync(HttpContext context, string id, string remote)
+    {
+        var offer = context.Request.Headers.SecWebSocketProtocol.ToString();
+        Refused(context, id, remote, $"it offers {(offer.Length > 80 ? offer[..80] : offer)} and not ocpp1.6", "Set the charge point to OCPP 1.6 JSON.");
+        await using var upgraded = await WebSocketHandshake.UpgradeAsync(context, null);
+        using var webSocket = WebSocket.CreateFromStream(upgraded, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero });
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        try
+        {
+            await webSocket.CloseAsync(WebSocketCloseStatus.ProtocolError, "only ocpp1.6 is spoken here", deadline.Token);
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException)
+        {
+            context.Abort();
+        }
+    }
+
+    /// <summary>Without proven credentials a live connection keeps its place (safety 1.9).</summary>
+    private async Task<bool> MayTakeOverAsync(string id)
+    {
+        var old = registry.Find(id);
+        return old is null || services.Settings.TakeoverPing == TimeSpan.Zero || !await old.AnswersPingAsync(services.Settings.TakeoverPing);
+    }
+
+    private async Task RunAsync(HttpContext context, string id, string remote, string? protocol)
+    {
+        var request = context.Request;
+        var credentials = BasicCredentials.Parse(request.Headers.Authorization.ToString());
+        var profile = (request.IsHttps ? 2 : 0) + (credentials is null ? 0 : 1);
+        var info = new ConnectionDetails(
+            id, Interlocked.Increment(ref lastNumber), remote, Shorten(request.Headers.UserAgent.ToString()), protocol, profile > 2 ? 2 : profile,
+            $"{request.Scheme}://{request.Host}", services.Time.GetUtcNow());
+        await using var stream = new LivenessStream(await WebSocketHandshake.UpgradeAsync(context, protocol), services.Time);
+        using var webSocket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = services.Settings.PingInterval });
+        var connection = new ChargePointConnection(info, webSocket, stream, services);
+        var replaced = registry.Put(connection);
+        replaced?.Abort("the connection was replaced");
+        foreach (var observer in services.Observers) observer.Connected(info);
+        logger.LogInformation("{ChargePoint} connected from {Remote}", id, remote);
+        var reason = await connection.RunAsync();
+        registry.Remove(connection);
+        foreach (var observer in services.Observers) observer.Disconnected(info, reason, connection.IsReplaced);
+        logger.LogInformation("{ChargePoint} disconnected: {Reason}", id, reason);
+    }
+
+    private void Refused(HttpContext context, string? identity, string remote, string reason, string advice)
+    {
+        foreach (var observer in services.Observers) observer.Refused(identity, remote, Shorten(context.Request.Headers.UserAgent.ToString()), reason, advice);
+    }
+
+    private static string? Shorten(string text) => text.Length switch { 0 => null, > 200 => text[..200], _ => text };
+
+    private static Task AnswerAsync(HttpContext context, int status, string text)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(text + "\n");
+    }
+}
