@@ -1,31 +1,207 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Text.Json;
+using OcppDashboard.Configuration;
 using OcppDashboard.Live;
+using OcppDashboard.Ocpp.Abstractions;
+using OcppDashboard.Ocpp.Connections;
+using OcppDashboard.Ocpp.Frames;
 using OcppDashboard.Ocpp.Messages;
+using OcppDashboard.Ocpp.Messages.Json;
+using OcppDashboard.State;
 
 namespace OcppDashboard.Commands;
 
 /// <summary>Sends CALLs to charge points, one outstanding each, and keeps what became of them.</summary>
-public sealed class ChargePointCommands
+public sealed class ChargePointCommands : IDisposable
 {
+    private readonly CommandQueue queue = new();
+    private readonly ConcurrentDictionary<string, ImmutableList<RunningCommand>> running = new(StringComparer.OrdinalIgnoreCase);
+    private readonly CommandStore commands;
+    private readonly ConnectionRegistry connections;
+    private readonly FollowUps followUps;
+    private readonly OcppSettings settings;
+    private readonly TimeProvider time;
+    private readonly ILogger<ChargePointCommands> logger;
+    private readonly IDisposable subscription;
+
+    public ChargePointCommands(
+        CommandStore commands, ConnectionRegistry connections, FollowUps followUps, ChargePointEvents events, DashboardSettings settings, TimeProvider time,
+        ILogger<ChargePointCommands> logger)
+    {
+        (this.commands, this.connections, this.followUps, this.settings, this.time, this.logger) = (commands, connections, followUps, settings.Ocpp, time, logger);
+        subscription = events.Subscribe(Happened);
+    }
+
     /// <summary>Signals the id of a charge point one of whose commands changed.</summary>
-    public ChangeFeed<string> Changes { get; } = new();
+    public ChangeFeed<string> Changes => commands.Changes;
 
     /// <summary>Starts a command and returns at once; it goes on when the page is left. A refusal is a state, not an exception.</summary>
     /// <param name="payload">The request payload, sent as it is but compact.</param>
     /// <param name="requestedBy">Who asked: shown in the timeline and kept.</param>
-    public CommandSnapshot Start(string chargePointId, string action, JsonElement payload, string requestedBy) => throw new InvalidOperationException();
+    public CommandSnapshot Start(string chargePointId, string action, JsonElement payload, string requestedBy) => Begin(chargePointId, action, payload, requestedBy, out _);
 
     /// <summary>As above, for a request record.</summary>
-    public CommandSnapshot Start<TResponse>(string chargePointId, IOcppRequest<TResponse> request, string requestedBy) where TResponse : class => throw new InvalidOperationException();
+    public CommandSnapshot Start<TResponse>(string chargePointId, IOcppRequest<TResponse> request, string requestedBy) where TResponse : class
+    {
+        var action = OcppActions.Of(request.GetType());
+        return Start(chargePointId, action.Name, JsonSerializer.SerializeToElement(request, action.RequestInfo), requestedBy);
+    }
 
     /// <summary>Sends and waits until the charge point answered, refused or the deadline passed; the snapshot says which.</summary>
-    public Task<CommandSnapshot> SendAsync(string chargePointId, string action, JsonElement payload, string requestedBy, CancellationToken stop = default) => throw new InvalidOperationException();
+    public async Task<CommandSnapshot> SendAsync(string chargePointId, string action, JsonElement payload, string requestedBy, CancellationToken stop = default)
+    {
+        var first = Begin(chargePointId, action, payload, requestedBy, out var answered);
+        await answered.WaitAsync(stop);
+        return commands.Find(first.Id) ?? first;
+    }
+
+    /// <summary>Sends a request record and gives back the answer's.</summary>
+    /// <exception cref="CommandFailedException">There is no answer; its snapshot says why.</exception>
+    public async Task<TResponse> CallAsync<TResponse>(string chargePointId, IOcppRequest<TResponse> request, string requestedBy, CancellationToken stop = default)
+        where TResponse : class
+    {
+        var action = OcppActions.Of(request.GetType());
+        var ended = await SendAsync(chargePointId, action.Name, JsonSerializer.SerializeToElement(request, action.RequestInfo), requestedBy, stop);
+        if (ended.ResponseJson is null || !PayloadReader.TryRead(action, System.Text.Encoding.UTF8.GetBytes(ended.ResponseJson), true, out var response, out _, out _))
+            throw new CommandFailedException(ended);
+        return (TResponse)response;
+    }
 
     /// <summary>Commands of a charge point, newest first: the running ones and the last ones, also from before a restart.</summary>
-    public IReadOnlyList<CommandSnapshot> Recent(string chargePointId, int take = 50) => throw new InvalidOperationException();
+    public IReadOnlyList<CommandSnapshot> Recent(string chargePointId, int take = 50) => commands.Recent(chargePointId, take);
 
-    public CommandSnapshot? Find(long id) => throw new InvalidOperationException();
+    public CommandSnapshot? Find(long id) => commands.Find(id);
 
     /// <summary>All commands ever kept for this charge point.</summary>
-    public Task<int> CountAsync(string chargePointId, CancellationToken stop = default) => throw new InvalidOperationException();
+    public Task<int> CountAsync(string chargePointId, CancellationToken stop = default) => commands.CountAsync(chargePointId, stop);
+
+    private CommandSnapshot Begin(string chargePointId, string action, JsonElement payload, string requestedBy, out Task answered)
+    {
+        var json = CommandTexts.Masked(action, payload);
+        var command = new RunningCommand(new CommandSnapshot
+        {
+            Id = commands.NextId(), ChargePointId = chargePointId, Action = action, Argument = CommandTexts.Argument(action, json), RequestJson = json,
+            RequestedBy = requestedBy, RequestedAt = time.GetUtcNow(),
+        }, commands.Put, time);
+        commands.Put(command.Snapshot);
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        answered = done.Task;
+        _ = RunAsync(command, payload.Clone(), done);
+        return command.Snapshot;
+    }
+
+    private async Task RunAsync(RunningCommand command, JsonElement payload, TaskCompletionSource answered)
+    {
+        try
+        {
+            if (await SendInTurnAsync(command, payload) is { } outcome)
+            {
+                var state = Conclude(command, outcome);
+                answered.TrySetResult();
+                if (state == CommandState.Watching) await followUps.WatchAsync(command);
+            }
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            logger.LogError(exception, "{Action} to {ChargePoint} failed", command.Snapshot.Action, command.Snapshot.ChargePointId);
+            command.Step(StepKind.Bad, "The server failed at this; the log says why");
+            command.End(CommandState.NotSent);
+        }
+        finally
+        {
+            running.AddOrUpdate(command.Snapshot.ChargePointId, _ => [], (_, list) => list.Remove(command));
+            answered.TrySetResult();
+        }
+    }
+
+    private async Task<CallOutcome?> SendInTurnAsync(RunningCommand command, JsonElement payload)
+    {
+        var id = command.Snapshot.ChargePointId;
+        if (connections.Find(id) is null) return NotSent(command, "Not sent: the charge point is offline");
+        using var place = queue.Enter(id, out var ahead);
+        if (place is null) return NotSent(command, "Not sent: too many commands are waiting");
+        if (ahead > 0) command.Wait($"Queued behind {ahead} other{(ahead == 1 ? "" : "s")}", settings.CallTimeout * ahead);
+        await place.MyTurn;
+        if (connections.Find(id) is not { } connection) return NotSent(command, "Not sent: the charge point went offline");
+        var ready = connection.ReadyAsync(CancellationToken.None);
+        if (!ready.IsCompleted)
+        {
+            command.Wait("Queued until it has booted", settings.QuietAfterConnect);
+            await ready;
+        }
+        running.AddOrUpdate(id, _ => [command], (_, list) => list.Add(command));
+        var frameId = Guid.NewGuid().ToString();
+        var frame = OcppFrameCodec.WriteCall(frameId, command.Snapshot.Action, payload);
+        var outcome = await connection.CallAsync(frameId, command.Snapshot.Action, frame, settings.CallTimeout, () => Sent(command, ahead), late => AnsweredLate(command, late));
+        if (outcome.Result == ExchangeResult.TimedOut) await Task.Delay(settings.PauseAfterTimeout, time);
+        return outcome;
+    }
+
+    private void Sent(RunningCommand command, int ahead)
+    {
+        command.Step(StepKind.Ok, ahead > 0 ? $"Queued behind {ahead} other{(ahead == 1 ? "" : "s")}, sent" : "Queued, sent", "", snapshot => snapshot with { State = CommandState.Sent });
+        command.Wait("Waiting for the answer", settings.CallTimeout);
+    }
+
+    private static CallOutcome? NotSent(RunningCommand command, string text)
+    {
+        command.Step(StepKind.Bad, text);
+        command.End(CommandState.NotSent);
+        return null;
+    }
+
+    private CommandState Conclude(RunningCommand command, CallOutcome outcome)
+    {
+        switch (outcome.Result)
+        {
+            case ExchangeResult.Answered:
+                var json = CommandTexts.MaskedAnswer(command.Snapshot.Action, outcome.Payload);
+                var status = CommandTexts.Status(json);
+                var state = followUps.StateAfter(command.Snapshot.Action, status);
+                command.Step(state == CommandState.Refused ? StepKind.Bad : StepKind.Ok, "Answered", CommandTexts.AnswerWord(command.Snapshot.Action, json, status),
+                    snapshot => snapshot with { State = state, Status = status, ResponseJson = json, AnsweredAfter = outcome.Elapsed, Deadline = null, WaitingSince = null });
+                return state;
+            case ExchangeResult.CallError:
+                command.Step(StepKind.Bad, $"Answered with an error{(string.IsNullOrEmpty(outcome.Text) ? "" : $" ({outcome.Text})")}", outcome.ErrorCode ?? "",
+                    snapshot => snapshot with { Status = outcome.ErrorCode, AnsweredAfter = outcome.Elapsed });
+                return End(command, CommandState.CallError);
+            case ExchangeResult.Malformed:
+                command.Step(StepKind.Bad, "The answer was not readable; its text is in the messages");
+                return End(command, CommandState.Refused);
+            case ExchangeResult.TimedOut:
+                command.Step(StepKind.Bad, $"No answer within {settings.CallTimeout.TotalSeconds:0} s");
+                return End(command, CommandState.TimedOut);
+            default:
+                command.Step(StepKind.Bad, $"Disconnected before the answer: {outcome.Text}");
+                return End(command, CommandState.Disconnected);
+        }
+    }
+
+    private static CommandState End(RunningCommand command, CommandState state)
+    {
+        command.End(state);
+        return state;
+    }
+
+    private static void AnsweredLate(RunningCommand command, CallOutcome late)
+    {
+        var json = late.Result == ExchangeResult.Answered ? CommandTexts.MaskedAnswer(command.Snapshot.Action, late.Payload) : null;
+        var status = json is null ? late.ErrorCode : CommandTexts.Status(json);
+        command.Step(StepKind.Ok, $"Answered late, after {late.Elapsed.TotalSeconds:0} s", status ?? "", snapshot => snapshot with { Status = status, ResponseJson = json, AnsweredAfter = late.Elapsed });
+    }
+
+    private void Happened(ChargePointEvent happened)
+    {
+        if (!running.TryGetValue(happened.ChargePointId, out var list)) return;
+        foreach (var command in list) command.Take(happened);
+    }
+
+    public void Dispose() => subscription.Dispose();
+}
+
+/// <summary>A command got no answer.</summary>
+public sealed class CommandFailedException(CommandSnapshot command) : Exception($"{command.Action} to {command.ChargePointId}: {command.State} {command.Status}")
+{
+    public CommandSnapshot Command { get; } = command;
 }

@@ -40,11 +40,20 @@ public sealed class OcppDbContext(DbContextOptions<OcppDbContext> options) : DbC
         });
         model.Entity<MeterValueEntity>(e =>
         {
+            e.Property(m => m.Id).ValueGeneratedNever(); // the row id: AUTOINCREMENT would cost a second write per row
             e.HasIndex(m => m.TransactionId).HasFilter("\"TransactionId\" IS NOT NULL");
             e.HasIndex(m => new { m.ChargePointKey, m.At }).HasFilter("\"TransactionId\" IS NULL");
         });
-        model.Entity<StatusEntity>().HasIndex(s => new { s.ChargePointKey, s.ReceivedAt });
-        model.Entity<OccurrenceEntity>().HasIndex(o => new { o.ChargePointKey, o.At });
+        model.Entity<StatusEntity>(e =>
+        {
+            e.Property(s => s.Id).ValueGeneratedNever();
+            e.HasIndex(s => new { s.ChargePointKey, s.ReceivedAt });
+        });
+        model.Entity<OccurrenceEntity>(e =>
+        {
+            e.Property(o => o.Id).ValueGeneratedNever();
+            e.HasIndex(o => new { o.ChargePointKey, o.At });
+        });
         model.Entity<MessageEntity>().Property(m => m.Id).ValueGeneratedNever();
         model.Entity<MessageBlockEntity>().HasKey(b => new { b.ChargePointKey, b.Block });
         model.Entity<CommandEntity>(e =>

@@ -1,11 +1,66 @@
 namespace OcppDashboard.State;
 
 /// <summary>Power and energy over all charge points: what the wall counts.</summary>
-public sealed class FleetMeter
+public sealed class FleetMeter(ChargePointStore store, TimeProvider time)
 {
+    private const int Kept = 120;
+    private readonly Lock gate = new();
+    private readonly Queue<double> recent = new();
+    private DateTime day;
+    private double energyToday;
+
     /// <summary>Total power of the last half hour, W, one value each 15 s, oldest first.</summary>
-    public IReadOnlyList<double> RecentPowerW => [];
+    public IReadOnlyList<double> RecentPowerW
+    {
+        get { lock (gate) return [.. recent]; }
+    }
 
     /// <summary>Energy since local midnight of the server, Wh: summed increments of the registers within transactions.</summary>
-    public double EnergyTodayWh => 0;
+    public double EnergyTodayWh
+    {
+        get { lock (gate) return Today() ? energyToday : 0; }
+    }
+
+    /// <summary>Power now, W, over all online charge points.</summary>
+    public double PowerW => store.All.Where(c => c.Online).Sum(c => c.RealConnectors.Sum(connector => connector.Transaction is null ? 0 : connector.PowerW ?? 0));
+
+    public void AddEnergy(double wattHours)
+    {
+        if (wattHours <= 0) return;
+        lock (gate)
+        {
+            Today();
+            energyToday += wattHours;
+        }
+    }
+
+    internal void Sample()
+    {
+        var power = PowerW;
+        lock (gate)
+        {
+            recent.Enqueue(power);
+            if (recent.Count > Kept) recent.Dequeue();
+        }
+    }
+
+    private bool Today()
+    {
+        var now = time.GetLocalNow().Date;
+        if (day != now) (day, energyToday) = (now, 0);
+        return true;
+    }
+}
+
+/// <summary>Feeds the wall's power line.</summary>
+public sealed class FleetSampler(FleetMeter meter, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
+
+    protected override async Task ExecuteAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        do meter.Sample();
+        while (await timer.WaitForNextTickAsync(stop));
+    }
 }

@@ -13,9 +13,11 @@ public sealed record AdoptedTransaction(int Id, long? WireId, DateTimeOffset Sta
 /// <summary>Meter points of one connector.</summary>
 /// <param name="openTransactionId">The running transaction they belong to as far as the live state knows; null: look it up.</param>
 /// <param name="wireTransactionId">The id on the wire; 0 or less: none (F1, F2).</param>
+/// <param name="fallbackTransactionId">The transaction to take when the id on the wire is not known: the one that runs on the connector (F13).</param>
 /// <param name="adopt">True when an unknown id is to be taken over: the connector is charging.</param>
 public sealed class MeterValuesWork(
-    string chargePointId, int connectorId, IReadOnlyList<MeterPoint> points, int? openTransactionId, long? wireTransactionId, bool adopt, DateTimeOffset receivedAt)
+    string chargePointId, int connectorId, IReadOnlyList<MeterPoint> points, int? openTransactionId, long? wireTransactionId, int? fallbackTransactionId, bool adopt,
+    DateTimeOffset receivedAt)
     : HistoryWork<KeptMeterValues>
 {
     internal override KeptMeterValues Write(HistoryDatabase database)
@@ -30,7 +32,7 @@ public sealed class MeterValuesWork(
     {
         if (wireTransactionId is not ({ } wire and > 0)) return (null, null);
         if (TransactionRows.FindByWireId(database, key, wire) is { } known) return (known.Id, null);
-        if (!adopt) return (null, null);
+        if (fallbackTransactionId is not null || !adopt) return (fallbackTransactionId, null);
         var id = wire <= int.MaxValue && !TransactionRows.Exists(database, (int)wire) ? (int)wire : database.NextTransactionId();
         var startedAt = points.Count > 0 ? points[0].At : receivedAt;
         TransactionRows.Insert(database, new TransactionEntity

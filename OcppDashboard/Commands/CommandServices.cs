@@ -1,0 +1,7 @@
+namespace OcppDashboard.Commands;
+
+public static class CommandServices
+{
+    public static IServiceCollection AddCommands(this IServiceCollection services) =>
+        services.AddSingleton<CommandStore>().AddSingleton<FollowUps>().AddSingleton<ChargePointCommands>();
+}

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text.Json;
+using OcppDashboard.Data.Entities;
+using OcppDashboard.Data.History;
+using OcppDashboard.Data.Queries;
+using OcppDashboard.Live;
+
+namespace OcppDashboard.Commands;
+
+/// <summary>The last commands of each charge point, also from before a restart, and their way into the database.</summary>
+public sealed class CommandStore(HistoryWriter history, CommandQueries queries)
+{
+    private const int KeptPerChargePoint = 50;
+    private readonly ConcurrentDictionary<string, ImmutableList<CommandSnapshot>> lists = new(StringComparer.OrdinalIgnoreCase);
+    private long lastId;
+
+    /// <summary>Signals the id of a charge point one of whose commands changed.</summary>
+    public ChangeFeed<string> Changes { get; } = new();
+
+    /// <summary>Goes on counting after what the database holds. Called once, at start.</summary>
+    public void StartAfter(long id) => Interlocked.Exchange(ref lastId, id);
+
+    public long NextId() => Interlocked.Increment(ref lastId);
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<CommandSnapshot> Recent(string chargePointId, int take) => [.. List(chargePointId).Take(take)];
+
+    public CommandSnapshot? Find(long id) => lists.Values.Select(list => list.Find(command => command.Id == id)).FirstOrDefault(found => found is not null);
+
+    public Task<int> CountAsync(string chargePointId, CancellationToken stop) => queries.CountAsync(chargePointId, stop);
+
+    public void Put(CommandSnapshot command)
+    {
+        List(command.ChargePointId);
+        lists.AddOrUpdate(command.ChargePointId, _ => [command], (_, list) =>
+        {
+            var at = list.FindIndex(known => known.Id == command.Id);
+            var next = at >= 0 ? list.SetItem(at, command) : list.Insert(0, command);
+            return next.Count > KeptPerChargePoint ? next.RemoveAt(next.Count - 1) : next;
+        });
+        history.Keep(new CommandWork(command.ChargePointId, ToEntity(command)));
+        Changes.Signal(command.ChargePointId);
+    }
+
+    private ImmutableList<CommandSnapshot> List(string chargePointId) =>
+        lists.GetOrAdd(chargePointId, id => [.. queries.Latest(id, KeptPerChargePoint).Select(entity => FromEntity(id, entity))]);
+
+    private static CommandEntity ToEntity(CommandSnapshot c) => new()
+    {
+        Id = c.Id, Action = c.Action, Argument = c.Argument, RequestJson = c.RequestJson, RequestedBy = c.RequestedBy, RequestedAt = c.RequestedAt,
+        State = c.State.ToString(), Status = c.Status, ResponseJson = c.ResponseJson, AnsweredAfterMs = (long?)c.AnsweredAfter?.TotalMilliseconds,
+        StepsJson = JsonSerializer.Serialize(c.Steps),
+    };
+
+    private static CommandSnapshot FromEntity(string chargePointId, CommandEntity e)
+    {
+        var snapshot = new CommandSnapshot
+        {
+            Id = e.Id, ChargePointId = chargePointId, Action = e.Action, Argument = e.Argument, RequestJson = e.RequestJson, RequestedBy = e.RequestedBy,
+            RequestedAt = e.RequestedAt, State = Enum.Parse<CommandState>(e.State), Status = e.Status, ResponseJson = e.ResponseJson,
+            AnsweredAfter = e.AnsweredAfterMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null, Steps = JsonSerializer.Deserialize<ImmutableArray<CommandStep>>(e.StepsJson),
+        };
+        if (snapshot.IsOver) return snapshot;
+        var at = snapshot.Steps.IsEmpty ? snapshot.RequestedAt : snapshot.Steps[^1].At;
+        return snapshot with
+        {
+            State = CommandState.Disconnected,
+            Steps = snapshot.Steps.Add(new(at, StepKind.Bad, "The server was stopped meanwhile; what the charge point did then is in its messages", "", TimeSpan.Zero)),
+        };
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text;
+using System.Text.Json;
+
+namespace OcppDashboard.Commands;
+
+/// <summary>Payloads of commands in words, secrets masked.</summary>
+internal static class CommandTexts
+{
+    private const int MaxArgument = 120;
+
+    /// <summary>A request payload as compact JSON, secrets masked.</summary>
+    public static string Masked(string action, JsonElement payload) => payload.ValueKind == JsonValueKind.Undefined ? "{}" : payload.GetRawText();
+
+    /// <summary>A response payload as JSON, secrets masked.</summary>
+    public static string MaskedAnswer(string action, ReadOnlyMemory<byte> payload) => Encoding.UTF8.GetString(payload.Span);
+
+    /// <summary>The values of a payload in short: "2, Inoperative".</summary>
+    public static string Argument(string action, string json)
+    {
+        var root = Parse(json);
+        if (root is not { ValueKind: JsonValueKind.Object } payload) return "";
+        var values = payload.EnumerateObject().Select(member => member.Value.ValueKind switch
+        {
+            JsonValueKind.Object => null,
+            JsonValueKind.Array => member.Value.GetArrayLength() == 1 ? member.Value[0].ToString() : $"{member.Value.GetArrayLength()} {member.Name}",
+            _ => member.Value.ToString(),
+        }).Where(value => !string.IsNullOrEmpty(value));
+        var text = string.Join(", ", values);
+        return text.Length > MaxArgument ? text[..MaxArgument] + "…" : text;
+    }
+
+    /// <summary>The member status of an answer; null when it has none.</summary>
+    public static string? Status(string json) =>
+        Parse(json) is { ValueKind: JsonValueKind.Object } payload && payload.TryGetProperty("status", out var status) && status.ValueKind == JsonValueKind.String ? status.GetString() : null;
+
+    /// <summary>What an answer says in a word or two.</summary>
+    public static string AnswerWord(string action, string json, string? status)
+    {
+        if (Parse(json) is not { ValueKind: JsonValueKind.Object } payload) return status ?? "";
+        string? Text(string name) => payload.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number ? value.ToString() : null;
+        return action switch
+        {
+            "GetConfiguration" => $"{(payload.TryGetProperty("configurationKey", out var keys) && keys.ValueKind == JsonValueKind.Array ? keys.GetArrayLength() : 0)} keys",
+            "GetDiagnostics" => Text("fileName") is { Length: > 0 } name ? name : "nothing to send",
+            "GetLocalListVersion" => $"version {Text("listVersion")}",
+            _ => status ?? "",
+        };
+    }
+
+    private static JsonElement? Parse(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

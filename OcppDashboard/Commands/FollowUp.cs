@@ -1,0 +1,124 @@
+using System.Text.Json;
+using OcppDashboard.Ocpp.Messages;
+using OcppDashboard.State;
+
+namespace OcppDashboard.Commands;
+
+/// <summary>Something seen while a consequence is awaited.</summary>
+/// <param name="Last">True when nothing more is awaited.</param>
+/// <param name="Waiting">What is awaited next, in words; null: as before.</param>
+/// <param name="NewLimit">A new limit from now on; null: as before.</param>
+internal sealed record Seen(StepKind Kind, string Text, string Emphasis, bool Last, string? Waiting = null, TimeSpan? NewLimit = null);
+
+/// <summary>The consequence of one command: which events belong to it.</summary>
+internal sealed class FollowUp
+{
+    private static readonly TimeSpan StatusLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan RebootLimit = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan BootAfterReconnect = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
+
+    private FollowUp(string waiting, TimeSpan limit, string missing, Func<ChargePointEvent, Seen?> take) =>
+        (Waiting, Limit, Missing, Take) = (waiting, limit, missing, take);
+
+    public string Waiting { get; }
+    public TimeSpan Limit { get; set; }
+
+    /// <summary>What to say when the limit passed.</summary>
+    public string Missing { get; }
+    public Func<ChargePointEvent, Seen?> Take { get; }
+
+    /// <summary>True when there is nothing to wait for.</summary>
+    public bool IsFulfilled { get; init; }
+    public string FulfilledText { get; init; } = "";
+
+    /// <summary>What makes the follow-up of an action; null: its answer is all there is.</summary>
+    public static Func<CommandSnapshot, ChargePointSnapshot?, FollowUp>? Of(string action) => action switch
+    {
+        "Reset" => (_, _) => Reset(),
+        "ChangeAvailability" => ChangeAvailability,
+        "RemoteStartTransaction" => (_, _) => new("Waiting for the vehicle", StartLimit, "No transaction started; is a vehicle plugged in?",
+            e => e is TransactionStarted s ? new(StepKind.Ok, "Transaction started:", $"{s.Transaction.Id}", true) : null),
+        "RemoteStopTransaction" => (_, _) => new("Waiting for the end of the transaction", StatusLimit, "No StopTransaction came",
+            e => e is TransactionStopped s ? new(StepKind.Ok, $"Transaction {s.TransactionId} ended:", s.Reason.ToString(), true) : null),
+        "TriggerMessage" or "ExtendedTriggerMessage" => Trigger,
+        "UpdateFirmware" or "SignedUpdateFirmware" => (_, snapshot) => Firmware(snapshot?.Boot?.FirmwareVersion),
+        "GetDiagnostics" => (command, _) => Diagnostics(command),
+        "GetLog" => (command, _) => Diagnostics(command),
+        _ => null,
+    };
+
+    private static FollowUp Reset()
+    {
+        var dropped = false;
+        return new("Waiting for the restart", RebootLimit, "No restart was seen", e => e switch
+        {
+            ChargePointDisconnected d => Note(d.Reason),
+            ChargePointBooted b => new(StepKind.Ok, "Booted with firmware", b.Boot.FirmwareVersion ?? "unknown", true),
+            ChargePointConnected when dropped => new(StepKind.Ok, "Reconnected", "", false, "Waiting for its BootNotification", BootAfterReconnect),
+            StatusReported s when dropped => new(StepKind.Ok, "Back without a BootNotification:", s.Status.ToString(), true), // K1
+            _ => null,
+        });
+
+        Seen Note(string reason)
+        {
+            dropped = true;
+            return new(StepKind.Ok, $"Went offline ({reason})", "", false, "Waiting for it to come back");
+        }
+    }
+
+    private static FollowUp ChangeAvailability(CommandSnapshot command, ChargePointSnapshot? snapshot)
+    {
+        using var request = JsonDocument.Parse(command.RequestJson);
+        var connectorId = request.RootElement.TryGetProperty("connectorId", out var id) && id.TryGetInt32(out var number) ? number : 0;
+        var wanted = request.RootElement.TryGetProperty("type", out var type) && type.ValueEquals("Inoperative") ? ChargePointStatus.Unavailable : ChargePointStatus.Available;
+        var isSo = connectorId > 0 && snapshot?.Connector(connectorId) is { } connector && connector.Status.Is(wanted);
+        return new("Waiting for the status", StatusLimit, "No status report came; it may have had that state already",
+            e => e is StatusReported s && (connectorId == 0 || s.ConnectorId == connectorId) && (s.Status.Is(wanted) || connectorId == s.ConnectorId && wanted == ChargePointStatus.Available)
+                ? new(StepKind.Ok, s.ConnectorId == 0 ? "The charge point became" : $"Connector {s.ConnectorId} became", s.Status.ToString(), true)
+                : null)
+        {
+            IsFulfilled = isSo, FulfilledText = $"Connector {connectorId} is {wanted}",
+        };
+    }
+
+    private static FollowUp Trigger(CommandSnapshot command, ChargePointSnapshot? snapshot)
+    {
+        using var request = JsonDocument.Parse(command.RequestJson);
+        var wanted = request.RootElement.TryGetProperty("requestedMessage", out var message) ? message.GetString() ?? "" : "";
+        return new($"Waiting for {wanted}", TimeSpan.FromSeconds(30), $"No {wanted} came", e => (wanted, e) switch
+        {
+            ("BootNotification", ChargePointBooted b) => new(StepKind.Ok, "BootNotification,", b.Boot.FirmwareVersion ?? "no firmware version", true),
+            ("Heartbeat", HeartbeatReceived) => new(StepKind.Ok, "Heartbeat", "received", true),
+            ("MeterValues", MeterValuesReceived m) => new(StepKind.Ok, $"MeterValues of connector {m.ConnectorId},", $"{m.Readings} readings", true),
+            ("StatusNotification", StatusReported s) => new(StepKind.Ok, $"Connector {s.ConnectorId} reports", s.Status.ToString(), true),
+            ("FirmwareStatusNotification", FirmwareStatusReported f) => new(StepKind.Ok, "Firmware status", f.Status, true),
+            ("DiagnosticsStatusNotification" or "LogStatusNotification", DiagnosticsStatusReported d) => new(StepKind.Ok, "Diagnostics status", d.Status, true),
+            _ => null,
+        });
+    }
+
+    /// <summary>Done when Installed was reported or another version booted, in whatever order (K8).</summary>
+    private static FollowUp Firmware(string? before) => new("Waiting for the download", TimeSpan.FromMinutes(45), "The update did not end; the charge point may still be at it", e => e switch
+    {
+        FirmwareStatusReported { Status: "Installed" } => new(StepKind.Ok, "Firmware", "Installed", true),
+        FirmwareStatusReported f when f.Status.EndsWith("Failed", StringComparison.Ordinal) => new(StepKind.Bad, "Firmware", f.Status, true),
+        FirmwareStatusReported f => new(StepKind.Ok, "Firmware", f.Status, false, "Waiting for the next step"),
+        ChargePointDisconnected => new(StepKind.Ok, "Went offline", "", false, "Waiting for it to come back"),
+        ChargePointBooted b when b.Boot.FirmwareVersion is { } now && now != before => new(StepKind.Ok, "New firmware at boot:", now, true),
+        ChargePointBooted => new(StepKind.Ok, "Booted with the same firmware", "", false),
+        _ => null,
+    });
+
+    private static FollowUp Diagnostics(CommandSnapshot command) => new("Waiting for the upload", TimeSpan.FromMinutes(15), "No upload was reported", e => e switch
+    {
+        DiagnosticsStatusReported { Status: "Uploaded" } => new(StepKind.Ok, "File", "Uploaded", true),
+        DiagnosticsStatusReported d when d.Status.Contains("Fail", StringComparison.Ordinal) => new(StepKind.Bad, "File", d.Status, true),
+        DiagnosticsStatusReported { Status: not "Idle" } d => new(StepKind.Ok, "File", d.Status, false),
+        _ => null,
+    })
+    {
+        IsFulfilled = CommandTexts.AnswerWord("GetDiagnostics", command.ResponseJson ?? "{}", null) == "nothing to send" && command.Action == "GetDiagnostics",
+        FulfilledText = "The charge point has no file to send",
+    };
+}

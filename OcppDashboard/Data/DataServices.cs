@@ -1,0 +1,25 @@
+using Microsoft.EntityFrameworkCore;
+using OcppDashboard.Configuration;
+using OcppDashboard.Data.History;
+using OcppDashboard.Data.Queries;
+using OcppDashboard.Ocpp.Abstractions;
+
+namespace OcppDashboard.Data;
+
+public static class DataServices
+{
+    /// <summary>The database: contexts for reading, the one writer, the queries, and what is kept of connections and messages.</summary>
+    public static IServiceCollection AddData(this IServiceCollection services, DataSettings settings)
+    {
+        SqliteNative.Initialise();
+        services.AddDbContextFactory<OcppDbContext>(options => options.UseSqlite($"Data Source={settings.DatabaseFile};Default Timeout=5"));
+        services.AddSingleton<HistoryWriter>();
+        services.AddSingleton<IWireLog, MessageLog>();
+        services.AddSingleton<IConnectionObserver, ConnectionHistory>();
+        services.AddSingleton<IUnreadableCallKeeper, Quarantine>();
+        services.AddSingleton<TransactionQueries>().AddSingleton<MeterQueries>().AddSingleton<MessageQueries>().AddSingleton<HistoryQueries>()
+            .AddSingleton<CommandQueries>().AddSingleton<StartQueries>();
+        services.AddHostedService<MessageLogCleaner>();
+        return services;
+    }
+}

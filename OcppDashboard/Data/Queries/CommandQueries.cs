@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using OcppDashboard.Data.Entities;
+
+namespace OcppDashboard.Data.Queries;
+
+/// <summary>Commands that were kept.</summary>
+public sealed class CommandQueries(IDbContextFactory<OcppDbContext> contexts)
+{
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<CommandEntity> Latest(string chargePointId, int take)
+    {
+        using var context = contexts.CreateDbContext();
+        return [.. Of(context, chargePointId).OrderByDescending(c => c.Id).Take(take)];
+    }
+
+    public async Task<int> CountAsync(string chargePointId, CancellationToken stop)
+    {
+        await using var context = await contexts.CreateDbContextAsync(stop);
+        return await Of(context, chargePointId).CountAsync(stop);
+    }
+
+    private static IQueryable<CommandEntity> Of(OcppDbContext context, string chargePointId) =>
+        context.Commands.AsNoTracking().Where(c => context.ChargePoints.Any(p => p.Key == c.ChargePointKey && p.Id == chargePointId));
+}

@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using OcppDashboard.Data.Entities;
+
+namespace OcppDashboard.Data.Queries;
+
+/// <summary>What the live state is rebuilt from after a restart.</summary>
+/// <param name="LastRegisters">Last register of each open transaction, Wh.</param>
+/// <param name="EnergyTodayWh">Within transactions since <c>midnight</c>.</param>
+public sealed record StartState(
+    IReadOnlyList<ChargePointEntity> ChargePoints, IReadOnlyList<ConnectorEntity> Connectors, IReadOnlyList<TransactionEntity> OpenTransactions,
+    IReadOnlyDictionary<int, double> LastRegisters, double EnergyTodayWh, long LastMessage, long LastCommand);
+
+public sealed class StartQueries(IDbContextFactory<OcppDbContext> contexts)
+{
+    /// <param name="midnight">Start of the present day, UTC.</param>
+    public StartState Read(DateTimeOffset midnight)
+    {
+        using var context = contexts.CreateDbContext();
+        var open = context.Transactions.AsNoTracking().Where(t => t.StoppedAt == null).OrderBy(t => t.StartedAt).ToList();
+        var ids = open.Select(t => (int?)t.Id).ToList();
+        var registers = context.MeterValues.Where(m => ids.Contains(m.TransactionId) && m.EnergyWh > 0)
+            .GroupBy(m => m.TransactionId!.Value).Select(g => new { Id = g.Key, Wh = g.Max(m => m.EnergyWh!.Value) }).ToDictionary(r => r.Id, r => r.Wh);
+        var today = context.Transactions.Where(t => t.StoppedAt == null || t.StoppedAt >= midnight).Select(t => (int?)t.Id).ToList();
+        var energy = context.MeterValues.Where(m => today.Contains(m.TransactionId) && m.At >= midnight && m.EnergyWh > 0)
+            .GroupBy(m => m.TransactionId).Select(g => g.Max(m => m.EnergyWh!.Value) - g.Min(m => m.EnergyWh!.Value)).ToList().Sum();
+        return new(
+            context.ChargePoints.AsNoTracking().ToList(), context.Connectors.AsNoTracking().ToList(), open, registers, energy,
+            context.Messages.Max(m => (long?)m.Id) ?? 0, context.Commands.Max(c => (long?)c.Id) ?? 0);
+    }
+}

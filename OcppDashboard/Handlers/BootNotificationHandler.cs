@@ -1,0 +1,43 @@
+using System.Text.Json;
+using OcppDashboard.Configuration;
+using OcppDashboard.Data.Entities;
+using OcppDashboard.Data.History;
+using OcppDashboard.Ocpp.Abstractions;
+using OcppDashboard.Ocpp.Messages;
+using OcppDashboard.State;
+
+namespace OcppDashboard.Handlers;
+
+/// <summary>Accepts a boot and keeps what the charge point says of itself. Running transactions stay open: they may go on (K2).</summary>
+public sealed class BootNotificationHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history, DashboardSettings settings)
+    : ICallHandler<BootNotificationRequest, BootNotificationResponse>
+{
+    public ValueTask<BootNotificationResponse> HandleAsync(BootNotificationRequest request, CallContext context)
+    {
+        var boot = new BootInfo(
+            Texts.Tidy(request.ChargePointVendor), Texts.Tidy(request.ChargePointModel), Texts.Tidy(request.ChargePointSerialNumber), Texts.Tidy(request.FirmwareVersion),
+            Texts.Tidy(request.ChargeBoxSerialNumber), Texts.Tidy(request.Iccid), Texts.Tidy(request.Imsi), Texts.Tidy(request.MeterType),
+            Texts.Tidy(request.MeterSerialNumber), context.ReceivedAt);
+        BootInfo? before = null;
+        store.Update(context.ChargePointId, snapshot =>
+        {
+            before = snapshot.Boot;
+            return snapshot with { Boot = boot };
+        });
+        history.Keep(new BootWork(context.ChargePointId, ToEntity(context.ChargePointId, boot), JsonSerializer.Serialize(request, OcppActions.Of<BootNotificationRequest>().RequestInfo)));
+        events.Publish(new ChargePointBooted(context.ChargePointId, context.ReceivedAt, boot, before));
+        return new(new BootNotificationResponse(RegistrationStatus.Accepted, WholeSeconds.Of(context.ReceivedAt), (int)settings.Ocpp.HeartbeatInterval.TotalSeconds));
+    }
+
+    private static ChargePointEntity ToEntity(string id, BootInfo boot) => new()
+    {
+        Id = id, FirstSeenAt = boot.At, BootedAt = boot.At, Vendor = boot.Vendor, Model = boot.Model, SerialNumber = boot.SerialNumber, FirmwareVersion = boot.FirmwareVersion,
+        ChargeBoxSerialNumber = boot.ChargeBoxSerialNumber, Iccid = boot.Iccid, Imsi = boot.Imsi, MeterType = boot.MeterType, MeterSerialNumber = boot.MeterSerialNumber,
+    };
+}
+
+/// <summary>Some charge points set their clock only from times without a fraction (C10).</summary>
+internal static class WholeSeconds
+{
+    public static DateTimeOffset Of(DateTimeOffset value) => new(value.Ticks - value.Ticks % TimeSpan.TicksPerSecond, value.Offset);
+}

@@ -1,0 +1,19 @@
+using OcppDashboard.Data.History;
+using OcppDashboard.Ocpp.Abstractions;
+using OcppDashboard.Ocpp.Messages;
+using OcppDashboard.State;
+
+namespace OcppDashboard.Handlers;
+
+/// <summary>Takes the states of an upload in any order and any number (K7).</summary>
+public sealed class DiagnosticsStatusNotificationHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history)
+    : ICallHandler<DiagnosticsStatusNotificationRequest, DiagnosticsStatusNotificationResponse>
+{
+    public ValueTask<DiagnosticsStatusNotificationResponse> HandleAsync(DiagnosticsStatusNotificationRequest request, CallContext context)
+    {
+        store.Update(context.ChargePointId, snapshot => snapshot with { DiagnosticsStatus = request.Status });
+        history.Keep(new OccurrenceWork(context.ChargePointId, context.ReceivedAt, "Diagnostics", request.Status.ToString()));
+        events.Publish(new DiagnosticsStatusReported(context.ChargePointId, context.ReceivedAt, request.Status.ToString()));
+        return new(new DiagnosticsStatusNotificationResponse());
+    }
+}

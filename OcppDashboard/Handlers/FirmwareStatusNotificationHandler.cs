@@ -1,0 +1,19 @@
+using OcppDashboard.Data.History;
+using OcppDashboard.Ocpp.Abstractions;
+using OcppDashboard.Ocpp.Messages;
+using OcppDashboard.State;
+
+namespace OcppDashboard.Handlers;
+
+/// <summary>Takes the states of an update in any order and any number (K8).</summary>
+public sealed class FirmwareStatusNotificationHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history)
+    : ICallHandler<FirmwareStatusNotificationRequest, FirmwareStatusNotificationResponse>
+{
+    public ValueTask<FirmwareStatusNotificationResponse> HandleAsync(FirmwareStatusNotificationRequest request, CallContext context)
+    {
+        store.Update(context.ChargePointId, snapshot => snapshot with { FirmwareStatus = request.Status });
+        history.Keep(new OccurrenceWork(context.ChargePointId, context.ReceivedAt, "Firmware", request.Status.ToString()));
+        events.Publish(new FirmwareStatusReported(context.ChargePointId, context.ReceivedAt, request.Status.ToString()));
+        return new(new FirmwareStatusNotificationResponse());
+    }
+}

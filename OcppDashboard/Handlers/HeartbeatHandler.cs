@@ -1,0 +1,14 @@
+using OcppDashboard.Ocpp.Abstractions;
+using OcppDashboard.Ocpp.Messages;
+using OcppDashboard.State;
+
+namespace OcppDashboard.Handlers;
+
+public sealed class HeartbeatHandler(ChargePointEvents events) : ICallHandler<HeartbeatRequest, HeartbeatResponse>
+{
+    public ValueTask<HeartbeatResponse> HandleAsync(HeartbeatRequest request, CallContext context)
+    {
+        events.Publish(new HeartbeatReceived(context.ChargePointId, context.ReceivedAt));
+        return new(new HeartbeatResponse(WholeSeconds.Of(context.ReceivedAt)));
+    }
+}

@@ -1,0 +1,16 @@
+using OcppDashboard.Data.History;
+using OcppDashboard.Ocpp.Abstractions;
+using OcppDashboard.Ocpp.Messages;
+using OcppDashboard.State;
+
+namespace OcppDashboard.Handlers;
+
+public sealed class LogStatusNotificationHandler(ChargePointEvents events, HistoryWriter history) : ICallHandler<LogStatusNotificationRequest, LogStatusNotificationResponse>
+{
+    public ValueTask<LogStatusNotificationResponse> HandleAsync(LogStatusNotificationRequest request, CallContext context)
+    {
+        history.Keep(new OccurrenceWork(context.ChargePointId, context.ReceivedAt, "Diagnostics", request.Status.ToString()));
+        events.Publish(new DiagnosticsStatusReported(context.ChargePointId, context.ReceivedAt, request.Status.ToString()));
+        return new(new LogStatusNotificationResponse());
+    }
+}

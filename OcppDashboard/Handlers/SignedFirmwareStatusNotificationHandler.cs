@@ -1,0 +1,17 @@
+using OcppDashboard.Data.History;
+using OcppDashboard.Ocpp.Abstractions;
+using OcppDashboard.Ocpp.Messages;
+using OcppDashboard.State;
+
+namespace OcppDashboard.Handlers;
+
+public sealed class SignedFirmwareStatusNotificationHandler(ChargePointEvents events, HistoryWriter history)
+    : ICallHandler<SignedFirmwareStatusNotificationRequest, SignedFirmwareStatusNotificationResponse>
+{
+    public ValueTask<SignedFirmwareStatusNotificationResponse> HandleAsync(SignedFirmwareStatusNotificationRequest request, CallContext context)
+    {
+        history.Keep(new OccurrenceWork(context.ChargePointId, context.ReceivedAt, "Firmware", request.Status.ToString()));
+        events.Publish(new FirmwareStatusReported(context.ChargePointId, context.ReceivedAt, request.Status.ToString()));
+        return new(new SignedFirmwareStatusNotificationResponse());
+    }
+}

@@ -1,0 +1,51 @@
+using OcppDashboard.Data.Entities;
+using OcppDashboard.Data.History;
+using OcppDashboard.Metering;
+using OcppDashboard.Ocpp.Abstractions;
+using OcppDashboard.Ocpp.Messages;
+using OcppDashboard.State;
+
+namespace OcppDashboard.Handlers;
+
+/// <summary>A start always gets a transaction id, and the same start the same one (F9, F11). It is on disk before it is answered.</summary>
+public sealed class StartTransactionHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history) : ICallHandler<StartTransactionRequest, StartTransactionResponse>
+{
+    private static readonly TimeSpan Late = TimeSpan.FromMinutes(5);
+
+    public async ValueTask<StartTransactionResponse> HandleAsync(StartTransactionRequest request, CallContext context)
+    {
+        var at = ChargePointTime.Resolve(request.Timestamp, context.ReceivedAt, out var clockIsOff);
+        var start = ToEntity(request, at, clockIsOff, context);
+        var kept = await history.KeepAsync(new StartTransactionWork(context.ChargePointId, start, clockIsOff));
+        if (!kept.IsReplay && !start.Flags.HasFlag(TransactionFlags.Connector)) MakeRunning(context, start, kept);
+        return new StartTransactionResponse(new(null, null, OcppEnum<AuthorizationStatus>.Parse(kept.IdTagStatus)), kept.TransactionId);
+    }
+
+    private void MakeRunning(CallContext context, TransactionEntity start, KeptStart kept)
+    {
+        var transaction = new TransactionSnapshot
+        {
+            Id = kept.TransactionId, ConnectorId = start.ConnectorId, IdTag = start.IdTag, StartedAt = start.StartedAt, MeterStartWh = start.MeterStartWh,
+            EnergyWh = start.MeterStartWh is null ? null : 0,
+        };
+        store.Update(context.ChargePointId, snapshot => ConnectorUpdates.MayHold(snapshot, start.ConnectorId)
+            ? snapshot.With(snapshot.ConnectorOrNew(start.ConnectorId).WithoutTransaction() with { Transaction = transaction })
+            : snapshot);
+        events.Publish(new TransactionStarted(context.ChargePointId, context.ReceivedAt, transaction));
+    }
+
+    private static TransactionEntity ToEntity(StartTransactionRequest request, DateTimeOffset at, bool clockIsOff, CallContext context)
+    {
+        var flags = TransactionFlags.None;
+        if (clockIsOff) flags |= TransactionFlags.Clock;
+        if (context.ReceivedAt - at > Late) flags |= TransactionFlags.Offline;
+        if (request.MeterStart is null or < 0) flags |= TransactionFlags.Meter;
+        if (request.ConnectorId is <= 0 or > ConnectorUpdates.MaxConnectors) flags |= TransactionFlags.Connector;
+        return new TransactionEntity
+        {
+            ConnectorId = request.ConnectorId, IdTag = Texts.Tidy(request.IdTag), StartedAt = at, StartReceivedAt = context.ReceivedAt,
+            MeterStartWh = request.MeterStart is >= 0 ? request.MeterStart : null, StartStamp = request.Timestamp is { IsAbsent: false } stamp ? stamp.ToString() : null,
+            ReservationId = request.ReservationId is 0 ? null : request.ReservationId, Flags = flags, IdTagStatus = nameof(AuthorizationStatus.Accepted),
+        };
+    }
+}

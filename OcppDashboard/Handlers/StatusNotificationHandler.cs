@@ -1,0 +1,53 @@
+using OcppDashboard.Data.Entities;
+using OcppDashboard.Data.History;
+using OcppDashboard.Metering;
+using OcppDashboard.Ocpp.Abstractions;
+using OcppDashboard.Ocpp.Messages;
+using OcppDashboard.State;
+
+namespace OcppDashboard.Handlers;
+
+/// <summary>Takes a status as the present one in order of arrival, whatever its stamp says (E6); keeps changes only (H7).</summary>
+public sealed class StatusNotificationHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history) : ICallHandler<StatusNotificationRequest, StatusNotificationResponse>
+{
+    private static readonly TimeSpan Live = TimeSpan.FromHours(13);
+    private static readonly TimeSpan OffsetStep = TimeSpan.FromSeconds(1);
+
+    public ValueTask<StatusNotificationResponse> HandleAsync(StatusNotificationRequest request, CallContext context)
+    {
+        var at = ChargePointTime.Resolve(request.Timestamp, context.ReceivedAt, out var clockIsOff);
+        var isChange = false;
+        store.Update(context.ChargePointId, snapshot =>
+        {
+            if (!ConnectorUpdates.MayHold(snapshot, request.ConnectorId)) return snapshot;
+            var before = snapshot.ConnectorOrNew(request.ConnectorId);
+            var after = before with
+            {
+                Status = request.Status, ErrorCode = request.ErrorCode, Info = Texts.Tidy(request.Info), VendorErrorCode = Texts.Tidy(request.VendorErrorCode),
+            };
+            isChange = before.Since is null || after != before;
+            var sameStatus = before.Since is not null && before.Status == after.Status && before.ErrorCode == after.ErrorCode;
+            var clock = WithClock(snapshot, request.Timestamp, clockIsOff, context.ReceivedAt);
+            if (!isChange && ReferenceEquals(clock, snapshot)) return snapshot;
+            return isChange ? clock.With(after with { Since = sameStatus ? before.Since : context.ReceivedAt }) : clock;
+        });
+        if (isChange) history.Keep(new StatusWork(context.ChargePointId, ToEntity(request, at, context.ReceivedAt), isLatest: true));
+        events.Publish(new StatusReported(context.ChargePointId, context.ReceivedAt, request.ConnectorId, request.Status, request.ErrorCode));
+        return new(new StatusNotificationResponse());
+    }
+
+    /// <summary>How far its clock is off, where the stamp looks like one of now.</summary>
+    private static ChargePointSnapshot WithClock(ChargePointSnapshot snapshot, OcppTimestamp? stamp, bool clockIsOff, DateTimeOffset receivedAt)
+    {
+        if (stamp is not { Value: { } value, HasZone: true } || clockIsOff) return snapshot;
+        var offset = value - receivedAt;
+        if (offset.Duration() > Live || (snapshot.ClockOffset is { } known && (known - offset).Duration() < OffsetStep)) return snapshot;
+        return snapshot with { ClockOffset = offset };
+    }
+
+    private static StatusEntity ToEntity(StatusNotificationRequest request, DateTimeOffset at, DateTimeOffset receivedAt) => new()
+    {
+        ConnectorId = request.ConnectorId, Status = Texts.Tidy(request.Status.Text) ?? "", ErrorCode = Texts.Tidy(request.ErrorCode.Text) ?? "", Info = Texts.Tidy(request.Info),
+        VendorId = Texts.Tidy(request.VendorId), VendorErrorCode = Texts.Tidy(request.VendorErrorCode), At = at, ReceivedAt = receivedAt,
+    };
+}

@@ -1,0 +1,37 @@
+using OcppDashboard.Data.History;
+using OcppDashboard.Metering;
+using OcppDashboard.Ocpp.Abstractions;
+using OcppDashboard.Ocpp.Messages;
+using OcppDashboard.State;
+
+namespace OcppDashboard.Handlers;
+
+/// <summary>A stop is always answered; the first one counts, one without a start is kept as an orphan (F5 to F8). It is on disk before it is answered.</summary>
+public sealed class StopTransactionHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history, FleetMeter fleet) : ICallHandler<StopTransactionRequest, StopTransactionResponse>
+{
+    public async ValueTask<StopTransactionResponse> HandleAsync(StopTransactionRequest request, CallContext context)
+    {
+        var at = ChargePointTime.Resolve(request.Timestamp, context.ReceivedAt, out var clockIsOff);
+        var points = MeterPointReader.Read(request.TransactionData, context.ReceivedAt);
+        var tag = Texts.Tidy(request.IdTag);
+        var reason = request.Reason is { IsAbsent: false } given ? Texts.Tidy(given.Text) : nameof(StopReason.Local); // absent means Local (specification 6.49)
+        var kept = await history.KeepAsync(new StopTransactionWork(
+            context.ChargePointId, request.TransactionId, tag, request.MeterStop, at, context.ReceivedAt, reason, clockIsOff, points));
+        if (kept is { IsFirst: true, IsOrphan: false }) End(context, kept, OcppEnum<StopReason>.Parse(reason), request.MeterStop);
+        return new StopTransactionResponse(tag is null ? null : new(AuthorizationStatus.Accepted));
+    }
+
+    private void End(CallContext context, KeptStop kept, OcppEnum<StopReason> reason, long? meterStop)
+    {
+        double gained = 0;
+        store.Update(context.ChargePointId, snapshot =>
+        {
+            if (snapshot.Connectors.FirstOrDefault(c => c.Transaction?.Id == kept.TransactionId) is not { } connector) return snapshot;
+            gained = (kept.EnergyWh ?? 0) - (connector.Transaction!.EnergyWh ?? 0);
+            var register = meterStop > 0 ? meterStop : connector.RegisterWh;
+            return snapshot.With(connector.WithoutTransaction() with { RegisterWh = register });
+        });
+        fleet.AddEnergy(gained);
+        events.Publish(new TransactionStopped(context.ChargePointId, context.ReceivedAt, kept.TransactionId, kept.ConnectorId, reason, kept.EnergyWh));
+    }
+}

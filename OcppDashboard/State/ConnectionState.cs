@@ -1,0 +1,33 @@
+using OcppDashboard.Ocpp.Abstractions;
+
+namespace OcppDashboard.State;
+
+/// <summary>Online and offline, as connections come and go.</summary>
+public sealed class ConnectionState(ChargePointStore store, ChargePointEvents events, HandshakeAttempts attempts, TimeProvider time, ILogger<ConnectionState> logger) : IConnectionObserver
+{
+    public void Connected(ConnectionDetails connection)
+    {
+        store.Update(connection.ChargePointId, snapshot => snapshot with
+        {
+            Online = true, ConnectedAt = connection.ConnectedAt, OfflineSince = null, OfflineReason = null, RemoteAddress = connection.RemoteAddress,
+            SubProtocol = connection.SubProtocol, SecurityProfile = connection.SecurityProfile,
+        });
+        events.Publish(new ChargePointConnected(connection.ChargePointId, connection.ConnectedAt, connection.RemoteAddress));
+    }
+
+    public void Disconnected(ConnectionDetails connection, string reason, bool replaced)
+    {
+        if (replaced) return;
+        var now = time.GetUtcNow();
+        store.Update(connection.ChargePointId, snapshot => snapshot with { Online = false, ConnectedAt = null, OfflineSince = now, OfflineReason = reason });
+        events.Publish(new ChargePointDisconnected(connection.ChargePointId, now, reason));
+    }
+
+    public void Received(string chargePointId, DateTimeOffset at) => store.Touch(chargePointId, at);
+
+    public void Refused(string? identity, string remoteAddress, string? userAgent, string reason, string advice)
+    {
+        if (attempts.Add(identity, remoteAddress, userAgent, reason, advice))
+            logger.LogWarning("A handshake of {Identity} from {Remote} was refused: {Reason}", identity ?? "(no identity)", remoteAddress, reason);
+    }
+}

@@ -1,0 +1,25 @@
+using OcppDashboard.Ocpp.Abstractions;
+
+namespace OcppDashboard.State;
+
+public static class StateServices
+{
+    /// <summary>What is true now, and who keeps it true.</summary>
+    public static IServiceCollection AddState(this IServiceCollection services)
+    {
+        services.AddSingleton<ChargePointStore>().AddSingleton<ChargePointEvents>().AddSingleton<HandshakeAttempts>().AddSingleton<LiveMessages>().AddSingleton<FleetMeter>()
+            .AddSingleton<MeterState>();
+        services.AddSingleton<IWireLog>(provider => provider.GetRequiredService<LiveMessages>());
+        services.AddSingleton<IWireLog, Findings>();
+        services.AddSingleton<IConnectionObserver, ConnectionState>();
+        services.AddSingleton<IChargePointDirectory, ChargePointDirectory>();
+        services.AddHostedService<FleetSampler>();
+        return services;
+    }
+}
+
+/// <summary>Every charge point that was ever seen has a snapshot: the store is the directory.</summary>
+public sealed class ChargePointDirectory(ChargePointStore store) : IChargePointDirectory
+{
+    public string? Stored(string identity) => store.Find(identity)?.Id;
+}
