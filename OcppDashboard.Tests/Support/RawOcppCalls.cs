@@ -24,7 +24,8 @@ public static class RawOcppCalls
     public static async Task<JsonElement> ExpectAnswerAsync(this RawOcppClient client, string uniqueId, TimeSpan? deadline = null)
     {
         var message = await client.Messages.TakeAsync(
-            message => FrameOf(message) is { } frame && frame[0].GetInt32() is 3 or 4 && frame[1].ToString() == uniqueId, $"answer to \"{uniqueId}\"", deadline ?? RawOcppClient.Deadline);
+            message => FrameOf(message) is { } frame && frame[0].GetInt32() is 3 or 4 && frame[1].ToString() == uniqueId,
+            $"answer to \"{uniqueId}\"", deadline ?? RawOcppClient.Deadline);
         return FrameOf(message)!.Value;
     }
 
@@ -40,7 +41,8 @@ public static class RawOcppCalls
     public static async Task<RawCall> ExpectCallAsync(this RawOcppClient client, string action, TimeSpan? deadline = null)
     {
         var message = await client.Messages.TakeAsync(
-            message => FrameOf(message) is { } frame && frame[0].GetInt32() == 2 && frame[2].GetString() == action, $"CALL {action}", deadline ?? RawOcppClient.Deadline);
+            message => FrameOf(message) is { } frame && frame[0].GetInt32() == 2 && frame[2].GetString() == action,
+            $"CALL {action}", deadline ?? RawOcppClient.Deadline);
         var frame = FrameOf(message)!.Value;
         return new(frame[1].GetString()!, action, frame[3]);
     }

@@ -239,7 +239,8 @@ public sealed class RawOcppClientTests : IAsyncLifetime
             while (!part.EndOfMessage);
             var text = Encoding.UTF8.GetString(buffer, 0, length);
             if (part.MessageType == WebSocketMessageType.Close) return;
-            if (text.StartsWith("close ", StringComparison.Ordinal)) await wire.CloseAsync((WebSocketCloseStatus)int.Parse(text[6..10]), text[11..], CancellationToken.None);
+            if (text.StartsWith("close ", StringComparison.Ordinal))
+                await wire.CloseAsync((WebSocketCloseStatus)int.Parse(text[6..10]), text[11..], CancellationToken.None);
             else if (calls) await AnswerAsync(wire, text);
             else await wire.SendAsync(buffer.AsMemory(0, length), part.MessageType, true, CancellationToken.None);
         }

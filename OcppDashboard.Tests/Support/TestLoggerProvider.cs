@@ -28,7 +28,8 @@ public sealed class TestLoggerProvider(LogLevel least = LogLevel.Information) : 
     public void Expect(string part) => Expect(record => record.Message.Contains(part, StringComparison.Ordinal));
 
     /// <summary>Waits for an entry and takes it out, so that an error waited for is not unexpected.</summary>
-    public Task<TestLogRecord> TakeAsync(Predicate<TestLogRecord> which, TimeSpan? deadline = null) => records.TakeAsync(which, "such log entry", deadline ?? RawOcppClient.Deadline);
+    public Task<TestLogRecord> TakeAsync(Predicate<TestLogRecord> which, TimeSpan? deadline = null) =>
+        records.TakeAsync(which, "such log entry", deadline ?? RawOcppClient.Deadline);
 
     /// <summary>Fails with every entry of level Error or Critical that nobody expected.</summary>
     public void AssertNothingUnexpected()

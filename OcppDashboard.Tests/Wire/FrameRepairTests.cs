@@ -59,7 +59,8 @@ public class FrameRepairTests
     public void D4_a_missing_value_is_read_as_null()
     {
         var call = ReadRepaired(
-            "[2,\"u1\",\"MeterValues\",{\"connectorId\":1,\"transactionId\":,\"meterValue\":[{\"timestamp\":\"2031-03-04T05:06:07\",\"sampledValue\":[{\"value\":\"1750\",\"unit\":}]}]}]",
+            "[2,\"u1\",\"MeterValues\",{\"connectorId\":1,\"transactionId\":,\"meterValue\":[{"
+            + "\"timestamp\":\"2031-03-04T05:06:07\",\"sampledValue\":[{\"value\":\"1750\",\"unit\":}]}]}]",
             "repaired: a missing value read as null");
         var request = Frames.Request<MeterValuesRequest>(Frames.Text(call.Payload));
         Assert.Equal((1, null), (request.ConnectorId, request.TransactionId));
@@ -70,7 +71,8 @@ public class FrameRepairTests
     public void D5_leading_comma_is_repaired()
     {
         var call = ReadRepaired(
-            "[2,\"u1\",\"MeterValues\",{\"connectorId\":1,\"meterValue\":[{\"timestamp\":\"2031-03-04T05:06:07Z\",\"sampledValue\":[ ,{\"value\":\"5\"},{\"value\":\"6\"}]}]}]",
+            "[2,\"u1\",\"MeterValues\",{\"connectorId\":1,\"meterValue\":[{\"timestamp\":\"2031-03-04T05:06:07Z\","
+            + "\"sampledValue\":[ ,{\"value\":\"5\"},{\"value\":\"6\"}]}]}]",
             "repaired: a leading comma dropped");
         Assert.Equal(["5", "6"], Frames.Request<MeterValuesRequest>(Frames.Text(call.Payload)).MeterValue![0].SampledValue!.Select(sample => sample.Value));
     }
@@ -91,13 +93,18 @@ public class FrameRepairTests
     }
 
     [Fact]
-    public void D7_garbage_bytes_after_a_tag_are_dropped() =>
-        Assert.Equal("QX90B711Z4H2NNE3KPLM", Frames.Request<StopTransactionRequest>(Frames.Text(ReadRepaired(
-            "[2,\"u1\",\"StopTransaction\",{\"idTag\":\"QX90B711Z4H2NNE3KPLM\u0010\u000e\",\"meterStop\":5,\"transactionId\":3}]", "repaired: raw control bytes dropped").Payload)).IdTag);
+    public void D7_garbage_bytes_after_a_tag_are_dropped()
+    {
+        var call = ReadRepaired(
+            "[2,\"u1\",\"StopTransaction\",{\"idTag\":\"QX90B711Z4H2NNE3KPLM\u0010\u000e\",\"meterStop\":5,\"transactionId\":3}]",
+            "repaired: raw control bytes dropped");
+        Assert.Equal("QX90B711Z4H2NNE3KPLM", Frames.Request<StopTransactionRequest>(Frames.Text(call.Payload)).IdTag);
+    }
 
     [Fact]
     public void D4_D5_D6_together_are_repaired_in_one_pass() =>
-        ReadRepaired("[2,\"u1\",\"DataTransfer\",{\"vendorId\":\"a\u0001\",\"data\":,\"x\":[,1]}]", "repaired: a missing value read as null, a leading comma dropped, raw control bytes dropped");
+        ReadRepaired("[2,\"u1\",\"DataTransfer\",{\"vendorId\":\"a\u0001\",\"data\":,\"x\":[,1]}]",
+            "repaired: a missing value read as null, a leading comma dropped, raw control bytes dropped");
 
     [Fact]
     public void D8_a_good_frame_after_a_repaired_one_is_not_lost()

@@ -52,7 +52,8 @@ public class OcppFrameCodecTests
 
     [Fact]
     public void D9_a_run_of_backslashes_is_text() =>
-        Assert.Equal(@"336699\\", Frames.Request<AuthorizeRequest>(Frames.Text(Frames.ReadAs<Call>(@"[2,""u1"",""Authorize"",{""idTag"":""336699\\\\""}]").Payload)).IdTag);
+        Assert.Equal(
+            @"336699\\", Frames.Request<AuthorizeRequest>(Frames.Text(Frames.ReadAs<Call>(@"[2,""u1"",""Authorize"",{""idTag"":""336699\\\\""}]").Payload)).IdTag);
 
     [Theory]
     [InlineData("[1,\"u1\",\"Heartbeat\",{}]")]
@@ -130,7 +131,8 @@ public class OcppFrameCodecTests
     [Theory]
     [InlineData("[3,\"u1\"]")]
     [InlineData("[3,\"u1\",null]")]
-    public void D18_a_missing_or_null_payload_of_a_result_is_an_empty_object(string text) => Assert.Equal("{}", Frames.Text(Frames.ReadAs<CallResult>(text).Payload));
+    public void D18_a_missing_or_null_payload_of_a_result_is_an_empty_object(string text) =>
+        Assert.Equal("{}", Frames.Text(Frames.ReadAs<CallResult>(text).Payload));
 
     [Theory]
     [InlineData("[4,\"u1\",\"NotSupported\",\"no\",{\"a\":1}]", "NotSupported", "no", "{\"a\":1}")]

@@ -31,11 +31,12 @@ public class OddPayloadTests
     [Fact]
     public void D22_numbers_for_texts_and_texts_for_numbers_are_read()
     {
-        var meter = Frames.Request<MeterValuesRequest>("""{"connectorId":" 1","transactionId":"77","meterValue":[{"timestamp":"2031-03-04T05:06:07Z","sampledValue":[{"value":0.0}]}]}""", out var notes);
+        var meter = Frames.Request<MeterValuesRequest>(
+            """{"connectorId":" 1","transactionId":"77","meterValue":[{"timestamp":"2031-03-04T05:06:07Z","sampledValue":[{"value":0.0}]}]}""", out var notes);
         Assert.Equal((1, 77L, "0.0"), (meter.ConnectorId, meter.TransactionId, meter.MeterValue![0].SampledValue![0].Value));
         Assert.Equal(3, notes.Count);
-        Assert.Equal("60", Frames.Response<GetConfigurationResponse>("""{"configurationKey":[{"key":"a","readonly":false,"value":60}]}""", out _).ConfigurationKey![0].Value);
-        Assert.Equal("true", Frames.Response<GetConfigurationResponse>("""{"configurationKey":[{"key":"a","readonly":false,"value":true}]}""", out _).ConfigurationKey![0].Value);
+        Assert.Equal("60", ReadKey("""{"key":"a","readonly":false,"value":60}""").Value);
+        Assert.Equal("true", ReadKey("""{"key":"a","readonly":false,"value":true}""").Value);
     }
 
     [Theory]
@@ -48,11 +49,11 @@ public class OddPayloadTests
     [InlineData("[]", null)]
     [InlineData("\"\\ud800\"", null)]
     public void D23_readonly_in_any_form_is_read(string sent, bool? expected) =>
-        Assert.Equal(expected, Frames.Response<GetConfigurationResponse>($$"""{"configurationKey":[{"key":"a","readonly":{{sent}}}]}""", out _).ConfigurationKey![0].Readonly);
+        Assert.Equal(expected, ReadKey($$"""{"key":"a","readonly":{{sent}}}""").Readonly);
 
     [Fact]
     public void D23_readonly_and_value_may_be_absent() =>
-        Assert.Equal(new KeyValue("AuthorizationKey", null, null), Frames.Response<GetConfigurationResponse>("""{"configurationKey":[{"key":"AuthorizationKey"}]}""", out _).ConfigurationKey![0]);
+        Assert.Equal(new KeyValue("AuthorizationKey", null, null), ReadKey("""{"key":"AuthorizationKey"}"""));
 
     [Fact]
     public void D24_a_value_out_of_the_list_keeps_its_text()
@@ -86,7 +87,8 @@ public class OddPayloadTests
     [Fact]
     public void D26_empty_texts_are_absent()
     {
-        var status = Frames.Request<StatusNotificationRequest>("""{"connectorId":1,"errorCode":"","status":"Available","timestamp":"","vendorErrorCode":""}""", out var notes);
+        var status = Frames.Request<StatusNotificationRequest>(
+            """{"connectorId":1,"errorCode":"","status":"Available","timestamp":"","vendorErrorCode":""}""", out var notes);
         Assert.Equal((true, true), (status.ErrorCode.IsAbsent, status.Timestamp!.Value.IsAbsent));
         Assert.Empty(notes);
         Assert.True(Frames.Request<StopTransactionRequest>("""{"meterStop":"","transactionId":"","reason":""}""").Reason!.Value.IsAbsent);
@@ -96,10 +98,11 @@ public class OddPayloadTests
     public void D27_D28_D29_long_texts_are_kept_whole()
     {
         var info = "{\\\"json\\\":\\\"" + new string('x', 900) + "\\\"}";
-        Assert.Equal(911, Frames.Request<StatusNotificationRequest>($$"""{"connectorId":1,"errorCode":"NoError","status":"Finishing","info":"{{info}}"}""").Info!.Length);
+        Assert.Equal(911, Frames.Request<StatusNotificationRequest>(
+            $$"""{"connectorId":1,"errorCode":"NoError","status":"Finishing","info":"{{info}}"}""").Info!.Length);
         Assert.Equal("X16WG99J2QIEGCC0MCJ5-", Frames.Request<StopTransactionRequest>("""{"meterStop":1,"transactionId":2,"idTag":"X16WG99J2QIEGCC0MCJ5-"}""").IdTag);
         var (key, value) = (new string('k', 80), new string('v', 8192));
-        Assert.Equal(new KeyValue(key, false, value), Frames.Response<GetConfigurationResponse>($$"""{"configurationKey":[{"key":"{{key}}","readonly":false,"value":"{{value}}"}]}""", out _).ConfigurationKey![0]);
+        Assert.Equal(new KeyValue(key, false, value), ReadKey($$"""{"key":"{{key}}","readonly":false,"value":"{{value}}"}"""));
     }
 
     [Theory]
@@ -162,4 +165,7 @@ public class OddPayloadTests
         var text = Ocpp.Frames.OcppFrameCodec.WriteCall("1", "DataTransfer", new DataTransferRequest("a\ud800é🚗"), OcppActions.Find("DataTransfer")!.RequestInfo);
         Assert.Equal("""[2,"1","DataTransfer",{"vendorId":"a\uFFFD\u00E9\uD83D\uDE97"}]""", Frames.Text(text));
     }
+
+    private static KeyValue ReadKey(string json) =>
+        Frames.Response<GetConfigurationResponse>($$"""{"configurationKey":[{{json}}]}""", out _).ConfigurationKey![0];
 }

@@ -69,7 +69,8 @@ public class PayloadReaderTests
     [InlineData('{', '}')]
     public void Ten_thousand_levels_are_answered_as_malformed(char open, char close)
     {
-        var inner = open == '[' ? new string('[', 10_000) + new string(']', 10_000) : string.Concat(Enumerable.Repeat("{\"a\":", 10_000)) + "1" + new string(close, 10_000);
+        var opening = open == '[' ? new string('[', 10_000) : string.Concat(Enumerable.Repeat("{\"a\":", 10_000));
+        var inner = opening + "1" + new string(close, 10_000);
         var reading = Frames.Read($"[2,\"u1\",\"DataTransfer\",{{\"vendorId\":\"v\",\"data\":{inner}}}]");
         Assert.Equal((FrameFault.Malformed, "u1"), (reading.Fault, reading.Frame!.UniqueId));
     }

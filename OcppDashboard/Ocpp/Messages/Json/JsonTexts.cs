@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -61,7 +62,7 @@ internal static class JsonTexts
     public static string ReadJson(ref Utf8JsonReader reader)
     {
         using var document = JsonDocument.ParseValue(ref reader);
-        return Encoding.UTF8.GetString(System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(document.RootElement));
+        return Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(document.RootElement));
     }
 
     /// <summary>Whether the reader stands at a member of that name.</summary>
@@ -71,8 +72,12 @@ internal static class JsonTexts
     /// <summary>The beginning of a text, for a note.</summary>
     public static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
 
-    private static string Raw(ref Utf8JsonReader reader) => Encoding.UTF8.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);
+    private static string Raw(ref Utf8JsonReader reader) =>
+        Encoding.UTF8.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);
 
-    private static (byte[] Utf8, string Text)[][] ByLength(params string[] words) =>
-        [.. Enumerable.Range(0, words.Max(word => word.Length) + 1).Select(length => words.Where(word => word.Length == length).Select(word => (Encoding.UTF8.GetBytes(word), word)).ToArray())];
+    private static (byte[] Utf8, string Text)[][] ByLength(params string[] words)
+    {
+        var byLength = words.ToLookup(word => word.Length, word => (Encoding.UTF8.GetBytes(word), word));
+        return [.. Enumerable.Range(0, words.Max(word => word.Length) + 1).Select(length => byLength[length].ToArray())];
+    }
 }
