@@ -32,5 +32,6 @@ internal static class GoldenFrames
     }
 
     /// <summary>The payload alone.</summary>
-    public static JsonElement Payload(string action, string kind, string variant) => JsonDocument.Parse(Text(action, kind, variant)).RootElement[kind == "request" ? 3 : 2];
+    public static JsonElement Payload(string action, string kind, string variant) =>
+        JsonDocument.Parse(Text(action, kind, variant)).RootElement[kind == "request" ? 3 : 2];
 }

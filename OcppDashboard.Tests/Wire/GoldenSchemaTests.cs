@@ -63,7 +63,8 @@ public class GoldenSchemaTests
                     if (inner.IsGenericType && inner.GetGenericTypeDefinition() == typeof(OcppEnum<>)) inner = inner.GetGenericArguments()[0];
                     if (!inner.IsEnum) continue;
                     var member = schema.RootElement.GetProperty("properties").GetProperty(JsonNamingPolicy.CamelCase.ConvertName(property.Name));
-                    if (member.TryGetProperty("$ref", out var reference)) member = schema.RootElement.GetProperty("definitions").GetProperty(reference.GetString()!.Split('/')[^1]);
+                    if (member.TryGetProperty("$ref", out var reference))
+                        member = schema.RootElement.GetProperty("definitions").GetProperty(reference.GetString()!.Split('/')[^1]);
                     Assert.Equal(
                         member.GetProperty("enum").EnumerateArray().Select(value => value.GetString()!).Order(StringComparer.Ordinal),
                         Enum.GetNames(inner).Order(StringComparer.Ordinal));

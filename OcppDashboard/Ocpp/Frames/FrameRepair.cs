@@ -42,14 +42,15 @@ internal static class FrameRepair
         if (!Take(text, ref i, (byte)'[') || i >= text.Length) return null;
         var type = text[i++];
         if (!Take(text, ref i, (byte)',')) return null;
-        if (!TakeText(text, ref i, out var uniqueId) || uniqueId.Length == 0) return null;
+        var numeric = TakeNumber(text, ref i, out var uniqueId);
+        if (!numeric && !TakeText(text, ref i, out uniqueId) || uniqueId.Length == 0) return null;
         switch (type)
         {
             case (byte)'2':
                 var action = Take(text, ref i, (byte)',') && TakeText(text, ref i, out var name) ? name : "";
-                return new Call(uniqueId, action, default);
-            case (byte)'3': return new CallResult(uniqueId, default);
-            case (byte)'4': return new CallError(uniqueId, "", "", default);
+                return new Call(uniqueId, action, default, numeric);
+            case (byte)'3': return new CallResult(uniqueId, default, numeric);
+            case (byte)'4': return new CallError(uniqueId, "", "", default, numeric);
             default: return null;
         }
     }
@@ -72,6 +73,17 @@ internal static class FrameRepair
         value = Encoding.UTF8.GetString(text.Slice(i + 1, length));
         i += length + 2;
         return !value.Contains('\\');
+    }
+
+    /// <summary>Digits that another element or the end of the frame follows: others may be cut off.</summary>
+    private static bool TakeNumber(ReadOnlySpan<byte> text, ref int i, out string value)
+    {
+        var length = text[i..].IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        value = "";
+        if (length is < 1 or > 40 || (text[i] == '0' && length > 1) || text[i + length] is not ((byte)',' or (byte)' ' or (byte)']')) return false;
+        value = Encoding.UTF8.GetString(text.Slice(i, length));
+        i += length;
+        return true;
     }
 
     private static void SkipBlanks(ReadOnlySpan<byte> text, ref int i)

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using OcppDashboard.Ocpp.Messages;
+using OcppDashboard.Ocpp.Messages.Json;
 
 namespace OcppDashboard.Ocpp.Frames;
 
@@ -88,7 +89,7 @@ public static class OcppFrameCodec
     private static FrameReading ReadStrictly(ReadOnlyMemory<byte> text, int offset)
     {
         var reader = new Utf8JsonReader(text.Span, ReaderOptions);
-        reader.Read();
+        if (!reader.Read()) throw new JsonException("the text is empty");
         if (reader.TokenType != JsonTokenType.StartArray)
         {
             reader.Skip();
@@ -133,7 +134,7 @@ public static class OcppFrameCodec
     private static string ReadText(ref Utf8JsonReader reader)
     {
         if (!Next(ref reader)) return "";
-        if (reader.TokenType == JsonTokenType.String) return reader.GetString()!;
+        if (reader.TokenType == JsonTokenType.String) return JsonTexts.Read(ref reader);
         reader.Skip();
         return "";
     }
@@ -162,7 +163,10 @@ public static class OcppFrameCodec
             try
             {
                 var reading = ReadStrictly(repaired, 0);
-                return reading with { Note = what, Consumed = length };
+                // what follows the frame is left to the next reading, if the repair did not touch it
+                var rest = repaired.Length - reading.Consumed;
+                if (!text.Span.EndsWith(repaired.AsSpan(reading.Consumed))) rest = 0;
+                return reading with { Note = what, Consumed = length - rest };
             }
             catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
             {

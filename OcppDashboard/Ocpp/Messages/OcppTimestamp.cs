@@ -25,7 +25,8 @@ public readonly record struct OcppTimestamp(DateTimeOffset? Value, bool HasZone 
     {
         if (string.IsNullOrWhiteSpace(text)) return default;
         var s = text.Trim();
-        var time = s.IndexOf('T', StringComparison.OrdinalIgnoreCase) is var t and >= 0 ? s[(t + 1)..] : "";
+        if (s.Length < 10 || s[4] != '-') return new(null, true, text); // the framework would take "10:30" as today
+        var time = s.Length > 11 ? s[11..] : "";
         var hasZone = time.EndsWith('Z') || time.EndsWith('z') || time.IndexOfAny(['+', '-']) >= 0;
         // "+02" alone is not understood by the framework (E3)
         var normal = hasZone && time.Length > 3 && time[^3] is '+' or '-' ? s + ":00" : s;

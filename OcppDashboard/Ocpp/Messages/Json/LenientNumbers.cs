@@ -30,9 +30,9 @@ internal static class LenientNumbers
             case JsonTokenType.Number when reader.TryGetDecimal(out var number):
                 return number;
             case JsonTokenType.String:
-                var text = reader.GetString()!;
+                var text = JsonTexts.Read(ref reader);
                 if (string.IsNullOrWhiteSpace(text)) return null;
-                ReadingNotes.Add($"a number came as text: \"{Shorten(text)}\"");
+                ReadingNotes.Add($"a number came as text: \"{JsonTexts.Shorten(text)}\"");
                 return ParseDecimal(text);
             case JsonTokenType.True or JsonTokenType.False:
                 ReadingNotes.Add("a truth value stood where a number belongs");
@@ -52,8 +52,6 @@ internal static class LenientNumbers
         if (trimmed.Contains(',') && !trimmed.Contains('.') && trimmed.IndexOf(',') == trimmed.LastIndexOf(',')) trimmed = trimmed.Replace(',', '.');
         return decimal.TryParse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
     }
-
-    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }
 
 internal sealed class LenientIntConverter : JsonConverter<int>

@@ -17,7 +17,7 @@ namespace OcppDashboard.Ocpp.Messages.Json;
         typeof(LenientIntConverter), typeof(LenientNullableIntConverter), typeof(LenientLongConverter), typeof(LenientNullableLongConverter),
         typeof(LenientDecimalConverter), typeof(LenientStringConverter), typeof(LenientNullableBoolConverter), typeof(OcppTimestampConverter),
         typeof(OcppEnumConverterFactory), typeof(LenientListConverter<string>), typeof(LenientListConverter<MeterValue>),
-        typeof(LenientListConverter<SampledValue>), typeof(LenientListConverter<KeyValue>), typeof(LenientListConverter<AuthorizationData>),
+        typeof(MeterValuesRequestConverter), typeof(MeterValueConverter), typeof(LenientListConverter<KeyValue>), typeof(LenientListConverter<AuthorizationData>),
         typeof(LenientListConverter<ChargingSchedulePeriod>), typeof(LenientListConverter<CertificateHashData>),
     ])]
 [JsonSerializable(typeof(AuthorizeRequest))]
