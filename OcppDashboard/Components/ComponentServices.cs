@@ -1,0 +1,30 @@
+using Radzen;
+
+namespace OcppDashboard.Components;
+
+/// <summary>The pages: Blazor Server, Radzen, and the few endpoints that pages need beside themselves.</summary>
+public static class ComponentServices
+{
+    public static void AddDashboardPages(this WebApplicationBuilder builder)
+    {
+        // A lost browser is noticed after 15 s; js/start.js has the other half.
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents(circuits => circuits.DetailedErrors = builder.Environment.IsDevelopment())
+            .AddHubOptions(hub => (hub.KeepAliveInterval, hub.ClientTimeoutInterval) = (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20)));
+        builder.Services.AddRadzenComponents();
+        builder.Services.AddScoped<ViewerClock>();
+    }
+
+    /// <summary>Call after the endpoints of charge points and API are mapped: whatever else is asked for is a page, or a page that says "not found".</summary>
+    public static void MapDashboardPages(this WebApplication app)
+    {
+        app.UseWhen(IsForABrowser, branch => branch.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapGet("/alive", () => Results.NoContent());
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    }
+
+    /// <summary>Charge points and API clients get their bare status codes.</summary>
+    private static bool IsForABrowser(HttpContext context) =>
+        !context.WebSockets.IsWebSocketRequest && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+}
