@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Radzen;
 
 namespace OcppDashboard.Components;
@@ -17,14 +18,16 @@ public static class ComponentServices
     /// <summary>Call after the endpoints of charge points and API are mapped: whatever else is asked for is a page, or a page that says "not found".</summary>
     public static void MapDashboardPages(this WebApplication app)
     {
-        app.UseWhen(IsForABrowser, branch => branch.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapGet("/alive", () => Results.NoContent());
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapFallback(NoSuchPage);
     }
 
-    /// <summary>Charge points and API clients get their bare status codes.</summary>
-    private static bool IsForABrowser(HttpContext context) =>
-        !context.WebSockets.IsWebSocketRequest && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+    /// <summary>An unknown address is a page for a browser and a bare status for everyone else.</summary>
+    private static IResult NoSuchPage(HttpContext context) =>
+        context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+            ? new RazorComponentResult<App> { StatusCode = StatusCodes.Status404NotFound }
+            : Results.NotFound();
 }

@@ -59,5 +59,9 @@ public static class Units
         return string.Concat(text.AsSpan(0, end), "…");
     }
 
+    /// <returns><c>1 connector</c>, <c>1,000 connectors</c>.</returns>
+    public static string Count(int number, string noun, string? plural = null) =>
+        number.ToString("N0", CultureInfo.InvariantCulture) + " " + (number == 1 ? noun : plural ?? noun + "s");
+
     private static string With(string number, string unit) => number == None ? None : number + " " + unit;
 }
