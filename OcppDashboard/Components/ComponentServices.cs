@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using OcppDashboard.Api;
+using OcppDashboard.Components.Transactions;
 using Radzen;
 
 namespace OcppDashboard.Components;
@@ -13,6 +15,7 @@ public static class ComponentServices
             .AddHubOptions(hub => (hub.KeepAliveInterval, hub.ClientTimeoutInterval) = (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20)));
         builder.Services.AddRadzenComponents();
         builder.Services.AddScoped<ViewerClock>();
+        builder.Services.AddSingleton<TransactionHistory>();
     }
 
     /// <summary>Call after the endpoints of charge points and API are mapped: whatever else is asked for is a page, or a page that says "not found".</summary>
@@ -21,6 +24,7 @@ public static class ComponentServices
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapGet("/alive", () => Results.NoContent());
+        app.MapTransactionsCsv();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         app.MapFallback(NoSuchPage);
     }
