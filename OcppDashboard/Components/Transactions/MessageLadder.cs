@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text.Json;
+using OcppDashboard.Data.Queries;
+using OcppDashboard.Ocpp.Abstractions;
+
+namespace OcppDashboard.Components.Transactions;
+
+/// <summary>A line of the ladder: a CALL, an answer, or a run of messages folded into one.</summary>
+/// <param name="ToCentralSystem">Which way the arrow points.</param>
+/// <param name="Folded">How many messages the line stands for; 1: a message of its own.</param>
+public sealed record LadderRung(DateTimeOffset At, bool ToCentralSystem, bool IsAnswer, string Strong, string Soft, int Folded = 1);
+
+/// <summary>The messages around a transaction, oldest first, with runs of MeterValues and Heartbeat folded.</summary>
+/// <param name="Frames">Frames that the rungs stand for, answers included.</param>
+/// <param name="IsCut">True when there were more than could be shown.</param>
+public sealed record MessageLadder(IReadOnlyList<LadderRung> Rungs, int Frames, bool IsCut)
+{
+    private const int MostRungs = 400;
+
+    /// <summary>Reads the whole log once without keeping what is folded.</summary>
+    /// <param name="messages">Newest first, as <see cref="MessageQueries.StreamAsync"/> gives them.</param>
+    /// <param name="concerns">Which of them belong to the transaction.</param>
+    public static async Task<MessageLadder> OfAsync(IAsyncEnumerable<MessageRow> messages, Func<MessageRow, bool> concerns)
+    {
+        var rungs = new List<LadderRung>(); // newest first until the end
+        var folds = new Dictionary<string, Fold>();
+        var (frames, cut) = (0, false);
+        await foreach (var message in messages)
+        {
+            if (!concerns(message)) continue;
+            frames += message.Answer is null ? 1 : 2;
+            if (message is { FromChargePoint: true, Action: "MeterValues" or "Heartbeat", Result: ExchangeResult.Answered })
+            {
+                folds[message.Action] = folds.TryGetValue(message.Action, out var fold) ? fold.With(message) : new(message, message.At, 1);
+                continue;
+            }
+            Unfold();
+            if (cut = rungs.Count >= MostRungs) break;
+            if (Answer(message) is { } answer) rungs.Add(answer);
+            rungs.Add(Call(message));
+        }
+        Unfold();
+        rungs.Reverse();
+        return new(rungs, frames, cut);
+
+        void Unfold()
+        {
+            foreach (var fold in folds.Values.OrderByDescending(fold => fold.Oldest.At)) rungs.Add(fold.ToRung());
+            folds.Clear();
+        }
+    }
+
+    /// <summary>True for a message that names this transaction or connector, or the charge point as a whole.</summary>
+    public static bool Concerns(MessageRow message, TransactionRow transaction)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(message.Call);
+            if (document.RootElement is not { ValueKind: JsonValueKind.Array } frame || frame.GetArrayLength() < 4 || frame[3].ValueKind != JsonValueKind.Object) return true;
+            if (Number(frame[3], "transactionId") is { } id and not 0 and not -1) return id == transaction.Id || id == transaction.WireId;
+            return Number(frame[3], "connectorId") is not { } connector || connector == 0 || connector == transaction.ConnectorId;
+        }
+        catch (JsonException)
+        {
+            return true; // what cannot be read may concern it
+        }
+    }
+
+    private static long? Number(JsonElement payload, string name) => !payload.TryGetProperty(name, out var value) ? null : value.ValueKind switch
+    {
+        JsonValueKind.Number => value.TryGetInt64(out var number) ? number : null,
+        JsonValueKind.String => long.TryParse(value.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null,
+        _ => null,
+    };
+
+    private static LadderRung Call(MessageRow message) =>
+        new(message.At, message.FromChargePoint, false, message.Action.Length == 0 ? "no frame" : message.Action, MessageSummary.Of(message.Action, message.Call));
+
+    /// <summary>Answers that say nothing (an empty object) are left out.</summary>
+    private static LadderRung? Answer(MessageRow message)
+    {
+        var after = message.AnsweredAt is { } at ? Units.Milliseconds(at - message.At) : "";
+        var words = message.Result switch
+        {
+            ExchangeResult.Answered when message.Action == "StartTransaction" => TransactionIdOf(message.Answer) ?? message.Status,
+            ExchangeResult.Answered or ExchangeResult.CallError => message.Status,
+            ExchangeResult.TimedOut => "no answer in time",
+            ExchangeResult.Disconnected => "connection lost before the answer",
+            ExchangeResult.Malformed => "unreadable answer",
+            _ => null,
+        };
+        return words is null ? null : new(message.AnsweredAt ?? message.At, !message.FromChargePoint, true, words, after);
+    }
+
+    private static string? TransactionIdOf(string? answer)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(answer ?? "");
+            return document.RootElement is { ValueKind: JsonValueKind.Array } frame && frame.GetArrayLength() > 2 && frame[2].ValueKind == JsonValueKind.Object
+                && frame[2].TryGetProperty("transactionId", out var id) ? "transactionId " + Units.Cut(id.GetRawText(), 24) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private sealed record Fold(MessageRow Oldest, DateTimeOffset NewestAt, int Count)
+    {
+        public Fold With(MessageRow older) => new(older, NewestAt, Count + 1);
+
+        public LadderRung ToRung() => Count == 1 ? Call(Oldest)
+            : new(Oldest.At, true, false, $"{Count.ToString("N0", CultureInfo.InvariantCulture)} × {Oldest.Action}",
+                "about every " + Units.LongDuration(TimeSpan.FromSeconds(Math.Round((NewestAt - Oldest.At).TotalSeconds / (Count - 1)))), Count);
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Components;
+using OcppDashboard.State;
+
+namespace OcppDashboard.Components.Wall;
+
+/// <summary>One charge point on the wall. Drawn again only when its snapshot was replaced or the time moved on.</summary>
+public partial class ChargePointTile(ViewerClock clock) : ComponentBase
+{
+    private const int WidestTile = 3, MostConnectors = 24;
+    private IReadOnlyList<ConnectorSnapshot> connectors = [];
+    private ChargePointSnapshot? drawn;
+    private DateTimeOffset drawnAt;
+
+    [Parameter, EditorRequired] public ChargePointSnapshot ChargePoint { get; set; } = null!;
+
+    /// <summary>The time that durations count to, in steps: each step draws every tile.</summary>
+    [Parameter] public DateTimeOffset Now { get; set; }
+
+    private int Columns => Math.Clamp(connectors.Count, 1, WidestTile);
+
+    private string Href => "/charge-points/" + Uri.EscapeDataString(ChargePoint.Id);
+
+    protected override void OnParametersSet()
+    {
+        if (!ReferenceEquals(drawn, ChargePoint)) connectors = [.. ChargePoint.RealConnectors.Take(MostConnectors)];
+    }
+
+    protected override bool ShouldRender()
+    {
+        if (ReferenceEquals(drawn, ChargePoint) && drawnAt == Now) return false;
+        (drawn, drawnAt) = (ChargePoint, Now);
+        return true;
+    }
+
+    private ConnectorLines Lines(ConnectorSnapshot? connector)
+    {
+        if (ChargePoint.Online)
+            return connector is null ? new("connected", Left: ChargePoint.ConnectedAt is { } at ? "since " + clock.Short(at) : null) : ConnectorLines.Of(connector, clock, Now);
+        return ChargePoint.OfflineSince is { } since
+            ? new("since " + clock.Short(since), Left: Units.Duration(Now - since), Title: ChargePoint.OfflineReason)
+            : new("has not connected yet");
+    }
+
+    private static string? Long(string text, int length) => text.Length > length ? text : null;
+}

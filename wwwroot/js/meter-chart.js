@@ -1,0 +1,188 @@
+// Draws what a connector measured: a lane per measurand over one time axis. The columns arrive once, then points one by one.
+import uPlot from "../lib/uplot/uPlot.esm.js";
+
+// Column names are those of Controls/ChartColumns.cs; a lane appears with its first value.
+const lanes = [
+  { name: "Power", column: "power", limit: "powerOffered", unit: "kW", digits: 1, height: 150, colour: "--chart-power", fill: "--chart-power-fill", sum: "average" },
+  { name: "Current", column: "current", limit: "currentOffered", unit: "A", digits: 0, height: 108, colour: "--chart-current", dash: [6, 3], sum: "peak" },
+  { name: "Voltage", column: "voltage", unit: "V", digits: 0, height: 84, colour: "--chart-voltage", dash: [2, 2], sum: "average", loose: true },
+  { name: "SoC", column: "soc", unit: "%", digits: 0, height: 108, colour: "--chart-soc", sum: "span", range: [0, 100] },
+  { name: "Energy", column: "energy", unit: "kWh", digits: 2, height: 108, colour: "--chart-energy", sum: "last", unless: "power" },
+];
+const axisWidth = 40, axisHeight = 24;
+
+const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const font = () => `12px ${css("--font-sans")}`;
+const two = n => String(n).padStart(2, "0");
+const known = values => values.filter(v => v != null);
+const text = (value, lane) => value == null ? "–" : `${value.toFixed(lane.digits)} ${lane.unit}`;
+
+function clock(seconds, withSeconds) {
+  const at = new Date(seconds * 1000);
+  return `${two(at.getHours())}:${two(at.getMinutes())}` + (withSeconds ? `:${two(at.getSeconds())}` : "");
+}
+
+function summary(lane, values, finished) {
+  const all = known(values);
+  if (all.length === 0) return ["–", ""];
+  const last = all.at(-1);
+  if (lane.sum === "span") return [finished ? `${all[0].toFixed(0)} → ${last.toFixed(0)} %` : text(last, lane), ""];
+  if (!finished || lane.sum === "last") return [text(last, lane), finished ? "" : "now"];
+  if (lane.sum === "peak") return [text(all.reduce((a, b) => Math.max(a, b)), lane), "peak"];
+  return [text(all.reduce((a, b) => a + b, 0) / all.length, lane), "average"];
+}
+
+// Round steps that never cut a lane's labels: at most four lines.
+function yRange(lane) {
+  return (_, min, max) => {
+    if (lane.range) return lane.range;
+    if (min == null) return [0, 1];
+    if (!lane.loose) return [0, niceTop(Math.max(max, 0.001))];
+    const margin = Math.max((max - min) * 0.25, 2);
+    const step = niceTop((max - min + 2 * margin) / 2);
+    return [Math.floor((min - margin) / step) * step, Math.ceil((max + margin) / step) * step];
+  };
+}
+
+function niceTop(value) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find(n => n * power >= value * 1.001) * power;
+}
+
+class Lane {
+  constructor(chart, spec) {
+    this.chart = chart;
+    this.spec = spec;
+    this.root = document.createElement("div");
+    this.root.className = "chart-lane";
+    this.plot = document.createElement("div");
+    this.side = document.createElement("div");
+    this.side.className = "now";
+    const key = document.createElement("span");
+    key.className = "key";
+    key.style.setProperty("--line", `var(${spec.colour})`);
+    if (spec.dash) key.dataset.dash = spec.dash[0] > 3 ? "long" : "short";
+    key.append(document.createElement("i"), spec.name);
+    this.value = document.createElement("b");
+    this.what = document.createElement("span");
+    this.side.append(key, this.value, this.what);
+    this.root.append(this.plot, this.side);
+  }
+
+  build(isLast) {
+    this.u?.destroy();
+    const { spec } = this, grid = { stroke: () => css("--chart-grid"), width: 1 }, stroke = () => css("--text-3");
+    const series = [{}, {
+      stroke: () => css(spec.colour), fill: spec.fill ? () => css(spec.fill) : undefined, width: 1.5, dash: spec.dash, points: { show: false }, spanGaps: false,
+    }];
+    if (spec.limit) series.push({ stroke: () => css("--chart-limit"), width: 1.5, dash: [1, 4], points: { show: false } });
+    this.u = new uPlot({
+      width: this.chart.width(), height: spec.height + (isLast ? axisHeight : 0), padding: [8, 12, isLast ? 0 : 8, 0],
+      legend: { show: false },
+      cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 }, sync: { key: this.chart.key } },
+      scales: { x: { time: true }, y: { range: yRange(spec) } },
+      series,
+      axes: [
+        { show: true, size: isLast ? axisHeight : 0, gap: 4, stroke, font: font(), grid, ticks: { show: false }, space: 90,
+          values: (_, at, __, ___, step) => at.map(s => isLast ? clock(s, step < 60) : "") },
+        { size: axisWidth, gap: 8, stroke, font: font(), grid, ticks: { show: false }, space: 28, values: (_, at) => at.map(v => String(+v.toFixed(2))) },
+      ],
+      hooks: { setCursor: [u => this.caption(u.cursor.idx)] },
+    }, this.data(), this.plot);
+  }
+
+  data() {
+    const { columns } = this.chart;
+    return this.spec.limit ? [columns.t, columns[this.spec.column], columns[this.spec.limit]] : [columns.t, columns[this.spec.column]];
+  }
+
+  draw() {
+    this.u.setData(this.data());
+    this.caption(null);
+  }
+
+  caption(index) {
+    const values = this.chart.columns[this.spec.column];
+    const [value, what] = index == null ? summary(this.spec, values, this.chart.finished) : [text(values[index], this.spec), clock(this.chart.columns.t[index], true)];
+    this.value.textContent = value;
+    this.what.textContent = what;
+  }
+}
+
+class Chart {
+  constructor(root, columns, options) {
+    Object.assign(this, { root, columns, finished: options.finished, window: options.windowSeconds, key: Math.random().toString(36), drawn: [], due: false });
+    this.sizes = new ResizeObserver(() => this.resize());
+    this.sizes.observe(root);
+    this.recolour = () => this.drawn.forEach(lane => lane.u.redraw(true));
+    this.shown = () => { if (!document.hidden && this.due) this.draw(); };
+    document.addEventListener("themechange", this.recolour);
+    document.addEventListener("visibilitychange", this.shown);
+    this.draw();
+  }
+
+  width() { return Math.max(120, this.root.clientWidth - 88); }
+
+  resize() {
+    const width = this.width();
+    for (const lane of this.drawn) if (lane.u.width !== width) lane.u.setSize({ width, height: lane.u.height });
+  }
+
+  wanted() { return lanes.filter(lane => has(this, lane.column) && !(lane.unless && has(this, lane.unless))); }
+
+  draw() {
+    this.due = false;
+    const wanted = this.wanted();
+    if (wanted.length !== this.drawn.length || wanted.some((spec, i) => spec !== this.drawn[i].spec)) this.rebuild(wanted);
+    this.drawn.forEach(lane => lane.draw());
+    this.root.dataset.points = this.columns.t.length;
+  }
+
+  rebuild(wanted) {
+    this.drawn.forEach(lane => lane.u.destroy());
+    this.drawn = wanted.map(spec => new Lane(this, spec));
+    this.root.replaceChildren(...this.drawn.map(lane => lane.root));
+    this.drawn.forEach((lane, i) => lane.build(i === this.drawn.length - 1));
+  }
+
+  // Coalesced to one drawing a frame; a hidden tab only collects.
+  later() {
+    if (this.due) return;
+    this.due = true;
+    if (!document.hidden) requestAnimationFrame(() => this.due && this.drawn && this.draw());
+  }
+
+  set(columns, finished) {
+    this.columns = columns;
+    this.finished = finished;
+    this.later();
+  }
+
+  push(added) {
+    const { columns } = this, names = Object.keys(columns);
+    added.t.forEach((t, i) => {
+      let at = columns.t.length;
+      while (at > 0 && columns.t[at - 1] > t) at--;
+      const replaces = at > 0 && columns.t[at - 1] === t;
+      for (const name of names) columns[name].splice(replaces ? at - 1 : at, replaces ? 1 : 0, added[name][i]);
+    });
+    if (this.window) {
+      const from = columns.t.at(-1) - this.window, old = columns.t.findIndex(t => t >= from);
+      if (old > 0) names.forEach(name => columns[name].splice(0, old));
+    }
+    this.later();
+  }
+
+  dispose() {
+    this.sizes.disconnect();
+    document.removeEventListener("themechange", this.recolour);
+    document.removeEventListener("visibilitychange", this.shown);
+    this.drawn.forEach(lane => lane.u.destroy());
+    this.drawn = null;
+    this.due = false;
+  }
+}
+
+const has = (chart, column) => chart.columns[column].some(v => v != null);
+
+export const create = (root, columns, options) => new Chart(root, columns, options);
