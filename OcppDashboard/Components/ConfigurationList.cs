@@ -21,6 +21,9 @@ public sealed record ConfigurationList(DateTimeOffset? ReadAt, ImmutableArray<Co
     /// <summary>True when a change asks for a reboot that has not been seen since.</summary>
     public bool NeedsReboot => Entries.Any(entry => entry.Changed == "RebootRequired");
 
+    /// <summary>How many commands to look back for the last reading.</summary>
+    public const int Depth = 200;
+
     /// <param name="commands">Newest first, as <see cref="ChargePointCommands.Recent"/> has them.</param>
     /// <param name="bootedAt">Last boot; null when unknown.</param>
     public static ConfigurationList From(IReadOnlyList<CommandSnapshot> commands, DateTimeOffset? bootedAt)
