@@ -1,6 +1,5 @@
 using System.Globalization;
 using CsvHelper;
-using CsvHelper.Configuration;
 using OcppDashboard.Data.Queries;
 
 namespace OcppDashboard.Api;
@@ -11,54 +10,34 @@ public static class MessagesCsv
     /// <summary>Rows of one file at most; the last line says so when there are more.</summary>
     public const int MaxRows = 100_000;
 
-    private static readonly CsvConfiguration Format = new(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape, NewLine = "\r\n" };
-
-    private static readonly string[] Columns = ["time (UTC)", "charge point", "connection", "from", "action", "message id", "answered (UTC)", "milliseconds", "result", "status", "findings", "call", "answer"];
+    private static readonly CsvWriterOptions Format = CsvWriterOptions.Default with { Injection = CsvInjection.Escape };
 
     public static void MapMessagesCsv(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/messages.csv", async (HttpContext context, MessageQueries messages, string? q, string? dir, string? action, string? result, string? cp) =>
-        {
-            context.Response.ContentType = "text/csv; charset=utf-8";
-            context.Response.Headers.ContentDisposition = "attachment; filename=\"messages.csv\"";
-            await using var writer = new StreamWriter(context.Response.Body, leaveOpen: true);
-            await WriteAsync(writer, messages.StreamAsync(new MessageQuery(q, dir, action, result, cp).ToFilter(), null, context.RequestAborted));
-        });
+        endpoints.MapGet("/messages.csv", (MessageQueries messages, string? q, string? dir, string? action, string? result, string? cp, CancellationToken stop) =>
+            Results.Stream(body => WriteAsync(body, messages.StreamAsync(new MessageQuery(q, dir, action, result, cp).ToFilter(), null, stop)), "text/csv; charset=utf-8", "messages.csv"));
 
-    internal static async Task WriteAsync(TextWriter writer, IAsyncEnumerable<MessageRow> rows)
+    internal static async Task WriteAsync(Stream body, IAsyncEnumerable<MessageRow> rows)
     {
-        await using var csv = new CsvWriter(writer, Format, leaveOpen: true);
-        foreach (var column in Columns) csv.WriteField(column);
-        await csv.NextRecordAsync();
+        await using var csv = CsvWriter.Create(body, Format, true);
+        await RecordAsync(csv, "time (UTC)", "charge point", "connection", "from", "action", "message id", "answered (UTC)", "milliseconds", "result", "status", "findings", "call", "answer");
         var count = 0;
         await foreach (var row in rows)
         {
             if (++count > MaxRows)
             {
-                csv.WriteField($"more than {MaxRows} rows: narrow the filter for the rest");
-                await csv.NextRecordAsync();
+                await RecordAsync(csv, $"there are more than {MaxRows} rows: narrow the filter for the rest");
                 break;
             }
-            Write(csv, row);
-            await csv.NextRecordAsync();
+            await RecordAsync(csv, Stamp(row.At), row.ChargePointId, row.ConnectionNumber, row.FromChargePoint ? "charge point" : "central system", row.Action, row.UniqueId,
+                row.AnsweredAt is { } answered ? Stamp(answered) : null, row.AnsweredAt is { } at ? (long)(at - row.At).TotalMilliseconds : null, row.Result.ToString(), row.Status,
+                row.Notes, row.Call, row.Answer);
         }
-        await csv.FlushAsync();
     }
 
-    private static void Write(CsvWriter csv, MessageRow row)
+    private static async Task RecordAsync(CsvWriter csv, params object?[] fields)
     {
-        csv.WriteField(Stamp(row.At));
-        csv.WriteField(row.ChargePointId);
-        csv.WriteField(row.ConnectionNumber);
-        csv.WriteField(row.FromChargePoint ? "charge point" : "central system");
-        csv.WriteField(row.Action);
-        csv.WriteField(row.UniqueId);
-        csv.WriteField(row.AnsweredAt is { } answered ? Stamp(answered) : "");
-        csv.WriteField(row.AnsweredAt is { } at ? (at - row.At).TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture) : "");
-        csv.WriteField(row.Result.ToString());
-        csv.WriteField(row.Status);
-        csv.WriteField(row.Notes);
-        csv.WriteField(row.Call);
-        csv.WriteField(row.Answer);
+        foreach (var field in fields) csv.WriteField(field);
+        await csv.EndRecordAsync();
     }
 
     private static string Stamp(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
