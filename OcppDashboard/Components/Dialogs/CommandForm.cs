@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Components;
+using OcppDashboard.Ocpp.Messages;
+using OcppDashboard.State;
+
+namespace OcppDashboard.Components.Dialogs;
+
+/// <summary>The form of one command. It makes the payload and hands it on; <see cref="CommandDialog"/> sends it.</summary>
+public abstract class CommandForm : ComponentBase
+{
+    /// <summary>Read anew whenever it changes, so that a consequence stays true while the dialog is open.</summary>
+    [Parameter, EditorRequired] public required ChargePointSnapshot ChargePoint { get; set; }
+
+    /// <summary>For forms that serve many actions.</summary>
+    [Parameter] public OcppAction? Action { get; set; }
+
+    [Parameter] public ConfigurationList Configuration { get; set; } = ConfigurationList.Empty;
+
+    /// <summary>The connector to begin with; null: the form's own choice.</summary>
+    [Parameter] public int? ConnectorId { get; set; }
+
+    [Parameter] public EventCallback<JsonElement> OnSend { get; set; }
+
+    /// <summary>Why it was not sent, one sentence.</summary>
+    public string? Error { get; protected set; }
+
+    /// <summary>The connector that forms begin with: the one asked for, otherwise the first that is charging, otherwise the first.</summary>
+    protected int FirstConnector =>
+        ConnectorId ?? (ChargePoint.RealConnectors.FirstOrDefault(c => c.Transaction is not null) ?? ChargePoint.RealConnectors.FirstOrDefault())?.Id ?? 1;
+
+    protected Task SendAsync<TRequest>(TRequest request) where TRequest : class =>
+        SendAsync(JsonSerializer.SerializeToElement(request, OcppActions.Of(typeof(TRequest)).RequestInfo));
+
+    protected Task SendAsync(JsonElement payload)
+    {
+        Error = null;
+        return OnSend.InvokeAsync(payload);
+    }
+
+    protected void Refuse(string error) => Error = error;
+}
