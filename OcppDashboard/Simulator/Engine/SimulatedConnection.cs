@@ -58,7 +58,7 @@ internal sealed class SimulatedConnection(Device device)
             await target.SendAsync(frame, WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, device.Stopping);
             return true;
         }
-        catch (Exception exception) when (exception is WebSocketException or ObjectDisposedException or IOException or InvalidOperationException)
+        catch (Exception exception) when (IsLoss(exception))
         {
             return false;
         }
@@ -81,7 +81,7 @@ internal sealed class SimulatedConnection(Device device)
         {
             await target.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, reason, limit.Token);
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException or InvalidOperationException)
+        catch (Exception exception) when (IsLoss(exception) || exception is OperationCanceledException)
         {
             target.Abort();
         }
@@ -90,6 +90,11 @@ internal sealed class SimulatedConnection(Device device)
             sending.Release();
         }
     }
+
+    /// <summary>An aborted WebSocket ends its operations as cancelled, which is no wish of ours to stop.</summary>
+    private bool IsLoss(Exception exception) =>
+        exception is WebSocketException or ObjectDisposedException or IOException or InvalidOperationException
+        || (exception is OperationCanceledException && !device.Stopping.IsCancellationRequested);
 
     private async Task<ClientWebSocket?> DialAsync(CancellationToken stopping)
     {
@@ -101,10 +106,12 @@ internal sealed class SimulatedConnection(Device device)
         try
         {
             var address = device.Options.CentralSystem().AbsoluteUri.TrimEnd('/') + "/" + Uri.EscapeDataString(device.Options.Id);
-            await dialling.ConnectAsync(new Uri(address), Dialler, stopping);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+            limit.CancelAfter(TimeSpan.FromSeconds(30));
+            await dialling.ConnectAsync(new Uri(address), Dialler, limit.Token);
             return dialling;
         }
-        catch (Exception exception) when (exception is WebSocketException or HttpRequestException or IOException or InvalidOperationException or UriFormatException)
+        catch (Exception exception) when (IsLoss(exception) || exception is HttpRequestException or UriFormatException)
         {
             device.Log.Add($"connect failed: {exception.Message}");
             device.LastProblem = exception.InnerException?.Message ?? exception.Message;
@@ -135,7 +142,7 @@ internal sealed class SimulatedConnection(Device device)
             }
             if (source.State == WebSocketState.CloseReceived) await source.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, stopping);
         }
-        catch (Exception exception) when (exception is WebSocketException or ObjectDisposedException or IOException or InvalidOperationException)
+        catch (Exception exception) when (IsLoss(exception))
         {
             device.Log.Add($"connection lost: {exception.Message}");
         }
