@@ -1,0 +1,76 @@
+using System.Globalization;
+
+namespace OcppDashboard.Simulator;
+
+/// <summary>What the command <c>simulate</c> was told.</summary>
+/// <param name="Url">Without the identity.</param>
+/// <param name="Seconds">Null: until it is ended.</param>
+internal sealed record SimulateArguments(Uri Url, int Count, SimulatedModel Model, string Prefix, string? Password, double Speed, double? Seconds)
+{
+    private const int MostChargePoints = 20_000;
+    private static readonly string[] Known = ["--url", "--count", "--station", "--prefix", "--password", "--speed", "--seconds"];
+
+    public static string Usage => $"""
+        Usage: OcppDashboard simulate --url ws://host:port/ocpp [--count 1] [--station wallbox] [--prefix SIM-] [--password x] [--speed 1] [--seconds n]
+          --url       address of the central system, without the charge point's identity
+          --count     number of charge points, 1 to {MostChargePoints}
+          --station   {string.Join(", ", SimulatedModels.Names)}
+          --prefix    of the identities, followed by a number
+          --password  for HTTP Basic credentials; absent: none are sent
+          --speed     how many times as fast as real time the charge points live, 0.1 to 100
+          --seconds   ends by itself after so many seconds; absent: Ctrl+C ends
+        """;
+
+    /// <summary>The arguments, or null and every mistake; null without mistakes when help was asked for.</summary>
+    public static (SimulateArguments? Arguments, IReadOnlyList<string> Faults) Parse(IReadOnlyList<string> args)
+    {
+        var words = args.Count > 0 && args[0] == "simulate" ? args.Skip(1).ToArray() : [.. args];
+        if (words.Any(word => word is "--help" or "-h")) return (null, []);
+        var faults = new List<string>();
+        var values = Read(words, faults);
+        var url = ReadUrl(values.GetValueOrDefault("--url"), faults);
+        var model = SimulatedModels.Find(values.GetValueOrDefault("--station", "wallbox"));
+        if (model is null) faults.Add($"--station {values["--station"]} is not known. Known are: {string.Join(", ", SimulatedModels.Names)}.");
+        var count = ReadNumber(values, "--count", 1, 1, MostChargePoints, faults);
+        if (count != Math.Floor(count)) faults.Add("--count must be a whole number.");
+        var speed = ReadNumber(values, "--speed", 1, 0.1, 100, faults);
+        double? seconds = values.ContainsKey("--seconds") ? ReadNumber(values, "--seconds", 0, 0.1, 1e7, faults) : null;
+        var prefix = values.GetValueOrDefault("--prefix", "SIM-");
+        if (prefix.Length is 0 or > 40) faults.Add("--prefix must have 1 to 40 characters.");
+        return faults.Count > 0 ? (null, faults) : (new(url!, (int)count, model!, prefix, values.GetValueOrDefault("--password"), speed, seconds), faults);
+    }
+
+    private static Dictionary<string, string> Read(string[] words, List<string> faults)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 0; i < words.Length; i++)
+        {
+            var parts = words[i].Split('=', 2);
+            if (!Known.Contains(parts[0]))
+            {
+                faults.Add($"{words[i]} is not known.");
+                continue;
+            }
+            if (parts.Length == 2) values[parts[0]] = parts[1];
+            else if (i + 1 < words.Length && !words[i + 1].StartsWith("--", StringComparison.Ordinal)) values[parts[0]] = words[++i];
+            else faults.Add($"{parts[0]} needs a value.");
+        }
+        return values;
+    }
+
+    private static Uri? ReadUrl(string? text, List<string> faults)
+    {
+        if (text is null) faults.Add("--url is missing.");
+        else if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "ws" or "wss" && url.Host.Length > 0) return url;
+        else faults.Add($"--url {text} is no ws:// or wss:// address.");
+        return null;
+    }
+
+    private static double ReadNumber(Dictionary<string, string> values, string name, double otherwise, double least, double most, List<string> faults)
+    {
+        if (!values.TryGetValue(name, out var text)) return otherwise;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
+        faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name} must be a number from {least} to {most}, not \"{text}\"."));
+        return otherwise;
+    }
+}
