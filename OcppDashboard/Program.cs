@@ -1,7 +1,34 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.WebHost.UseStaticWebAssets();
-builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-var app = builder.Build();
-app.MapStaticAssets();
-app.Run();
-public partial class Program;
+using Microsoft.AspNetCore.Connections;
+using OcppDashboard.Data;
+using OcppDashboard.Hosting;
+using OcppDashboard.Simulator;
+
+if (args is ["simulate", .. var options])
+{
+    using var interrupted = new CancellationTokenSource();
+    Console.CancelKeyPress += (_, e) => { e.Cancel = true; interrupted.Cancel(); };
+    return await SimulateCommand.RunAsync(options, Console.Out, interrupted.Token);
+}
+try
+{
+    var line = CommandLine.Read(args);
+    if (line.Mistake is { } mistake) return Fail(mistake);
+    await using var app = DashboardApp.Create(line.Mode, line.Settings);
+    await app.StartAsync();
+    await app.WaitForShutdownAsync();
+    return 0;
+}
+catch (Exception exception) when (exception is SettingsException or DataFolderException)
+{
+    return Fail(exception.Message);
+}
+catch (IOException exception) when (exception.InnerException is AddressInUseException)
+{
+    return Fail("The port is already in use: another program, perhaps another OcppDashboard, listens on it. Stop that or choose another with --Port 5017.");
+}
+
+static int Fail(string sentence)
+{
+    Console.Error.WriteLine(sentence);
+    return 1;
+}

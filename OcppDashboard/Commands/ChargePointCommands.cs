@@ -78,10 +78,10 @@ public sealed class ChargePointCommands : IDisposable
 
     private CommandSnapshot Begin(string chargePointId, string action, JsonElement payload, string requestedBy, out Task answered)
     {
-        var json = CommandTexts.Masked(action, payload);
+        var json = CommandTexts.Masked(payload);
         var command = new RunningCommand(new CommandSnapshot
         {
-            Id = commands.NextId(), ChargePointId = chargePointId, Action = action, Argument = CommandTexts.Argument(action, json), RequestJson = json,
+            Id = commands.NextId(), ChargePointId = chargePointId, Action = action, Argument = CommandTexts.Argument(json), RequestJson = json,
             RequestedBy = requestedBy, RequestedAt = time.GetUtcNow(),
         }, commands.Put, time);
         commands.Put(command.Snapshot);
@@ -156,7 +156,7 @@ public sealed class ChargePointCommands : IDisposable
         switch (outcome.Result)
         {
             case ExchangeResult.Answered:
-                var json = CommandTexts.MaskedAnswer(command.Snapshot.Action, outcome.Payload);
+                var json = CommandTexts.MaskedAnswer(outcome.Payload);
                 var status = CommandTexts.Status(json);
                 var state = followUps.StateAfter(command.Snapshot.Action, status);
                 command.Step(state == CommandState.Refused ? StepKind.Bad : StepKind.Ok, "Answered", CommandTexts.AnswerWord(command.Snapshot.Action, json, status),
@@ -186,7 +186,7 @@ public sealed class ChargePointCommands : IDisposable
 
     private static void AnsweredLate(RunningCommand command, CallOutcome late)
     {
-        var json = late.Result == ExchangeResult.Answered ? CommandTexts.MaskedAnswer(command.Snapshot.Action, late.Payload) : null;
+        var json = late.Result == ExchangeResult.Answered ? CommandTexts.MaskedAnswer(late.Payload) : null;
         var status = json is null ? late.ErrorCode : CommandTexts.Status(json);
         command.Step(StepKind.Ok, $"Answered late, after {late.Elapsed.TotalSeconds:0} s", status ?? "", snapshot => snapshot with { Status = status, ResponseJson = json, AnsweredAfter = late.Elapsed });
     }

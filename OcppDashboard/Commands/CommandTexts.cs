@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using OcppDashboard.Ocpp.Messages.Json;
 
 namespace OcppDashboard.Commands;
 
@@ -9,13 +10,13 @@ internal static class CommandTexts
     private const int MaxArgument = 120;
 
     /// <summary>A request payload as compact JSON, secrets masked.</summary>
-    public static string Masked(string action, JsonElement payload) => payload.ValueKind == JsonValueKind.Undefined ? "{}" : payload.GetRawText();
+    public static string Masked(JsonElement payload) => payload.ValueKind == JsonValueKind.Undefined ? "{}" : SecretMasking.Mask(payload.GetRawText());
 
     /// <summary>A response payload as JSON, secrets masked.</summary>
-    public static string MaskedAnswer(string action, ReadOnlyMemory<byte> payload) => Encoding.UTF8.GetString(payload.Span);
+    public static string MaskedAnswer(ReadOnlyMemory<byte> payload) => Encoding.UTF8.GetString(SecretMasking.Mask(payload).Span);
 
     /// <summary>The values of a payload in short: "2, Inoperative".</summary>
-    public static string Argument(string action, string json)
+    public static string Argument(string json)
     {
         var root = Parse(json);
         if (root is not { ValueKind: JsonValueKind.Object } payload) return "";

@@ -1,12 +1,13 @@
 using OcppDashboard.Data.History;
 using OcppDashboard.Ocpp.Abstractions;
+using OcppDashboard.Ocpp.Messages.Json;
 
 namespace OcppDashboard.Data;
 
 /// <summary>Keeps every exchange in the message log, secrets masked.</summary>
 public sealed class MessageLog(HistoryWriter writer) : IWireLog
 {
-    public void Record(WireExchange exchange) => writer.Keep(new MessageWork(exchange));
+    public void Record(WireExchange exchange) => writer.Keep(new MessageWork(exchange with { Call = SecretMasking.Mask(exchange.Call), Answer = SecretMasking.Mask(exchange.Answer) }));
 }
 
 /// <summary>Keeps when connections came and went.</summary>

@@ -129,11 +129,11 @@ public sealed class OcppEndpoint(
         var replaced = registry.Put(connection);
         replaced?.Abort("the connection was replaced");
         foreach (var observer in services.Observers) observer.Connected(info);
-        logger.LogInformation("{ChargePoint} connected from {Remote}", id, remote);
+        logger.LogDebug("{ChargePoint} connected from {Remote}", id, remote);
         var reason = await connection.RunAsync();
         registry.Remove(connection);
         foreach (var observer in services.Observers) observer.Disconnected(info, reason, connection.IsReplaced);
-        logger.LogInformation("{ChargePoint} disconnected: {Reason}", id, reason);
+        logger.LogDebug("{ChargePoint} disconnected: {Reason}", id, reason);
     }
 
     private void Refused(HttpContext context, string? identity, string remote, string reason, string advice)

@@ -1,0 +1,52 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using OcppDashboard.Commands;
+using OcppDashboard.Components;
+using OcppDashboard.Configuration;
+using OcppDashboard.Data;
+using OcppDashboard.Files;
+using OcppDashboard.Handlers;
+using OcppDashboard.Ocpp.Connections;
+using OcppDashboard.Simulator;
+using OcppDashboard.State;
+
+namespace OcppDashboard.Hosting;
+
+/// <summary>Puts the application together.</summary>
+public static class DashboardApp
+{
+    /// <param name="settings">Arguments for the configuration, without mode flags.</param>
+    /// <param name="configure">For tests: runs last before the application is built.</param>
+    /// <exception cref="SettingsException">A setting is wrong.</exception>
+    /// <exception cref="DataFolderException">The data folder cannot be used.</exception>
+    public static WebApplication Create(RunMode mode, string[] settings, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ApplicationName = typeof(DashboardApp).Assembly.GetName().Name, ContentRootPath = ContentRoot() });
+        var (checkedSettings, mistakes) = SettingsReader.Read(builder.Configuration, mode, Directory.GetCurrentDirectory());
+        if (checkedSettings is null) throw new SettingsException(mistakes);
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel => KestrelLimits.Apply(kestrel, checkedSettings));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        builder.Services.AddSingleton(checkedSettings).AddSingleton(typeof(RunMode), mode).AddSingleton(TimeProvider.System).AddSingleton<ServerAddresses>();
+        builder.Services.AddData(checkedSettings.Data).AddState().AddHandlers().AddOcpp().AddCommands().AddFiles();
+        builder.AddDashboardPages();
+        builder.Services.AddHostedService<AddressAnnouncer>();
+        if (mode == RunMode.Demo) builder.Services.AddDemoFleet();
+        configure?.Invoke(builder);
+        var app = builder.Build();
+        DatabaseSetup.Prepare(checkedSettings.Data, app.Services.GetRequiredService<IDbContextFactory<OcppDbContext>>(), TimeProvider.System);
+        app.Services.RestoreState();
+        app.UseOcpp();
+        app.UseFiles();
+        app.UsePageGuard();
+        app.MapDashboardPages();
+        return app;
+    }
+
+    /// <summary>Where appsettings.json is: the present folder, or the program's own.</summary>
+    private static string ContentRoot() => File.Exists("appsettings.json") ? Directory.GetCurrentDirectory() : AppContext.BaseDirectory;
+}
+
+/// <summary>One or more settings are wrong.</summary>
+/// <param name="mistakes">A sentence each.</param>
+public sealed class SettingsException(IReadOnlyList<string> mistakes) : Exception(string.Join(Environment.NewLine, mistakes));

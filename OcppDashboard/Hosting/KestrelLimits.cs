@@ -1,0 +1,28 @@
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using OcppDashboard.Configuration;
+
+namespace OcppDashboard.Hosting;
+
+/// <summary>What the web server accepts (safety 7): charge points come from the network, so the limits are those of a hostile one.</summary>
+internal static class KestrelLimits
+{
+    public static void Apply(KestrelServerOptions kestrel, DashboardSettings settings)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.AllowHostHeaderOverride = true; // chargers send absolute URIs whose host is not the Host header's (A8)
+        kestrel.Limits.MaxRequestBodySize = 64 * 1024;
+        kestrel.Limits.MaxRequestLineSize = 4096;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        kestrel.Limits.MaxRequestHeaderCount = 50;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        if (settings.Port == 0) kestrel.Listen(IPAddress.Loopback, 0, Use);
+        else kestrel.ListenAnyIP(settings.Port, Use);
+    }
+
+    private static void Use(ListenOptions listen)
+    {
+        listen.Protocols = HttpProtocols.Http1;
+        listen.Use(next => new TlsOnPlainPort(next, listen.ApplicationServices).OnConnectionAsync);
+    }
+}

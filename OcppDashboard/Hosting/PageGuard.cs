@@ -1,0 +1,28 @@
+using System.Net;
+
+namespace OcppDashboard.Hosting;
+
+/// <summary>Until accounts exist pages answer to this machine alone, under its own names (a foreign name would let another site read them).</summary>
+internal static class PageGuard
+{
+    private const string Policy =
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws: wss:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+    public static void UsePageGuard(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        if (!IPAddress.IsLoopback(context.Connection.RemoteIpAddress ?? IPAddress.None) || !IsOwnName(context.Request.Host.Host))
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            await context.Response.WriteAsync("The pages answer only on the machine that runs OcppDashboard: open http://localhost there. Charge points connect to /ocpp/ from anywhere.\n");
+            return;
+        }
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        await next(context);
+    });
+
+    private static bool IsOwnName(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+}

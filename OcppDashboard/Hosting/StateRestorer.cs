@@ -1,0 +1,60 @@
+using OcppDashboard.Commands;
+using OcppDashboard.Data.Entities;
+using OcppDashboard.Data.Queries;
+using OcppDashboard.Ocpp.Connections;
+using OcppDashboard.Ocpp.Messages;
+using OcppDashboard.State;
+
+namespace OcppDashboard.Hosting;
+
+/// <summary>Rebuilds the live state from the history, so that the wall is right before the first charge point is back.</summary>
+internal static class StateRestorer
+{
+    public static void RestoreState(this IServiceProvider services)
+    {
+        var time = services.GetRequiredService<TimeProvider>();
+        var midnight = new DateTimeOffset(time.GetLocalNow().Date, time.GetLocalNow().Offset);
+        var state = services.GetRequiredService<StartQueries>().Read(midnight.ToUniversalTime());
+        services.GetRequiredService<WireLog>().StartAfter(state.LastMessage);
+        services.GetRequiredService<CommandStore>().StartAfter(state.LastCommand);
+        services.GetRequiredService<FleetMeter>().AddEnergy(state.EnergyTodayWh);
+        var store = services.GetRequiredService<ChargePointStore>();
+        var connectors = state.Connectors.ToLookup(c => c.ChargePointKey);
+        var transactions = state.OpenTransactions.ToLookup(t => t.ChargePointKey);
+        foreach (var entity in state.ChargePoints)
+            store.Update(entity.Id, snapshot => Restored(snapshot, entity, connectors[entity.Key], transactions[entity.Key], state.LastRegisters));
+    }
+
+    private static ChargePointSnapshot Restored(
+        ChargePointSnapshot snapshot, ChargePointEntity entity, IEnumerable<ConnectorEntity> connectors, IEnumerable<TransactionEntity> transactions,
+        IReadOnlyDictionary<int, double> registers)
+    {
+        snapshot = snapshot with
+        {
+            OfflineSince = entity.LastSeenAt ?? entity.FirstSeenAt, OfflineReason = "the server was restarted",
+            Boot = entity.BootedAt is { } at
+                ? new(entity.Vendor, entity.Model, entity.SerialNumber, entity.FirmwareVersion, entity.ChargeBoxSerialNumber, entity.Iccid, entity.Imsi, entity.MeterType, entity.MeterSerialNumber, at)
+                : null,
+        };
+        foreach (var c in connectors)
+            snapshot = snapshot.With(snapshot.ConnectorOrNew(c.ConnectorId) with
+            {
+                Status = OcppEnum<ChargePointStatus>.Parse(c.Status), ErrorCode = OcppEnum<ChargePointErrorCode>.Parse(c.ErrorCode), Info = c.Info,
+                VendorErrorCode = c.VendorErrorCode, Since = c.Since,
+            });
+        foreach (var t in transactions.Where(t => ConnectorUpdates.MayHold(snapshot, t.ConnectorId)))
+            snapshot = snapshot.With(snapshot.ConnectorOrNew(t.ConnectorId) with { Transaction = Restored(t, registers), RegisterWh = registers.TryGetValue(t.Id, out var wh) ? wh : t.MeterStartWh });
+        return snapshot;
+    }
+
+    private static TransactionSnapshot Restored(TransactionEntity t, IReadOnlyDictionary<int, double> registers)
+    {
+        var energy = registers.TryGetValue(t.Id, out var register) && t.MeterStartWh is { } start ? register - start : t.MeterStartWh is null ? (double?)null : 0;
+        var relative = energy < 0;
+        return new TransactionSnapshot
+        {
+            Id = t.Id, WireId = t.WireId, ConnectorId = t.ConnectorId, IdTag = t.IdTag, StartedAt = t.StartedAt, MeterStartWh = t.MeterStartWh,
+            EnergyWh = relative ? register : energy, RegisterIsRelative = relative,
+        };
+    }
+}

@@ -1,0 +1,38 @@
+using System.Net.WebSockets;
+using OcppDashboard.Configuration;
+
+namespace OcppDashboard.Ocpp.Connections;
+
+/// <summary>Closes what is dead while the server runs, and everything in order when it stops: what came in is kept and answered first, then 1001.</summary>
+public sealed class ConnectionCloser(ConnectionRegistry registry, DashboardSettings settings, TimeProvider time) : BackgroundService, IHostedLifecycleService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CloseDeadline = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stop))
+            foreach (var connection in registry.All)
+                if (connection.Silence > settings.Ocpp.IdleTimeout) connection.Abort($"nothing was heard from it for {settings.Ocpp.IdleTimeout.TotalMinutes:0} min");
+    }
+
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(registry.All.Select(CloseAsync));
+        var until = time.GetTimestamp();
+        while (registry.Count > 0 && time.GetElapsedTime(until) < CloseDeadline) await Task.Delay(TimeSpan.FromMilliseconds(20), time, CancellationToken.None);
+        foreach (var connection in registry.All) connection.Abort("the server is stopping");
+    }
+
+    private async Task CloseAsync(ChargePointConnection connection)
+    {
+        await connection.DrainAsync().WaitAsync(AnswerDeadline, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await connection.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, "the server is stopping");
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
