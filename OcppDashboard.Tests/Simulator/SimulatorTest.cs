@@ -22,6 +22,7 @@ public abstract class SimulatorTest : IAsyncLifetime
         foreach (var chargePoint in switchedOn) await chargePoint.StopAsync();
         await Central.DisposeAsync();
         Assert.Empty(problems); // a fault of the simulation itself
+        Assert.Empty(Central.SchemaFaults);
     }
 
     protected SimulatedChargePoint Make(string model, string id = Id, params (string Key, string Value)[] configuration)

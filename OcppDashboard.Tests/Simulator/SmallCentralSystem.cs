@@ -43,6 +43,8 @@ internal sealed class SmallCentralSystem : IAsyncDisposable
     public ConcurrentDictionary<string, (string Method, byte[] Body)> Uploads { get; } = new();
     public ConcurrentQueue<string> Requests { get; } = new();
     public ConcurrentQueue<string> Credentials { get; } = new();
+    /// <summary>What was not as the schemas say.</summary>
+    public ConcurrentQueue<string> SchemaFaults { get; } = new();
     public int Connections => Volatile.Read(ref connections);
 
     public static async Task<SmallCentralSystem> StartAsync()
@@ -54,7 +56,7 @@ internal sealed class SmallCentralSystem : IAsyncDisposable
         var system = new SmallCentralSystem(app);
         app.UseWebSockets();
         app.Map("/ocpp/{id}", system.AcceptAsync);
-        app.MapFallback(system.ServeAsync);
+        app.MapFallback("{**path}", system.ServeAsync);
         await app.StartAsync();
         system.HttpAddress = new(app.Urls.First());
         return system;
@@ -90,6 +92,7 @@ internal sealed class SmallCentralSystem : IAsyncDisposable
         var action = OcppActions.Of(request.GetType());
         var answer = await CallAsync(id, action.Name, JsonSerializer.SerializeToElement(request, action.RequestInfo));
         var result = Assert.IsType<CallResult>(answer);
+        CheckSchema(action.Name + "Response", JsonElement.Parse(result.Payload.Span));
         return Assert.IsType<TResponse>(JsonSerializer.Deserialize(result.Payload.Span, action.ResponseInfo), exactMatch: false);
     }
 
@@ -117,6 +120,11 @@ internal sealed class SmallCentralSystem : IAsyncDisposable
         using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
         await app.StopAsync(limit.Token);
         await app.DisposeAsync();
+    }
+
+    private void CheckSchema(string name, JsonElement payload)
+    {
+        foreach (var fault in FrameSchemas.Faults(name, payload)) SchemaFaults.Enqueue(fault);
     }
 
     private WebSocket Get(string id)
@@ -169,6 +177,7 @@ internal sealed class SmallCentralSystem : IAsyncDisposable
             entry = new(received.Count + 1, connection, id, call.UniqueId, call.Action, document.RootElement.Clone());
             received.Add(entry);
         }
+        CheckSchema(entry.Action, entry.Payload);
         var answer = Answer(entry) ?? Usual(call.Action);
         if (answer is string code) await SendAsync(webSocket, OcppFrameCodec.WriteError(call, code, "by the test"));
         else if (answer is not NoAnswer) await SendAsync(webSocket, OcppFrameCodec.WriteResult(call, answer, OcppActions.Find(call.Action)!.ResponseInfo));

@@ -11,6 +11,7 @@ internal sealed class Device
     private readonly TaskScheduler scheduler = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
     private readonly CancellationTokenSource stopping = new();
     private readonly Action<SimulatedChargePointView> publish;
+    private Task running = Task.CompletedTask;
 
     public Device(SimulatedChargePointOptions options, Action<SimulatedChargePointView> publish)
     {
@@ -84,8 +85,12 @@ internal sealed class Device
     /// <summary>Lets something run on by itself; what goes wrong in it is logged, the charge point lives on.</summary>
     public void Go(Func<Task> work) => _ = GuardAsync(work);
 
-    public Task Delay(TimeSpan span, CancellationToken cancellation = default) =>
-        Task.Delay(span < TimeSpan.Zero ? TimeSpan.Zero : span, Time, cancellation == default ? Stopping : cancellation);
+    /// <summary>Waits; never ends early, as a timer of whole milliseconds may.</summary>
+    public async Task Delay(TimeSpan span, CancellationToken cancellation = default)
+    {
+        var end = Now + span;
+        for (var left = span; left > TimeSpan.Zero; left = end - Now) await Task.Delay(left, Time, cancellation == default ? Stopping : cancellation);
+    }
 
     public void UseFirmware(string version)
     {
@@ -117,14 +122,17 @@ internal sealed class Device
     {
         Metering.Begin();
         Go(Link.RunAsync);
-        Go(() => Connection.RunAsync(Stopping));
+        running = GuardAsync(() => Connection.RunAsync(Stopping));
     }
 
     public async Task StopAsync()
     {
         foreach (var connector in Connectors) connector.Transaction?.Ended.Cancel();
-        await Connection.CloseAsync("the simulated charge point is switched off");
+        Connection.Power.Shut();
+        await Connection.CloseAsync("switched off");
         await stopping.CancelAsync();
+        await running;
+        Publish();
     }
 
     private async Task GuardAsync(Func<Task> work)

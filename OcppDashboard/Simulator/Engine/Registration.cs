@@ -60,8 +60,16 @@ internal sealed class Registration(Device device)
         }
     }
 
+    /// <summary>One more BootNotification, asked for by a trigger; others follow when it is not accepted.</summary>
+    public async Task BootAgainAsync()
+    {
+        if (await BootOnceAsync() is not { } pause) return;
+        await device.Delay(pause);
+        if (!IsAccepted) await BootAsync();
+    }
+
     /// <summary>Null when accepted or the connection is lost, else how long to wait.</summary>
-    public async Task<TimeSpan?> BootOnceAsync()
+    private async Task<TimeSpan?> BootOnceAsync()
     {
         var outcome = await device.Calls.CallAsync(Request());
         if (outcome.Kind == OutcomeKind.Lost) return null;

@@ -14,6 +14,7 @@ internal sealed class SimulatedConnection(Device device)
 
     private readonly SemaphoreSlim sending = new(1, 1);
     private ClientWebSocket? webSocket;
+    private Task receiving = Task.CompletedTask;
 
     /// <summary>Shut while the network is cut.</summary>
     public Gate Network { get; } = new(open: true);
@@ -41,7 +42,8 @@ internal sealed class SimulatedConnection(Device device)
             failures = 0;
             webSocket = dialled;
             device.Connected();
-            await ReceiveAllAsync(dialled, stopping);
+            receiving = ReceiveAllAsync(dialled, stopping);
+            await receiving;
             webSocket = null;
             device.Disconnected();
             if (Network.IsOpen && Power.IsOpen) await Task.Delay(TimeSpan.FromSeconds(1 + 2 * device.Random.NextDouble()), device.Time, stopping);
@@ -80,6 +82,7 @@ internal sealed class SimulatedConnection(Device device)
         try
         {
             await target.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, reason, limit.Token);
+            await receiving.WaitAsync(limit.Token);
         }
         catch (Exception exception) when (IsLoss(exception) || exception is OperationCanceledException)
         {

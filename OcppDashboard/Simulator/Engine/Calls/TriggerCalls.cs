@@ -16,7 +16,7 @@ internal static class TriggerCalls
         if (connectorId is { } id && id != 0 && device.Find(id) is null) return answer(TriggerMessageStatus.Rejected, null);
         Func<Task>? then = message switch
         {
-            nameof(MessageTrigger.BootNotification) => device.Registration.BootOnceAsync,
+            nameof(MessageTrigger.BootNotification) => device.Registration.BootAgainAsync,
             nameof(MessageTrigger.Heartbeat) => device.Registration.HeartbeatAsync,
             nameof(MessageTrigger.StatusNotification) => () => StatusesAsync(device, connectorId),
             nameof(MessageTrigger.MeterValues) => () => MeterValuesAsync(device, connectorId),

@@ -1,0 +1,40 @@
+using OcppDashboard.Simulator;
+
+namespace OcppDashboard.Tests.Simulator;
+
+public class SimulateCommandTests : SimulatorTest
+{
+    [Fact]
+    public async Task Runs_charge_points_and_ends_cleanly()
+    {
+        using var output = new StringWriter();
+        var code = await SimulateCommand.RunAsync(["simulate", "--url", Central.Address.ToString(), "--count", "3", "--station=dc", "--prefix", "T-", "--seconds", "3", "--password", "x"], output, CancellationToken.None);
+        Assert.Equal(0, code);
+        Assert.Equal(["T-01", "T-02", "T-03"], Central.Of("BootNotification").Select(call => call.ChargePointId).Distinct().Order());
+        Assert.Contains("3 of 3 online", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--url is missing", "--count", "2")]
+    [InlineData("no ws:// or wss:// address", "--url", "http://localhost/")]
+    [InlineData("Known are: ac-double, dc, delta, evlink", "--url", "ws://localhost/", "--station", "nothing")]
+    [InlineData("--count must be a number from 1 to 20000", "--url", "ws://localhost/", "--count", "many")]
+    [InlineData("--count must be a whole number", "--url", "ws://localhost/", "--count", "1.5")]
+    [InlineData("--speed must be a number", "--url", "ws://localhost/", "--speed", "0")]
+    [InlineData("--url needs a value", "--url", "--count", "1")]
+    [InlineData("--colour is not known", "--url", "ws://localhost/", "--colour", "red")]
+    public async Task A_wrong_argument_is_one_sentence_and_exit_code_1(string sentence, params string[] args)
+    {
+        using var output = new StringWriter();
+        Assert.Equal(1, await SimulateCommand.RunAsync(args, output, CancellationToken.None));
+        Assert.Contains(sentence, output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Usage:", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_is_no_mistake()
+    {
+        using var output = new StringWriter();
+        Assert.Equal(0, await SimulateCommand.RunAsync(["--help"], output, CancellationToken.None));
+    }
+}
