@@ -10,7 +10,11 @@ public partial class WallPage(ChargePointStore store, FleetMeter fleet, Navigati
     /// <summary>Durations move in these steps: each one draws every tile.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(5);
 
+    /// <summary>So many tiles at once fill any screen: the first draw stays fast with thousands of charge points, the next has all.</summary>
+    private const int FirstDraw = 120;
+
     private IReadOnlyList<ChargePointSnapshot> shown = [];
+    private int most = FirstDraw;
     private DateTimeOffset step;
 
     [SupplyParameterFromQuery] public string? Status { get; set; }
@@ -22,6 +26,12 @@ public partial class WallPage(ChargePointStore store, FleetMeter fleet, Navigati
     protected override TimeSpan? Tick => Step;
 
     protected override IDisposable Subscribe(Action changed) => store.Changes.SubscribeAll(_ => changed());
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        most = int.MaxValue;
+        base.OnAfterRender(firstRender);
+    }
 
     private WallCounts Read()
     {

@@ -18,5 +18,11 @@ public readonly record struct FlagWord(string Word, string Sentence)
         (TransactionFlags.Inferred, new("inferred", "The connector became Available and no stop came: the end is inferred.")),
     ];
 
+    private const TransactionFlags NotStopped = TransactionFlags.Orphan | TransactionFlags.Superseded | TransactionFlags.Inferred;
+
+    /// <summary>Why a transaction ended. A stop without a reason means Local (OCPP 1.6, 6.47); an end without a stop has none.</summary>
+    public static string StopReason(string? reason, TransactionFlags flags) =>
+        reason is { Length: > 0 } ? Units.Cut(reason, 24) : (flags & NotStopped) == 0 ? "Local" : Units.None;
+
     public static IEnumerable<FlagWord> Of(TransactionFlags flags) => Table.Where(row => flags.HasFlag(row.Flag)).Select(row => row.Word);
 }
