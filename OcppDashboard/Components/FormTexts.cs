@@ -20,6 +20,9 @@ public static class FormTexts
     public static string Availability => Get();
     public static string Operative => Get();
     public static string Inoperative => Get();
+    public static string FirmwareFile => Get();
+    public static string FirmwareFileHint => Get();
+    public static string AnotherAddress => Get();
     public static string DownloadFrom => Get();
     public static string DownloadFromHint => Get();
     public static string NotBefore => Get();

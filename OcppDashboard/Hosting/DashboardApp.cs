@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.EntityFrameworkCore;
 using OcppDashboard.Commands;
 using OcppDashboard.Components;
@@ -36,6 +35,7 @@ public static class DashboardApp
         var app = builder.Build();
         DatabaseSetup.Prepare(checkedSettings.Data, app.Services.GetRequiredService<IDbContextFactory<OcppDbContext>>(), TimeProvider.System);
         app.Services.RestoreState();
+        if (mode == RunMode.Demo) DemoFiles.Put(app.Services);
         app.UseOcpp();
         app.UseFiles();
         app.UsePageGuard();

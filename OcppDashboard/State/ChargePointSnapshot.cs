@@ -23,6 +23,9 @@ public sealed record ChargePointSnapshot
     /// <summary>Address of the peer, without port.</summary>
     public string? RemoteAddress { get; init; }
 
+    /// <summary>http(s)://host:port under which the charge point reaches this server; null until it connected.</summary>
+    public string? ServerAddress { get; init; }
+
     /// <summary>The sub-protocol as agreed; null when none was offered (A1).</summary>
     public string? SubProtocol { get; init; }
 

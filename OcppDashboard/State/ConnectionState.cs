@@ -10,7 +10,7 @@ public sealed class ConnectionState(ChargePointStore store, ChargePointEvents ev
         store.Update(connection.ChargePointId, snapshot => snapshot with
         {
             Online = true, ConnectedAt = connection.ConnectedAt, OfflineSince = null, OfflineReason = null, RemoteAddress = connection.RemoteAddress,
-            SubProtocol = connection.SubProtocol, SecurityProfile = connection.SecurityProfile,
+            SubProtocol = connection.SubProtocol, SecurityProfile = connection.SecurityProfile, ServerAddress = connection.LocalAddress,
         });
         events.Publish(new ChargePointConnected(connection.ChargePointId, connection.ConnectedAt, connection.RemoteAddress));
     }

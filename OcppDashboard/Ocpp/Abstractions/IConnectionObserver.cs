@@ -2,7 +2,7 @@ namespace OcppDashboard.Ocpp.Abstractions;
 
 /// <param name="Number">Unique since the start of the process.</param>
 /// <param name="SubProtocol">As agreed; null when none was offered.</param>
-/// <param name="LocalAddress">scheme://host:port under which the charge point reached us.</param>
+/// <param name="LocalAddress">http(s)://host:port under which the charge point reached us.</param>
 public sealed record ConnectionDetails(
     string ChargePointId, long Number, string RemoteAddress, string? UserAgent, string? SubProtocol, int SecurityProfile, string LocalAddress, DateTimeOffset ConnectedAt);
 
