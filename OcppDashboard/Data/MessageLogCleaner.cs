@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OcppDashboard.Configuration;
 using OcppDashboard.Data.History;
-using OcppDashboard.Data.Queries;
 
 namespace OcppDashboard.Data;
 
@@ -62,7 +61,7 @@ public sealed class MessageLogCleaner(IDbContextFactory<OcppDbContext> contexts,
         {
             database.Statement("DELETE FROM Messages WHERE Id <= ?1").Start().Add(upTo).Run();
             var removed = database.Changes;
-            database.Statement("DELETE FROM MessageBlocks WHERE Block < ?1").Start().Add(upTo / MessageQueries.BlockSize).Run();
+            database.Statement("DELETE FROM MessageBlocks WHERE Block < ?1").Start().Add(upTo / Blocks.Size).Run();
             return removed;
         }
     }

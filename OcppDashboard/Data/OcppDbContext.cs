@@ -15,6 +15,7 @@ public sealed class OcppDbContext(DbContextOptions<OcppDbContext> options) : DbC
     public DbSet<OccurrenceEntity> Occurrences => Set<OccurrenceEntity>();
     public DbSet<MessageEntity> Messages => Set<MessageEntity>();
     public DbSet<MessageBlockEntity> MessageBlocks => Set<MessageBlockEntity>();
+    public DbSet<MeterBlockEntity> MeterBlocks => Set<MeterBlockEntity>();
     public DbSet<CommandEntity> Commands => Set<CommandEntity>();
     public DbSet<QuarantineEntity> Quarantine => Set<QuarantineEntity>();
     public DbSet<CounterEntity> Counters => Set<CounterEntity>();
@@ -42,7 +43,6 @@ public sealed class OcppDbContext(DbContextOptions<OcppDbContext> options) : DbC
         {
             e.Property(m => m.Id).ValueGeneratedNever(); // the row id: AUTOINCREMENT would cost a second write per row
             e.HasIndex(m => m.TransactionId).HasFilter("\"TransactionId\" IS NOT NULL");
-            e.HasIndex(m => new { m.ChargePointKey, m.At }).HasFilter("\"TransactionId\" IS NULL");
         });
         model.Entity<StatusEntity>(e =>
         {
@@ -56,6 +56,7 @@ public sealed class OcppDbContext(DbContextOptions<OcppDbContext> options) : DbC
         });
         model.Entity<MessageEntity>().Property(m => m.Id).ValueGeneratedNever();
         model.Entity<MessageBlockEntity>().HasKey(b => new { b.ChargePointKey, b.Block });
+        model.Entity<MeterBlockEntity>().HasKey(b => new { b.ChargePointKey, b.Block });
         model.Entity<CommandEntity>(e =>
         {
             e.Property(c => c.Id).ValueGeneratedNever();

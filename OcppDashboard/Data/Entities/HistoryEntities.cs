@@ -88,6 +88,14 @@ public sealed class MessageBlockEntity
     public int ChargePointKey { get; set; }
 }
 
+/// <summary>Which charge points have meter values outside of transactions in a block of ids; those within are found by their transaction.</summary>
+public sealed class MeterBlockEntity
+{
+    /// <summary>Meter value id divided by the block size.</summary>
+    public long Block { get; set; }
+    public int ChargePointKey { get; set; }
+}
+
 /// <summary>A command, its outcome and its timeline.</summary>
 public sealed class CommandEntity
 {

@@ -7,9 +7,9 @@ namespace OcppDashboard.Data.History;
 internal sealed class HistoryDatabase : IDisposable
 {
     private readonly sqlite3 handle;
-    private readonly Dictionary<string, PreparedStatement> statements = [];
+    private readonly Dictionary<string, PreparedStatement> statements = new(ReferenceEqualityComparer.Instance); // the texts are literals
     private readonly Dictionary<string, int> keys = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<(long Block, int Key)> blocks = [];
+    private readonly HashSet<(long Block, int Key)> messageBlocks = [], meterBlocks = [];
     private readonly TimeProvider time;
 
     public HistoryDatabase(string file, TimeProvider time)
@@ -49,7 +49,8 @@ internal sealed class HistoryDatabase : IDisposable
     public void Rollback()
     {
         keys.Clear(); // what was made within the transaction is gone
-        blocks.Clear();
+        messageBlocks.Clear();
+        meterBlocks.Clear();
         if (raw.sqlite3_get_autocommit(handle) == 0) Statement("ROLLBACK").Start().Run();
     }
 
@@ -93,13 +94,19 @@ internal sealed class HistoryDatabase : IDisposable
         }
     }
 
-    /// <summary>Notes once per block and charge point that it has messages there: instead of an index that each message would have to update.</summary>
-    public void NoteMessage(long number, int key)
+    /// <summary>Notes that a charge point has messages in the block of this id.</summary>
+    public void NoteMessage(long id, int key) => Note(messageBlocks, "INSERT OR IGNORE INTO MessageBlocks (ChargePointKey, Block) VALUES (?1, ?2)", id, key);
+
+    /// <summary>Notes that a charge point has meter values outside of transactions in the block of this id.</summary>
+    public void NoteMeterValue(long id, int key) => Note(meterBlocks, "INSERT OR IGNORE INTO MeterBlocks (ChargePointKey, Block) VALUES (?1, ?2)", id, key);
+
+    /// <summary>Once per block and charge point: instead of an index, a page of which each row would have to rewrite.</summary>
+    private void Note(HashSet<(long Block, int Key)> noted, string sql, long id, int key)
     {
-        var block = number / MessageQueries.BlockSize;
-        if (!blocks.Add((block, key))) return;
-        if (blocks.Count > 100_000) blocks.Clear();
-        Statement("INSERT OR IGNORE INTO MessageBlocks (ChargePointKey, Block) VALUES (?1, ?2)").Start().Add(key).Add(block).Run();
+        var block = id / Blocks.Size;
+        if (!noted.Add((block, key))) return;
+        if (noted.Count > 100_000) noted.Clear();
+        Statement(sql).Start().Add(key).Add(block).Run();
     }
 
     public void Dispose()

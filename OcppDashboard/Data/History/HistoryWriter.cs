@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OcppDashboard.Configuration;
 using OcppDashboard.Ocpp.Abstractions;
 
@@ -10,7 +11,9 @@ namespace OcppDashboard.Data.History;
 public sealed class HistoryWriter : IDisposable
 {
     private const int MaxGroup = 1000;
+    private const int GoodGroup = 256;
     private const int MaxWaiting = 200_000;
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(3);
     private readonly object gate = new();
     private readonly Thread thread;
     private readonly HistoryDatabase database;
@@ -63,8 +66,11 @@ public sealed class HistoryWriter : IDisposable
     private void Run()
     {
         var group = new List<HistoryWork>();
+        var lastCommit = 0L;
         while (true)
         {
+            // under load a short wait makes larger groups, and each page of the database is written once per group
+            if (Stopwatch.GetElapsedTime(lastCommit) < Gather && Volatile.Read(ref incoming).Count < GoodGroup) Thread.Sleep(Gather);
             lock (gate)
             {
                 while (incoming.Count == 0 && !stopping)
@@ -77,6 +83,7 @@ public sealed class HistoryWriter : IDisposable
             }
             for (var start = 0; start < group.Count; start += MaxGroup) Write(group, start, Math.Min(group.Count, start + MaxGroup));
             group.Clear();
+            lastCommit = Stopwatch.GetTimestamp();
         }
     }
 

@@ -43,7 +43,8 @@ public sealed class MeterValuesWork(
         return (id, new(id, id == wire ? null : wire, startedAt));
     }
 
-    internal static void Insert(HistoryDatabase database, int key, int connectorId, int? transactionId, MeterPoint p) =>
+    internal static void Insert(HistoryDatabase database, int key, int connectorId, int? transactionId, MeterPoint p)
+    {
         database.Statement("""
             INSERT INTO MeterValues (ChargePointKey, ConnectorId, TransactionId, At, Context, EnergyWh, PowerW, CurrentL1A, CurrentL2A, CurrentL3A, CurrentA,
               VoltageL1V, VoltageL2V, VoltageL3V, VoltageV, CurrentOfferedA, PowerOfferedW, StateOfCharge, TemperatureC, OtherJson)
@@ -52,4 +53,6 @@ public sealed class MeterValuesWork(
             .Add(key).Add(connectorId).Add(transactionId).Add(p.At).Add(p.Context).Add(p.EnergyWh).Add(p.PowerW)
             .Add(p.CurrentL1A).Add(p.CurrentL2A).Add(p.CurrentL3A).Add(p.CurrentA).Add(p.VoltageL1V).Add(p.VoltageL2V).Add(p.VoltageL3V).Add(p.VoltageV)
             .Add(p.CurrentOfferedA).Add(p.PowerOfferedW).Add(p.StateOfCharge).Add(p.TemperatureC).Add(p.OtherJson).Run();
+        if (transactionId is null) database.NoteMeterValue(database.LastRowId, key);
+    }
 }

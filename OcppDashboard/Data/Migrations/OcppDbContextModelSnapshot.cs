@@ -226,6 +226,19 @@ namespace OcppDashboard.Data.Migrations
                     b.ToTable("Messages");
                 });
 
+            modelBuilder.Entity("OcppDashboard.Data.Entities.MeterBlockEntity", b =>
+                {
+                    b.Property<int>("ChargePointKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Block")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ChargePointKey", "Block");
+
+                    b.ToTable("MeterBlocks");
+                });
+
             modelBuilder.Entity("OcppDashboard.Data.Entities.MeterValueEntity", b =>
                 {
                     b.Property<long>("Id")
@@ -296,9 +309,6 @@ namespace OcppDashboard.Data.Migrations
 
                     b.HasIndex("TransactionId")
                         .HasFilter("\"TransactionId\" IS NOT NULL");
-
-                    b.HasIndex("ChargePointKey", "At")
-                        .HasFilter("\"TransactionId\" IS NULL");
 
                     b.ToTable("MeterValues");
                 });

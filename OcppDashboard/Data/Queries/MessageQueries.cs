@@ -9,9 +9,6 @@ namespace OcppDashboard.Data.Queries;
 /// <summary>The message log, newest first. It is read backwards in blocks, so the newest page of a quiet charge point costs little in a long log.</summary>
 public sealed class MessageQueries(IDbContextFactory<OcppDbContext> contexts)
 {
-    /// <summary>Messages per block of <see cref="MessageBlockEntity"/>.</summary>
-    public const int BlockSize = 4096;
-
     /// <param name="before">Only messages with a lower id: the cursor of the next page.</param>
     public async Task<IReadOnlyList<MessageRow>> LatestAsync(MessageFilter filter, long? before, int take, CancellationToken stop = default)
     {
@@ -39,10 +36,10 @@ public sealed class MessageQueries(IDbContextFactory<OcppDbContext> contexts)
         var oldest = await context.Messages.MinAsync(m => (long?)m.Id, stop) ?? 0;
         IReadOnlyList<long>? blocks = key is null ? null
             : await context.MessageBlocks.Where(b => b.ChargePointKey == key).OrderByDescending(b => b.Block).Select(b => b.Block).ToListAsync(stop);
-        foreach (var block in blocks ?? Descending(newest / BlockSize, oldest / BlockSize))
+        foreach (var block in blocks ?? Descending(newest / Blocks.Size, oldest / Blocks.Size))
         {
-            if (block > newest / BlockSize) continue;
-            long first = block * BlockSize, last = Math.Min(newest, first + BlockSize - 1);
+            if (block > newest / Blocks.Size) continue;
+            long first = Blocks.First(block), last = Math.Min(newest, Blocks.Last(block));
             var messages = Matching(context.Messages.AsNoTracking().Where(m => m.Id >= first && m.Id <= last), filter, key).OrderByDescending(m => m.Id);
             await foreach (var message in messages.AsAsyncEnumerable().WithCancellation(stop))
             {

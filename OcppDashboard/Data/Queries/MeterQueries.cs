@@ -27,9 +27,16 @@ public sealed class MeterQueries(IDbContextFactory<OcppDbContext> contexts)
             && (t.StoppedAt == null || t.StoppedAt >= from)).Select(t => (int?)t.Id).ToListAsync(stop);
         var within = await context.MeterValues.AsNoTracking().Where(m => transactions.Contains(m.TransactionId) && m.At >= from && m.At <= to)
             .OrderByDescending(m => m.At).Take(limit).ToListAsync(stop);
-        var outside = await context.MeterValues.AsNoTracking()
-            .Where(m => m.ChargePointKey == key && m.TransactionId == null && m.ConnectorId == connectorId && m.At >= from && m.At <= to)
-            .OrderByDescending(m => m.At).Take(limit).ToListAsync(stop);
+        var outside = new List<MeterValueEntity>();
+        var blocks = await context.MeterBlocks.Where(b => b.ChargePointKey == key).OrderByDescending(b => b.Block).Select(b => b.Block).ToListAsync(stop);
+        foreach (var block in blocks)
+        {
+            long first = Blocks.First(block), last = Blocks.Last(block);
+            var rows = await context.MeterValues.AsNoTracking()
+                .Where(m => m.Id >= first && m.Id <= last && m.ChargePointKey == key && m.TransactionId == null).OrderByDescending(m => m.Id).ToListAsync(stop);
+            outside.AddRange(rows.Where(m => m.ConnectorId == connectorId && m.At >= from && m.At <= to));
+            if (outside.Count >= limit || (rows.Count > 0 && rows[^1].At < from.AddDays(-1))) break; // ids follow the time of receipt, nearly
+        }
         return InOrder([.. within, .. outside]);
     }
 

@@ -122,6 +122,18 @@ namespace OcppDashboard.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "MeterBlocks",
+                columns: table => new
+                {
+                    Block = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChargePointKey = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MeterBlocks", x => new { x.ChargePointKey, x.Block });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MeterValues",
                 columns: table => new
                 {
@@ -246,12 +258,6 @@ namespace OcppDashboard.Data.Migrations
                 columns: new[] { "ChargePointKey", "Id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_MeterValues_ChargePointKey_At",
-                table: "MeterValues",
-                columns: new[] { "ChargePointKey", "At" },
-                filter: "\"TransactionId\" IS NULL");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_MeterValues_TransactionId",
                 table: "MeterValues",
                 column: "TransactionId",
@@ -304,6 +310,9 @@ namespace OcppDashboard.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "Messages");
+
+            migrationBuilder.DropTable(
+                name: "MeterBlocks");
 
             migrationBuilder.DropTable(
                 name: "MeterValues");

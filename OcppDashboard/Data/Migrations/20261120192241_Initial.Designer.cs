@@ -10,7 +10,7 @@ using OcppDashboard.Data;
 namespace OcppDashboard.Data.Migrations
 {
     [DbContext(typeof(OcppDbContext))]
-    [Migration("20261120190156_Initial")]
+    [Migration("20261120192241_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -229,6 +229,19 @@ namespace OcppDashboard.Data.Migrations
                     b.ToTable("Messages");
                 });
 
+            modelBuilder.Entity("OcppDashboard.Data.Entities.MeterBlockEntity", b =>
+                {
+                    b.Property<int>("ChargePointKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Block")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ChargePointKey", "Block");
+
+                    b.ToTable("MeterBlocks");
+                });
+
             modelBuilder.Entity("OcppDashboard.Data.Entities.MeterValueEntity", b =>
                 {
                     b.Property<long>("Id")
@@ -299,9 +312,6 @@ namespace OcppDashboard.Data.Migrations
 
                     b.HasIndex("TransactionId")
                         .HasFilter("\"TransactionId\" IS NOT NULL");
-
-                    b.HasIndex("ChargePointKey", "At")
-                        .HasFilter("\"TransactionId\" IS NULL");
 
                     b.ToTable("MeterValues");
                 });
