@@ -22,13 +22,15 @@ public static class SimulateCommand
         var time = ScaledTime.Of(TimeProvider.System, arguments.Speed);
         await using var fleet = new SimulatedFleet(() => arguments.Url, time) { Password = arguments.Password, Seed = Environment.TickCount };
         var members = new List<FleetMember>();
+        var digits = Math.Max(2, arguments.Count.ToString(CultureInfo.InvariantCulture).Length);
         for (var i = 1; i <= arguments.Count; i++)
         {
-            var id = arguments.Prefix + i.ToString("00000"[..Math.Max(2, arguments.Count.ToString(CultureInfo.InvariantCulture).Length)], CultureInfo.InvariantCulture);
-            members.Add(new(id, arguments.Model.Name));
+            var id = arguments.Prefix + i.ToString("00000"[..digits], CultureInfo.InvariantCulture);
+            members.Add(i % 3 == 1 ? new(id, arguments.Model.Name, 1) : new(id, arguments.Model.Name)); // every third charges from the start
             await fleet.AddAsync(id, arguments.Model.Name);
         }
-        await output.WriteLineAsync($"{arguments.Count} x {arguments.Model.Title} as {members[0].Id} to {members[^1].Id} at {arguments.Url}. Ctrl+C ends.");
+        await output.WriteLineAsync(
+            $"{arguments.Count} x {arguments.Model.Title} as {members[0].Id} to {members[^1].Id} at {arguments.Url}. Ctrl+C ends.");
         var day = new ScriptedDay(fleet, members, Environment.TickCount);
         try
         {
@@ -54,8 +56,9 @@ public static class SimulateCommand
     {
         var all = fleet.ChargePoints;
         var connectors = all.SelectMany(one => one.View.Connectors).ToList();
-        var line = string.Create(CultureInfo.InvariantCulture,
-            $"{all.Count(one => one.View.Online)} of {all.Count} online, {connectors.Count(one => one.Charging)} charging, {connectors.Sum(one => one.PowerW) / 1000:0.0} kW, {all.Sum(one => one.View.Queued)} queued");
+        var (online, charging, queued) = (all.Count(one => one.View.Online), connectors.Count(one => one.Charging), all.Sum(one => one.View.Queued));
+        var power = connectors.Sum(one => one.PowerW) / 1000;
+        var line = string.Create(CultureInfo.InvariantCulture, $"{online} of {all.Count} online, {charging} charging, {power:0.0} kW, {queued} queued");
         var problem = all.FirstOrDefault(one => !one.View.Online && one.LastProblem is not null);
         return problem is null ? line : $"{line}; {problem.Id}: {problem.LastProblem}";
     }

@@ -24,7 +24,8 @@ public static class SimulatedModels
     public static SimulatedModel? Find(string name) => Loaded.Value.GetValueOrDefault(name);
 
     /// <exception cref="ArgumentException">There is no such model.</exception>
-    public static SimulatedModel Get(string name) => Find(name) ?? throw new ArgumentException($"There is no model \"{name}\". Known are: {string.Join(", ", Names)}.", nameof(name));
+    public static SimulatedModel Get(string name) =>
+        Find(name) ?? throw new ArgumentException($"There is no model \"{name}\". Known are: {string.Join(", ", Names)}.", nameof(name));
 
     /// <summary>How the model behaves with a firmware version: its own behaviour with what that version changes.</summary>
     public static Behaviour BehaviourWith(this SimulatedModel model, string version)
@@ -39,7 +40,7 @@ public static class SimulatedModels
     {
         var assembly = typeof(SimulatedModels).Assembly;
         var models = new Dictionary<string, SimulatedModel>(StringComparer.OrdinalIgnoreCase);
-        foreach (var file in assembly.GetManifestResourceNames().Where(name => name.Contains(Folder, StringComparison.Ordinal) && name.EndsWith(".json", StringComparison.Ordinal)))
+        foreach (var file in assembly.GetManifestResourceNames().Where(name => name.Contains(Folder, StringComparison.Ordinal)))
         {
             using var stream = assembly.GetManifestResourceStream(file)!;
             var model = JsonSerializer.Deserialize<SimulatedModel>(stream, Reading) ?? throw new InvalidDataException($"{file} is empty.");

@@ -45,7 +45,9 @@ internal sealed class Charging(Device device)
     public Connector? ForRemoteStart(RemoteStartTransactionRequest request)
     {
         if (device.Fault is not null || !device.Operative) return null;
-        var candidates = request.ConnectorId is { } id ? device.Connectors.Where(connector => connector.Id == id) : device.Connectors.OrderBy(connector => connector.Vehicle is null);
+        var candidates = request.ConnectorId is { } id
+            ? device.Connectors.Where(connector => connector.Id == id)
+            : device.Connectors.OrderBy(connector => connector.Vehicle is null); // where a car waits first
         return candidates.FirstOrDefault(connector => connector is { IsUsable: true, Transaction: null, Pending: null }
             && (connector.Reservation is null || connector.IsReservedFor(request.IdTag, device.Authorization.ParentOf(request.IdTag))));
     }
@@ -115,7 +117,8 @@ internal sealed class Charging(Device device)
         connector.Meter.Begin();
         var reservation = connector.Reservation;
         connector.Reservation = null;
-        var transaction = new Transaction(connector.Id, start.IdTag, start.ParentIdTag, MeterSamples.WholeSeconds(device.Now), (long)connector.Meter.RegisterWh, reservation?.ReservationId);
+        var transaction = new Transaction(
+            connector.Id, start.IdTag, start.ParentIdTag, MeterSamples.WholeSeconds(device.Now), (long)connector.Meter.RegisterWh, reservation?.ReservationId);
         connector.Transaction = transaction;
         if (start.Profile is { } profile) device.Profiles.Add(connector.Id, profile);
         device.Queue.Start(transaction);

@@ -86,5 +86,6 @@ internal sealed class Vehicle(int phases, double maxCurrent, double maxPower, do
 
     /// <summary>A car of a common kind.</summary>
     public static Vehicle Any(Random random, double? stateOfCharge) => new(
-        random.Next(5) == 0 ? 1 : 3, random.Next(4) == 0 ? 32 : 16, 60 + (20 * random.Next(6)), 45 + (5 * random.Next(9)), stateOfCharge ?? (12 + (50 * random.NextDouble())));
+        random.Next(5) == 0 ? 1 : 3, random.Next(4) == 0 ? 32 : 16, 60 + (20 * random.Next(6)), 45 + (5 * random.Next(9)),
+        stateOfCharge ?? (12 + (50 * random.NextDouble())));
 }

@@ -18,7 +18,8 @@ internal sealed class DiagnosticsJob(Device device)
         : null;
 
     /// <param name="tell">Sends a notification with the status.</param>
-    public async Task RunAsync(string location, string fileName, int? retries, int? retryInterval, DateTimeOffset? from, DateTimeOffset? to, Func<DiagnosticsStatus, Task> tell)
+    public async Task RunAsync(
+        string location, string fileName, int? retries, int? retryInterval, DateTimeOffset? from, DateTimeOffset? to, Func<DiagnosticsStatus, Task> tell)
     {
         if (running is not null) await running.CancelAsync();
         using var job = CancellationTokenSource.CreateLinkedTokenSource(device.Stopping);

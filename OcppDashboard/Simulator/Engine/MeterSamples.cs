@@ -31,7 +31,8 @@ internal static class MeterSamples
             Measurands.CurrentImport => PerPhase(phase => meter.CurrentOf(phase), "0.00", "A", ""),
             Measurands.Voltage when direct => [Value(meter.VoltageOf(1), "0.0", "V")],
             Measurands.Voltage => PerPhase(phase => meter.VoltageOf(phase), "0.0", "V", "-N"),
-            Measurands.StateOfCharge when connector is { Design.ReportsSoC: true, Vehicle: { } vehicle } => [Value(Math.Floor(vehicle.StateOfCharge), "0", "Percent", "EV")],
+            Measurands.StateOfCharge when connector is { Design.ReportsSoC: true, Vehicle: { } vehicle } =>
+                [Value(Math.Floor(vehicle.StateOfCharge), "0", "Percent", "EV")],
             Measurands.Temperature => [Value(24 + (meter.PowerW / 4000), "0.0", "Celsius", "Body")],
             _ => [],
         };

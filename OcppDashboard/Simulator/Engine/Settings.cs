@@ -31,15 +31,18 @@ internal sealed class Settings
     /// <summary>The value, or null for a key that this model does not have.</summary>
     public string? Text(string key) => values.GetValueOrDefault(key);
 
-    public int Integer(string key, int otherwise = 0) => int.TryParse(Text(key), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+    public int Integer(string key, int otherwise = 0) =>
+        int.TryParse(Text(key), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
 
     public bool Flag(string key, bool otherwise = false) => bool.TryParse(Text(key), out var value) ? value : otherwise;
 
     public TimeSpan Seconds(string key, int otherwise = 0) => TimeSpan.FromSeconds(Math.Max(0, Integer(key, otherwise)));
 
-    public IReadOnlyList<string> List(string key) => Text(key)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+    public IReadOnlyList<string> List(string key) =>
+        Text(key)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
-    public bool Supports(FeatureProfile profile) => profile == FeatureProfile.Core || List("SupportedFeatureProfiles").Contains(profile.ToString(), StringComparer.OrdinalIgnoreCase);
+    public bool Supports(FeatureProfile profile) =>
+        profile == FeatureProfile.Core || List("SupportedFeatureProfiles").Contains(profile.ToString(), StringComparer.OrdinalIgnoreCase);
 
     public GetConfigurationResponse Read(IReadOnlyList<string>? keys)
     {

@@ -76,7 +76,11 @@ internal sealed class TransactionQueue(Device device)
             var meter => await MeterAsync(item.Transaction, (MeterValuesRequest)meter),
         };
         if (kind == OutcomeKind.Answered) return true;
-        if (kind == OutcomeKind.Lost) return false;
+        if (kind == OutcomeKind.Lost)
+        {
+            await device.Delay(TimeSpan.FromSeconds(0.2)); // the loss may not have been noticed everywhere yet
+            return false;
+        }
         item.Attempts++;
         if (item.Attempts >= Math.Max(1, device.Settings.Integer("TransactionMessageAttempts", 3)))
         {

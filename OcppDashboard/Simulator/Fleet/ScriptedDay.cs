@@ -60,7 +60,8 @@ public sealed class ScriptedDay(SimulatedFleet fleet, IReadOnlyList<FleetMember>
             foreach (var connector in chargePoint.View.Connectors)
             {
                 await chargePoint.UnplugAsync(connector.Id);
-                if (connector.Fault is not null && chargePoint.Options.Model.Behaviour.Fault is null) await chargePoint.ClearFaultAsync(connector.Id);
+                if (connector.Fault is not null && chargePoint.Options.Model.Behaviour.Fault is null)
+                    await chargePoint.ClearFaultAsync(connector.Id);
             }
         }
         Happened?.Invoke("The day begins anew.");
@@ -75,7 +76,8 @@ public sealed class ScriptedDay(SimulatedFleet fleet, IReadOnlyList<FleetMember>
             await OpenAsync(random, cancellation);
             while (true)
             {
-                await Task.Delay(TimeSpan.FromSeconds(3 + (5 * random.NextDouble())), fleet.Time, cancellation);
+                var pause = TimeSpan.FromSeconds(3 + (5 * random.NextDouble())) * Math.Min(1, 12.0 / Math.Max(1, members.Count));
+                await Task.Delay(pause, fleet.Time, cancellation);
                 if (!paused) await NextAsync(random, cancellation);
             }
         }
@@ -90,7 +92,8 @@ public sealed class ScriptedDay(SimulatedFleet fleet, IReadOnlyList<FleetMember>
         foreach (var member in members)
         {
             if (fleet.Find(member.Id) is not { } chargePoint) continue;
-            foreach (var connector in member.ChargingFromStart) await ArriveAsync(chargePoint, connector, Card(random), cancellation, 15 + (45 * random.NextDouble()));
+            foreach (var connector in member.ChargingFromStart)
+                await ArriveAsync(chargePoint, connector, Card(random), cancellation, 15 + (45 * random.NextDouble()));
         }
     }
 

@@ -6,7 +6,8 @@ namespace OcppDashboard.Simulator.Fleet;
 public sealed class SimulatedFleet : IAsyncDisposable
 {
     private readonly Lock change = new();
-    private ImmutableSortedDictionary<string, SimulatedChargePoint> members = ImmutableSortedDictionary.Create<string, SimulatedChargePoint>(StringComparer.Ordinal);
+    private ImmutableSortedDictionary<string, SimulatedChargePoint> members =
+        ImmutableSortedDictionary.Create<string, SimulatedChargePoint>(StringComparer.Ordinal);
     private bool running;
 
     /// <param name="centralSystem">The ws or wss address without identity; asked for at every connect, so it may be known late.</param>
@@ -36,7 +37,8 @@ public sealed class SimulatedFleet : IAsyncDisposable
     public async Task<SimulatedChargePoint> AddAsync(string id, string model)
     {
         if (string.IsNullOrWhiteSpace(id)) throw new ArgumentException("A charge point needs an id.", nameof(id));
-        var added = new SimulatedChargePoint(new(id, SimulatedModels.Get(model), CentralSystem) { Time = Time, Password = Password, Seed = Seed, Configuration = Configuration });
+        var options = new SimulatedChargePointOptions(id, SimulatedModels.Get(model), CentralSystem);
+        var added = new SimulatedChargePoint(options with { Time = Time, Password = Password, Seed = Seed, Configuration = Configuration });
         bool start;
         lock (change)
         {

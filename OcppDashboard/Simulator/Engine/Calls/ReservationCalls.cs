@@ -10,7 +10,8 @@ internal static class ReservationCalls
         CallTable.Required(request.IdTag, "idTag");
         var (status, connector) = Find(device, request);
         if (connector is null) return new(new ReserveNowResponse(status));
-        foreach (var other in device.Connectors.Where(other => other != connector && other.Reservation?.ReservationId == request.ReservationId)) Free(device, other);
+        foreach (var other in device.Connectors.Where(other => other != connector && other.Reservation?.ReservationId == request.ReservationId))
+            Free(device, other);
         connector.Reservation = request;
         return new(new ReserveNowResponse(ReservationStatus.Accepted), () =>
         {
@@ -37,13 +38,14 @@ internal static class ReservationCalls
         if (request.ConnectorId == 0 && !device.Settings.Flag("ReserveConnectorZeroSupported")) return (ReservationStatus.Rejected, null);
         var candidates = device.Connectors.Where(connector => request.ConnectorId == 0 || connector.Id == request.ConnectorId).ToList();
         if (candidates.Count == 0) return (ReservationStatus.Rejected, null);
-        if (candidates.FirstOrDefault(connector => IsFree(connector, request.ReservationId)) is { } free && device.Fault is null) return (ReservationStatus.Accepted, free);
         if (device.Fault is not null || candidates.TrueForAll(connector => connector.IsBroken)) return (ReservationStatus.Faulted, null);
+        if (candidates.Find(connector => IsFree(connector, request.ReservationId)) is { } free) return (ReservationStatus.Accepted, free);
         return (candidates.TrueForAll(connector => !connector.IsUsable) ? ReservationStatus.Unavailable : ReservationStatus.Occupied, null);
     }
 
     private static bool IsFree(Connector connector, int reservationId) =>
-        connector is { IsUsable: true, Transaction: null, Vehicle: null, Pending: null } && (connector.Reservation is null || connector.Reservation.ReservationId == reservationId);
+        connector is { IsUsable: true, Transaction: null, Vehicle: null, Pending: null }
+        && (connector.Reservation is null || connector.Reservation.ReservationId == reservationId);
 
     private static async Task ExpireAsync(Device device, Connector connector, ReserveNowRequest request)
     {

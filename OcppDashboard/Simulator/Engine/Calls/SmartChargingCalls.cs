@@ -8,11 +8,13 @@ internal static class SmartChargingCalls
 {
     public static Answer SetChargingProfile(Device device, SetChargingProfileRequest request)
     {
-        if (request.CsChargingProfiles is not { } profile) throw new RefusedCallException(OcppErrorCode.OccurenceConstraintViolation, "csChargingProfiles is missing");
+        if (request.CsChargingProfiles is not { } profile)
+            throw new RefusedCallException(OcppErrorCode.OccurenceConstraintViolation, "csChargingProfiles is missing");
         return new(new SetChargingProfileResponse(device.Profiles.Install(request.ConnectorId, profile)));
     }
 
-    public static Answer ClearChargingProfile(Device device, ClearChargingProfileRequest request) => new(new ClearChargingProfileResponse(device.Profiles.Clear(request)));
+    public static Answer ClearChargingProfile(Device device, ClearChargingProfileRequest request) =>
+        new(new ClearChargingProfileResponse(device.Profiles.Clear(request)));
 
     public static Answer GetCompositeSchedule(Device device, GetCompositeScheduleRequest request)
     {

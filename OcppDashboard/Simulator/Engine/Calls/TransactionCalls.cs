@@ -34,5 +34,6 @@ internal static class TransactionCalls
     }
 
     // only a TxProfile may come with a remote start (specification 5.11)
-    private static bool IsFit(ChargingProfile? profile) => profile is null or { ChargingProfilePurpose: ChargingProfilePurpose.TxProfile, ChargingSchedule.ChargingSchedulePeriod.Count: > 0 };
+    private static bool IsFit(ChargingProfile? profile) =>
+        profile is null or { ChargingProfilePurpose: ChargingProfilePurpose.TxProfile, ChargingSchedule.ChargingSchedulePeriod.Count: > 0 };
 }

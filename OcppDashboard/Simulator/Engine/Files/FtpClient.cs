@@ -79,7 +79,8 @@ internal sealed class FtpClient : IDisposable
         try
         {
             // the address of a PASV answer is often that of an inner network: the control peer is the one to dial
-            await data.ConnectAsync(control.Client.RemoteEndPoint is IPEndPoint peer ? peer.Address : (await Dns.GetHostAddressesAsync(host, cancellation))[0], port, cancellation);
+            var peer = control.Client.RemoteEndPoint as IPEndPoint;
+            await data.ConnectAsync(peer?.Address ?? (await Dns.GetHostAddressesAsync(host, cancellation))[0], port, cancellation);
             return data;
         }
         catch
@@ -137,7 +138,8 @@ internal sealed class FtpClient : IDisposable
     {
         var (open, close) = (answer.IndexOf('('), answer.IndexOf(')'));
         var numbers = open >= 0 && close > open ? answer[(open + 1)..close].Split(',') : [];
-        return answer.StartsWith("227", StringComparison.Ordinal) && numbers.Length == 6 && byte.TryParse(numbers[4], out var high) && byte.TryParse(numbers[5], out var low)
+        if (!answer.StartsWith("227", StringComparison.Ordinal) || numbers.Length != 6) throw new FileTransferException($"FTP PASV answered {answer}");
+        return byte.TryParse(numbers[4], out var high) && byte.TryParse(numbers[5], out var low)
             ? (high * 256) + low : throw new FileTransferException($"FTP PASV answered {answer}");
     }
 }
