@@ -85,7 +85,7 @@ class Lane {
       axes: [
         { show: true, size: isLast ? axisHeight : 0, gap: 4, stroke, font: font(), grid, ticks: { show: false }, space: 90,
           values: (_, at, __, ___, step) => at.map(s => isLast ? clock(s, step < 60) : "") },
-        { size: axisWidth, gap: 8, stroke, font: font(), grid, ticks: { show: false }, space: 28, values: (_, at) => at.map(v => String(+v.toFixed(2))) },
+        { size: axisWidth, gap: 8, stroke, font: font(), grid, ticks: { show: false }, space: 28, incrs: spec.loose ? [1, 2, 5, 10, 20, 50, 100, 200, 500] : undefined, values: (_, at) => at.map(v => String(+v.toFixed(2))) },
       ],
       hooks: { setCursor: [u => this.caption(u.cursor.idx)] },
     }, this.data(), this.plot);

@@ -82,7 +82,8 @@ public sealed record MessageLadder(IReadOnlyList<LadderRung> Rungs, int Frames, 
         var after = message.AnsweredAt is { } at ? Units.Milliseconds(at - message.At) : "";
         var words = message.Result switch
         {
-            ExchangeResult.Answered when message.Action == "StartTransaction" => TransactionIdOf(message.Answer) ?? message.Status,
+            ExchangeResult.Answered when message.Action == "StartTransaction" => In(message.Answer, "transactionId") is { } id ? "transactionId " + id : message.Status,
+            ExchangeResult.Answered when message.Action is "Authorize" or "StopTransaction" => message.Status ?? In(message.Answer, "idTagInfo", "status"),
             ExchangeResult.Answered or ExchangeResult.CallError => message.Status,
             ExchangeResult.TimedOut => "no answer in time",
             ExchangeResult.Disconnected => "connection lost before the answer",
@@ -92,13 +93,17 @@ public sealed record MessageLadder(IReadOnlyList<LadderRung> Rungs, int Frames, 
         return words is null ? null : new(message.AnsweredAt ?? message.At, !message.FromChargePoint, true, words, after);
     }
 
-    private static string? TransactionIdOf(string? answer)
+    /// <summary>A member of an answer's payload as text, null when it is not there.</summary>
+    private static string? In(string? answer, params ReadOnlySpan<string> path)
     {
         try
         {
             using var document = JsonDocument.Parse(answer ?? "");
-            return document.RootElement is { ValueKind: JsonValueKind.Array } frame && frame.GetArrayLength() > 2 && frame[2].ValueKind == JsonValueKind.Object
-                && frame[2].TryGetProperty("transactionId", out var id) ? "transactionId " + Units.Cut(id.GetRawText(), 24) : null;
+            if (document.RootElement is not { ValueKind: JsonValueKind.Array } frame || frame.GetArrayLength() < 3) return null;
+            var member = frame[2];
+            foreach (var name in path)
+                if (member.ValueKind != JsonValueKind.Object || !member.TryGetProperty(name, out member)) return null;
+            return Units.Cut(member.ToString(), 40);
         }
         catch (JsonException)
         {
