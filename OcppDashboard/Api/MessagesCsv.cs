@@ -10,6 +10,9 @@ public static class MessagesCsv
     /// <summary>Rows of one file at most; the last line says so when there are more.</summary>
     public const int MaxRows = 100_000;
 
+    private static readonly string[] Columns =
+        ["time (UTC)", "charge point", "connection", "from", "action", "message id", "answered (UTC)", "milliseconds", "result", "status", "findings", "call", "answer"];
+
     private static readonly CsvWriterOptions Format = CsvWriterOptions.Default with { Injection = CsvInjection.Escape };
 
     public static void MapMessagesCsv(this IEndpointRouteBuilder endpoints) =>
@@ -19,13 +22,13 @@ public static class MessagesCsv
     internal static async Task WriteAsync(Stream body, IAsyncEnumerable<MessageRow> rows)
     {
         await using var csv = CsvWriter.Create(body, Format, true);
-        await RecordAsync(csv, "time (UTC)", "charge point", "connection", "from", "action", "message id", "answered (UTC)", "milliseconds", "result", "status", "findings", "call", "answer");
+        await RecordAsync(csv, [.. Columns]);
         var count = 0;
         await foreach (var row in rows)
         {
             if (++count > MaxRows)
             {
-                await RecordAsync(csv, $"there are more than {MaxRows} rows: narrow the filter for the rest");
+                await RecordAsync(csv, [$"there are more than {MaxRows} rows: narrow the filter for the rest", .. new object?[Columns.Length - 1]]);
                 break;
             }
             await RecordAsync(csv, Stamp(row.At), row.ChargePointId, row.ConnectionNumber, row.FromChargePoint ? "charge point" : "central system", row.Action, row.UniqueId,

@@ -25,6 +25,7 @@ public static class ComponentServices
         app.MapStaticAssets();
         app.MapGet("/alive", () => Results.NoContent());
         app.MapTransactionsCsv();
+        app.MapMessagesCsv();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         app.MapFallback(NoSuchPage);
     }

@@ -13,12 +13,17 @@ public partial class MessageTable(LiveMessages live, MessageQueries log, ChargeP
 {
     private const int PageSize = 100;
     private const int MostOpen = 20;
+
+    /// <summary>When so many came for one redraw that nobody can read them, the next ones wait: a new table each time would choke the browser.</summary>
+    private const int Many = 40;
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(900);
     private static readonly string[] Actions = [.. OcppActions.All.Select(action => action.Name).Order(StringComparer.Ordinal)];
     private readonly HashSet<long> open = [];
     private readonly MessageRate rate = new();
     private MessageList list = new(new());
     private PushFeed<WireExchange>.Listener? listener;
     private (MessageQuery Query, long? Before)? loaded;
+    private DateTimeOffset rest;
     private string? failed;
     private bool loading = true, mayHaveOlder, paused;
 
@@ -72,8 +77,14 @@ public partial class MessageTable(LiveMessages live, MessageQueries log, ChargeP
 
     protected override Task OnChangedAsync()
     {
-        if (IsPaused || loading) return Task.CompletedTask; // the queue keeps the newest
-        while (listener?.Items.TryRead(out var exchange) == true) list.Add(exchange);
+        if (IsPaused || loading || Time.GetUtcNow() < rest) return Task.CompletedTask; // the queue keeps the newest
+        var taken = 0;
+        while (listener?.Items.TryRead(out var exchange) == true)
+        {
+            list.Add(exchange);
+            taken++;
+        }
+        if (taken > Many) rest = Time.GetUtcNow() + Rest;
         return Task.CompletedTask;
     }
 

@@ -37,7 +37,7 @@ public sealed record Consequence(string Strong, string Rest, string Button)
         var strong = $"Takes {what} out of service";
         return running.Count == 0
             ? new(strong, ". Nobody is charging there.", $"Take {what} out of service")
-            : new(strong, $"; {Count(running.Count, "running ")} ({List(running)}) may go on, the change then waits for the end.", $"Take {what} out of service");
+            : new(strong, $". {Count(running.Count, "running ")} may go on, the change then waits for the end: {List(running)}.", $"Take {what} out of service");
     }
 
     public static Consequence OfUnlock(ChargePointSnapshot chargePoint, int connectorId)
