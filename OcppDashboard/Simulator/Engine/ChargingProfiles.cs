@@ -54,7 +54,7 @@ internal sealed class ChargingProfiles(Device device)
     /// <summary>The limits of the next <paramref name="seconds"/>, merged to one schedule; for connector 0 that of the whole charge point.</summary>
     public ChargingSchedule Composite(int connectorId, int seconds, ChargingRateUnit unit)
     {
-        var start = MeterSamples.WholeSeconds(device.Now);
+        var start = device.Now; // not rounded: a profile that began within this second counts
         var connector = device.Find(connectorId) ?? device.Connectors[0];
         var moments = installed.SelectMany(entry => entry.Moments(start, start.AddSeconds(seconds), connector.Transaction?.Start))
             .Append(start).Where(at => at >= start && at < start.AddSeconds(seconds)).Distinct().Order();
@@ -70,7 +70,7 @@ internal sealed class ChargingProfiles(Device device)
             if (periods.Count > 0 && periods[^1].Limit == value && periods[^1].NumberPhases == limit.Phases) continue;
             periods.Add(new((int)(at - start).TotalSeconds, value, limit.Phases));
         }
-        return new(seconds, start, unit, periods);
+        return new(seconds, MeterSamples.WholeSeconds(start), unit, periods);
     }
 
     private CurrentLimit? Best(ChargingProfilePurpose purpose, int connectorId, Connector connector, DateTimeOffset at)
