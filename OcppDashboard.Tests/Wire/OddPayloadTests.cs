@@ -162,7 +162,7 @@ public class OddPayloadTests
     [Fact]
     public void Half_a_character_is_written_as_a_replacement_and_stays_ascii()
     {
-        var text = Ocpp.Frames.OcppFrameCodec.WriteCall("1", "DataTransfer", new DataTransferRequest("a\ud800é🚗"), OcppActions.Find("DataTransfer")!.RequestInfo);
+        var text = OcppDashboard.Ocpp.Frames.OcppFrameCodec.WriteCall("1", "DataTransfer", new DataTransferRequest("a\ud800é🚗"), OcppActions.Find("DataTransfer")!.RequestInfo);
         Assert.Equal("""[2,"1","DataTransfer",{"vendorId":"a\uFFFD\u00E9\uD83D\uDE97"}]""", Frames.Text(text));
     }
 
