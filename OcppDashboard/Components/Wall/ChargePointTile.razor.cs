@@ -10,6 +10,7 @@ public partial class ChargePointTile(ViewerClock clock) : ComponentBase
     private IReadOnlyList<ConnectorSnapshot> connectors = [];
     private ChargePointSnapshot? drawn;
     private DateTimeOffset drawnAt;
+    private bool changed;
 
     [Parameter, EditorRequired] public ChargePointSnapshot ChargePoint { get; set; } = null!;
 
@@ -22,15 +23,12 @@ public partial class ChargePointTile(ViewerClock clock) : ComponentBase
 
     protected override void OnParametersSet()
     {
+        changed = !ReferenceEquals(drawn, ChargePoint) || drawnAt != Now;
         if (!ReferenceEquals(drawn, ChargePoint)) connectors = [.. ChargePoint.RealConnectors.Take(MostConnectors)];
+        (drawn, drawnAt) = (ChargePoint, Now);
     }
 
-    protected override bool ShouldRender()
-    {
-        if (ReferenceEquals(drawn, ChargePoint) && drawnAt == Now) return false;
-        (drawn, drawnAt) = (ChargePoint, Now);
-        return true;
-    }
+    protected override bool ShouldRender() => changed;
 
     private ConnectorLines Lines(ConnectorSnapshot? connector)
     {
