@@ -1,6 +1,8 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using OcppDashboard.Components;
+using OcppDashboard.Configuration;
+using OcppDashboard.Files;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
 
@@ -14,6 +16,9 @@ public abstract class ComponentTest : IAsyncLifetime
     /// <summary>What a hostile charge point sends wherever it may: it must come out as text.</summary>
     public const string Hostile = "<script>alert(1)</script><img src=x onerror=alert(1)>";
 
+    /// <summary>The data folder of this test; made when something is put into it.</summary>
+    protected string Folder { get; } = Path.Combine(Path.GetTempPath(), "ocpp-components-" + Guid.NewGuid().ToString("N"));
+
     protected BunitContext Context { get; } = new();
 
     protected ComponentTest()
@@ -22,6 +27,7 @@ public abstract class ComponentTest : IAsyncLifetime
         var time = new StillTime();
         var clock = new ViewerClock(time);
         clock.SetZone("Europe/Berlin");
+        Context.Services.AddSingleton(new FileTransfers(new(RunMode.Lab, 0, new(Folder, 1, 1), new()), time));
         Context.Services.AddSingleton<TimeProvider>(time);
         Context.Services.AddSingleton(clock);
     }
@@ -31,6 +37,7 @@ public abstract class ComponentTest : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await Context.DisposeAsync();
+        if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
         GC.SuppressFinalize(this);
     }
 

@@ -67,6 +67,18 @@ public class CommandFormTests : ComponentTest
     }
 
     [Fact]
+    public void Files_of_this_server_are_offered_under_the_address_that_the_charge_point_knows()
+    {
+        Directory.CreateDirectory(Path.Combine(Folder, "firmware"));
+        File.WriteAllText(Path.Combine(Folder, "firmware", "delta 3.4.bin"), "x");
+        var form = Render<UpdateFirmwareForm>(ChargePoint() with { ServerAddress = "http://10.0.0.9:5016" });
+        form.Find("select").Change("delta 3.4.bin");
+        form.Find("form").Submit();
+        Assert.Matches("\"location\":\"http://10.0.0.9:5016/files/[0-9a-f]{64}/delta%203.4.bin\"", sent);
+        Assert.StartsWith("http://10.0.0.9:5016/files/", Render<GetDiagnosticsForm>(ChargePoint() with { ServerAddress = "http://10.0.0.9:5016" }).Find("input[inputmode=url]").GetAttribute("value"));
+    }
+
+    [Fact]
     public void GetDiagnostics_asks_for_the_last_day()
     {
         var form = Render<GetDiagnosticsForm>(ChargePoint());
