@@ -9,6 +9,7 @@ public sealed class MessageLogCleaner(IDbContextFactory<OcppDbContext> contexts,
     : BackgroundService
 {
     private const int Step = 500;
+    private const int RowOverhead = 100; // bytes besides the frames
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
@@ -49,9 +50,8 @@ public sealed class MessageLogCleaner(IDbContextFactory<OcppDbContext> contexts,
         if (oldest is null) return null;
         if (oldest.At < time.GetUtcNow().AddDays(-settings.Data.MessageLogDays)) return oldest.Id + Step;
         var newest = await context.Messages.MaxAsync(m => m.Id, stop);
-        var sample = await context.Database.SqlQuery<double?>(
-            $"SELECT AVG(LENGTH(\"Call\") + COALESCE(LENGTH(Answer), 0) + LENGTH(UniqueId) + 60) AS Value FROM (SELECT * FROM Messages ORDER BY Id DESC LIMIT 500)").FirstAsync(stop);
-        var bytes = (newest - oldest.Id + 1) * (sample ?? 0);
+        var sizes = await context.Messages.OrderByDescending(m => m.Id).Take(500).Select(m => m.Call.Length + (m.Answer == null ? 0 : m.Answer.Length) + RowOverhead).ToListAsync(stop);
+        var bytes = (newest - oldest.Id + 1) * sizes.Average();
         return bytes > settings.Data.MessageLogMegabytes * 1048576.0 ? oldest.Id + Step : null;
     }
 
