@@ -25,6 +25,8 @@ public class MessageSummaryTests
     [InlineData("SetChargingProfile", """{"connectorId":0,"csChargingProfiles":{"chargingProfilePurpose":"TxDefaultProfile","chargingSchedule":{"chargingRateUnit":"A","chargingSchedulePeriod":[{"startPeriod":0,"limit":16}]}}}""",
         "0 · TxDefaultProfile · 16 A")]
     [InlineData("ReserveNow", """{"connectorId":1,"expiryDate":"2026-05-12T12:00:00Z","idTag":"A","reservationId":4}""", "1 · 2026-05-12T12:00:00Z · A · 4")]
+    [InlineData("UpdateFirmware", """{"location":"http://10.0.0.9:5016/files/0fe95e83a0f34459a3b59d688f3ea05cb17bd237dec7/delta.bin","retrieveDate":"2026-05-12T12:00:00Z"}""", "http://10.0.0.9:5016/…/delta.bin · 2026-05-12T12:00:00Z")]
+    [InlineData("GetDiagnostics", """{"location":"ftp://10.0.0.9/up","startTime":"2026-05-11T12:00:00Z"}""", "ftp://10.0.0.9/up · 2026-05-11T12:00:00Z to now")]
     [InlineData("SomethingNew", """{"a":"x","b":{"c":1},"d":true}""", "x · true")]
     public void Says_what_matters(string action, string payload, string expected) => Assert.Equal(expected, MessageSummary.Of(action, $"[2,\"1\",\"{action}\",{payload}]"));
 

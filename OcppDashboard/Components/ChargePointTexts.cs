@@ -41,7 +41,6 @@ public static class ChargePointTexts
     public static string NoMessages => Get();
     public static string NoMessagesForFilter => Get();
     public static string Newest => Get();
-    public static string Newer => Get();
     public static string Older => Get();
     public static string UnknownChargePoint => Get();
     public static string UnknownChargePointBefore => Get();
@@ -62,7 +61,6 @@ public static class ChargePointTexts
     public static string NoConnectors => Get();
     public static string Commands => Get();
     public static string All => Get();
-    public static string NoReason => Get();
     public static string NoTransactions => Get();
     public static string NoHistory => Get();
     public static string Frame => Get();
@@ -86,7 +84,6 @@ public static class ChargePointTexts
     public static string Sending => Get();
     public static string Meter => Get();
     public static string Range => Get();
-    public static string NoMeasurements => Get();
 
     private static string Get([CallerMemberName] string name = "") => Resources.GetString(name) ?? name;
 }

@@ -60,7 +60,6 @@ public static class FormTexts
     public static string Remove => Get();
     public static string Choose => Get();
     public static string Entry => Get();
-    public static string Commands => Get();
 
     private static string Get([CallerMemberName] string name = "") => Resources.GetString(name) ?? name;
 }

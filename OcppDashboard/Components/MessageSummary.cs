@@ -38,7 +38,7 @@ public static class MessageSummary
         "GetConfiguration" => p.TryGetProperty("key", out var keys) && keys is { ValueKind: JsonValueKind.Array } && keys.GetArrayLength() > 0 ? keys.GetRawText() : "all keys",
         "RemoteStartTransaction" => Line(p.Text("connectorId"), "idTag " + p.Text("idTag"), p.TryGetProperty("chargingProfile", out _) ? "with a charging profile" : ""),
         "RemoteStopTransaction" => "tx " + p.Text("transactionId"),
-        "GetDiagnostics" or "UpdateFirmware" => Line(p.Text("location"), p.Text("retrieveDate"), Span(p.Text("startTime"), p.Text("stopTime"))),
+        "GetDiagnostics" or "UpdateFirmware" => Line(Address(p.Text("location")), p.Text("retrieveDate"), Span(p.Text("startTime"), p.Text("stopTime"))),
         "SendLocalList" => Line(p.Text("updateType"), "version " + p.Text("listVersion"), Count(p, "localAuthorizationList", "tag")),
         "SetChargingProfile" => Line(p.Text("connectorId"), Profile(p)),
         "SecurityEventNotification" => Line(p.Text("type"), p.Text("techInfo")),
@@ -73,6 +73,13 @@ public static class MessageSummary
             : $"{value} {unit}".Trim();
 
     private static string Register(JsonElement p, string name) => p.Text(name) is { Length: > 0 } wh ? Scaled(wh, "Wh", "Wh", "kWh") : "";
+
+    /// <summary>Where and what: the path between is long and says nothing.</summary>
+    private static string Address(string location)
+    {
+        if (location.Length <= 48 || !Uri.TryCreate(location, UriKind.Absolute, out var uri) || uri.Host.Length == 0) return location;
+        return $"{uri.Scheme}://{uri.Authority}/…/{uri.Segments[^1]}";
+    }
 
     private static string Span(string from, string to) => from.Length + to.Length == 0 ? "" : $"{from} to {(to.Length == 0 ? "now" : to)}";
 

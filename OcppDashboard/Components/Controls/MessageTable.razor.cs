@@ -24,7 +24,6 @@ public partial class MessageTable(LiveMessages live, MessageQueries log, ChargeP
     private PushFeed<WireExchange>.Listener? listener;
     private (MessageQuery Query, long? Before)? loaded;
     private DateTimeOffset rest;
-    private string? failed;
     private bool loading = true, mayHaveOlder, paused;
 
     /// <summary>Only this charge point; null: all of them.</summary>
@@ -57,7 +56,7 @@ public partial class MessageTable(LiveMessages live, MessageQueries log, ChargeP
     {
         if (loaded == (Query, Before)) return;
         loaded = (Query, Before);
-        (paused, loading, failed) = (false, true, null);
+        (paused, loading) = (false, true);
         open.Clear();
         Follow();
         await LoadAsync();

@@ -16,7 +16,7 @@ public partial class ChargePointPage(ChargePointStore store, ChargePointCommands
 
     private Dialog dialog;
     private string asked = "";
-    private string? followed;
+    private string? followed, counted;
     private int? transactionCount, commandCount, keyCount;
     private long? newestCommand;
 
@@ -39,7 +39,7 @@ public partial class ChargePointPage(ChargePointStore store, ChargePointCommands
     {
         if (followed == Id) return;
         followed = Id;
-        (dialog, newestCommand, transactionCount, commandCount, keyCount) = (Dialog.None, null, null, null, null);
+        (dialog, newestCommand, counted, transactionCount, commandCount, keyCount) = (Dialog.None, null, null, null, null, null);
         Follow();
         await CountAsync();
     }
@@ -66,6 +66,9 @@ public partial class ChargePointPage(ChargePointStore store, ChargePointCommands
             keyCount = ConfigurationList.From(recent, chargePoint.Boot?.At) is { ReadAt: not null } list ? list.Entries.Length : null;
             commandCount = await commands.CountAsync(chargePoint.Id, Gone);
         }
+        var running = string.Join(' ', chargePoint.OpenTransactions.Select(transaction => transaction.Id));
+        if (running == counted) return; // the number changes only when one starts or ends
+        counted = running;
         transactionCount = await transactions.CountAsync(chargePoint.Id, Gone);
     }
 
