@@ -1,0 +1,51 @@
+using Microsoft.Playwright;
+
+namespace OcppDashboard.Tests.Browser;
+
+/// <summary>One Chromium and one running program per mode for all browser tests, started when first asked for.</summary>
+public sealed class BrowserFixture : IAsyncLifetime
+{
+    private readonly Dictionary<string, DashboardProcess> programs = [];
+    private IPlaywright? playwright;
+    private IBrowser? chromium;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    /// <summary>No simulated charge points: the tests connect their own.</summary>
+    public Task<DashboardProcess> LabAsync() => ProgramAsync("--lab");
+
+    public Task<DashboardProcess> DemoAsync() => ProgramAsync("--demo");
+
+    /// <summary>The programs that run now.</summary>
+    public IEnumerable<DashboardProcess> Running => programs.Values;
+
+    public async Task<IBrowser> ChromiumAsync()
+    {
+        Assert.True(File.Exists(ChromiumPath.File), $"chromium is not installed ({ChromiumPath.File}): apt-get install chromium");
+        playwright ??= await Playwright.CreateAsync();
+        return chromium ??= await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = ChromiumPath.File,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (chromium is not null) await chromium.CloseAsync();
+        playwright?.Dispose();
+        foreach (var program in programs.Values) await program.DisposeAsync();
+    }
+
+    private async Task<DashboardProcess> ProgramAsync(string mode)
+    {
+        if (!programs.TryGetValue(mode, out var program)) programs[mode] = program = await DashboardProcess.StartAsync(mode);
+        return program;
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class BrowserCollection : ICollectionFixture<BrowserFixture>
+{
+    public const string Name = "Browser";
+}

@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace OcppDashboard.Tests.Browser;
+
+/// <summary>Size and theme of a viewer's screen.</summary>
+public sealed record Look(string Name, int Width, int Height, ColorScheme Theme)
+{
+    public static Look Desk { get; } = new("desk-light", 1440, 900, ColorScheme.Light);
+    public static Look DeskDark { get; } = new("desk-dark", 1440, 900, ColorScheme.Dark);
+    public static Look Phone { get; } = new("phone-light", 390, 844, ColorScheme.Light);
+    public static Look PhoneDark { get; } = new("phone-dark", 390, 844, ColorScheme.Dark);
+
+    public bool IsPhone => Width < 800;
+}
+
+/// <summary>One viewer with storage of its own. Whatever goes wrong in the browser is collected and fails the test.</summary>
+public sealed class OpenPage : IAsyncDisposable
+{
+    private const string Marker = "window.loadedOnce";
+    private readonly ConcurrentQueue<string> faults = new();
+    private readonly DashboardProcess program;
+    private readonly IBrowserContext context;
+
+    private OpenPage(DashboardProcess program, IBrowserContext context, IPage page)
+    {
+        (this.program, this.context, Page) = (program, context, page);
+        page.Console += (_, message) => { if (message.Type == "error") faults.Enqueue($"console: {message.Text} ({message.Location})"); };
+        page.PageError += (_, error) => faults.Enqueue("script: " + error);
+        page.Dialog += (_, dialog) =>
+        {
+            faults.Enqueue($"dialog: {dialog.Message}");
+            _ = dialog.DismissAsync();
+        };
+    }
+
+    public IPage Page { get; }
+
+    public static async Task<OpenPage> OnAsync(IBrowser chromium, DashboardProcess program, Look look)
+    {
+        var context = await chromium.NewContextAsync(new()
+        {
+            BaseURL = program.Address, ViewportSize = new() { Width = look.Width, Height = look.Height }, ColorScheme = look.Theme,
+            IsMobile = look.IsPhone, HasTouch = look.IsPhone, DeviceScaleFactor = 1, TimezoneId = "Europe/Berlin", Locale = "en-GB", ReducedMotion = ReducedMotion.Reduce,
+        });
+        context.SetDefaultTimeout(15_000);
+        return new(program, context, await context.NewPageAsync());
+    }
+
+    /// <summary>Loads the address and waits until the page is drawn.</summary>
+    public async Task GoAsync(string path)
+    {
+        await Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        await Drawn.WaitForAsync();
+    }
+
+    /// <summary>The page's own part: its head or first words, which only a live circuit draws.</summary>
+    public ILocator Drawn => Page.Locator("main h1, main h2, main .notice").First;
+
+    /// <summary>From here on a reload can be told: <see cref="WasReloadedAsync"/>.</summary>
+    public Task MarkAsync() => Page.EvaluateAsync($"{Marker} = true");
+
+    public async Task<bool> WasReloadedAsync() => !await Page.EvaluateAsync<bool>($"{Marker} === true");
+
+    /// <summary>How many CSS pixels the page is wider than its window.</summary>
+    public Task<int> OverflowAsync() => Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+    /// <summary>The sum of errors so far is known and meant, such as those of a server that was ended.</summary>
+    public void Forget() => faults.Clear();
+
+    public void AssertNoFaults() => Assert.Empty(faults);
+
+    public async ValueTask DisposeAsync()
+    {
+        await context.CloseAsync();
+        program.AssertCalm();
+    }
+}
