@@ -56,13 +56,21 @@ public sealed class ChargePointCommands : IDisposable
         return commands.Find(first.Id) ?? first;
     }
 
+    /// <summary>As above, for a request record.</summary>
+    public Task<CommandSnapshot> SendAsync<TResponse>(string chargePointId, IOcppRequest<TResponse> request, string requestedBy, CancellationToken stop = default)
+        where TResponse : class
+    {
+        var action = OcppActions.Of(request.GetType());
+        return SendAsync(chargePointId, action.Name, JsonSerializer.SerializeToElement(request, action.RequestInfo), requestedBy, stop);
+    }
+
     /// <summary>Sends a request record and gives back the answer's.</summary>
     /// <exception cref="CommandFailedException">There is no answer; its snapshot says why.</exception>
     public async Task<TResponse> CallAsync<TResponse>(string chargePointId, IOcppRequest<TResponse> request, string requestedBy, CancellationToken stop = default)
         where TResponse : class
     {
         var action = OcppActions.Of(request.GetType());
-        var ended = await SendAsync(chargePointId, action.Name, JsonSerializer.SerializeToElement(request, action.RequestInfo), requestedBy, stop);
+        var ended = await SendAsync(chargePointId, request, requestedBy, stop);
         if (ended.ResponseJson is null || !PayloadReader.TryRead(action, System.Text.Encoding.UTF8.GetBytes(ended.ResponseJson), true, out var response, out _, out _))
             throw new CommandFailedException(ended);
         return (TResponse)response;
@@ -119,8 +127,30 @@ public sealed class ChargePointCommands : IDisposable
     {
         var id = command.Snapshot.ChargePointId;
         if (connections.Find(id) is null) return NotSent(command, "Not sent: the charge point is offline");
-        using var place = queue.Enter(id, out var ahead);
-        if (place is null) return NotSent(command, "Not sent: too many commands are waiting");
+        if (queue.Enter(id, out var ahead) is not { } place) return NotSent(command, "Not sent: too many commands are waiting");
+        var pause = TimeSpan.Zero;
+        try
+        {
+            var outcome = await SendAsync(command, payload, place, ahead);
+            if (outcome?.Result == ExchangeResult.TimedOut) pause = settings.PauseAfterTimeout;
+            return outcome;
+        }
+        finally
+        {
+            _ = LeaveAsync(place, pause);
+        }
+    }
+
+    /// <summary>Lets the next command go, after a pause where this one had no answer (J3); its own end is not held back by that.</summary>
+    private async Task LeaveAsync(CommandQueue.Place place, TimeSpan pause)
+    {
+        if (pause > TimeSpan.Zero) await Task.Delay(pause, time);
+        place.Dispose();
+    }
+
+    private async Task<CallOutcome?> SendAsync(RunningCommand command, JsonElement payload, CommandQueue.Place place, int ahead)
+    {
+        var id = command.Snapshot.ChargePointId;
         if (ahead > 0) command.Wait($"Queued behind {ahead} other{(ahead == 1 ? "" : "s")}", settings.CallTimeout * ahead);
         await place.MyTurn;
         if (connections.Find(id) is not { } connection) return NotSent(command, "Not sent: the charge point went offline");
@@ -133,9 +163,7 @@ public sealed class ChargePointCommands : IDisposable
         running.AddOrUpdate(id, _ => [command], (_, list) => list.Add(command));
         var frameId = Guid.NewGuid().ToString();
         var frame = OcppFrameCodec.WriteCall(frameId, command.Snapshot.Action, payload);
-        var outcome = await connection.CallAsync(frameId, command.Snapshot.Action, frame, settings.CallTimeout, () => Sent(command, ahead), late => AnsweredLate(command, late));
-        if (outcome.Result == ExchangeResult.TimedOut) await Task.Delay(settings.PauseAfterTimeout, time);
-        return outcome;
+        return await connection.CallAsync(frameId, command.Snapshot.Action, frame, settings.CallTimeout, () => Sent(command, ahead), late => AnsweredLate(command, late));
     }
 
     private void Sent(RunningCommand command, int ahead)

@@ -3,5 +3,5 @@ namespace OcppDashboard.Commands;
 public static class CommandServices
 {
     public static IServiceCollection AddCommands(this IServiceCollection services) =>
-        services.AddSingleton<CommandStore>().AddSingleton<FollowUps>().AddSingleton<ChargePointCommands>();
+        services.AddSingleton<CommandStore>().AddSingleton<FollowUps>().AddSingleton<ChargePointCommands>().AddSingleton<ConfigurationReader>();
 }

@@ -42,11 +42,15 @@ internal static class CommandTexts
         return action switch
         {
             "GetConfiguration" => $"{(payload.TryGetProperty("configurationKey", out var keys) && keys.ValueKind == JsonValueKind.Array ? keys.GetArrayLength() : 0)} keys",
-            "GetDiagnostics" => Text("fileName") is { Length: > 0 } name ? name : "nothing to send",
+            "GetDiagnostics" => Text("fileName") is { Length: > 0 } name ? name : "no file name given",
             "GetLocalListVersion" => $"version {Text("listVersion")}",
             _ => status ?? "",
         };
     }
+
+    /// <summary>The member fileName of an answer; null when it has none or an empty one.</summary>
+    public static string? FileName(string? json) => json is not null && Parse(json) is { ValueKind: JsonValueKind.Object } payload
+        && payload.TryGetProperty("fileName", out var name) && name.ValueKind == JsonValueKind.String && name.GetString() is { Length: > 0 } text ? text : null;
 
     private static JsonElement? Parse(string json)
     {

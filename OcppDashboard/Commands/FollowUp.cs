@@ -26,6 +26,7 @@ internal sealed class FollowUp
 
     /// <summary>What to say when the limit passed.</summary>
     public string Missing { get; }
+    public StepKind MissingKind { get; init; } = StepKind.Bad;
     public Func<ChargePointEvent, Seen?> Take { get; }
 
     /// <summary>True when there is nothing to wait for.</summary>
@@ -55,10 +56,16 @@ internal sealed class FollowUp
         {
             ChargePointDisconnected d => Note(d.Reason),
             ChargePointBooted b => new(StepKind.Ok, "Booted with firmware", b.Boot.FirmwareVersion ?? "unknown", true),
-            ChargePointConnected when dropped => new(StepKind.Ok, "Reconnected", "", false, "Waiting for its BootNotification", BootAfterReconnect),
+            ChargePointConnected => Reconnected(), // also when the old connection was not seen to end: the new one took its place
             StatusReported s when dropped => new(StepKind.Ok, "Back without a BootNotification:", s.Status.ToString(), true), // K1
             _ => null,
         });
+
+        Seen Reconnected()
+        {
+            dropped = true;
+            return new(StepKind.Ok, "Reconnected", "", false, "Waiting for its BootNotification", BootAfterReconnect);
+        }
 
         Seen Note(string reason)
         {
@@ -110,15 +117,19 @@ internal sealed class FollowUp
         _ => null,
     });
 
-    private static FollowUp Diagnostics(CommandSnapshot command) => new("Waiting for the upload", TimeSpan.FromMinutes(15), "No upload was reported", e => e switch
+    /// <summary>Some name no file and upload all the same (K3), so the states are watched for a while in any case.</summary>
+    private static FollowUp Diagnostics(CommandSnapshot command)
+    {
+        var named = command.Action != "GetDiagnostics" || CommandTexts.FileName(command.ResponseJson) is not null;
+        return named ? new("Waiting for the upload", TimeSpan.FromMinutes(15), "No upload was reported", Uploaded)
+            : new("No file name given; waiting whether it uploads all the same", StatusLimit, "No file name given: the charge point has nothing to send", Uploaded) { MissingKind = StepKind.Ok };
+    }
+
+    private static Seen? Uploaded(ChargePointEvent happened) => happened switch
     {
         DiagnosticsStatusReported { Status: "Uploaded" } => new(StepKind.Ok, "File", "Uploaded", true),
         DiagnosticsStatusReported d when d.Status.Contains("Fail", StringComparison.Ordinal) => new(StepKind.Bad, "File", d.Status, true),
         DiagnosticsStatusReported { Status: not "Idle" } d => new(StepKind.Ok, "File", d.Status, false),
         _ => null,
-    })
-    {
-        IsFulfilled = CommandTexts.AnswerWord("GetDiagnostics", command.ResponseJson ?? "{}", null) == "nothing to send" && command.Action == "GetDiagnostics",
-        FulfilledText = "The charge point has no file to send",
     };
 }

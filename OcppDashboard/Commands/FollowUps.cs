@@ -39,7 +39,7 @@ public sealed class FollowUps(ChargePointStore store, TimeProvider time)
             }
             catch (TimeoutException)
             {
-                command.Step(StepKind.Bad, followUp.Missing);
+                command.Step(followUp.MissingKind, followUp.Missing);
                 command.End(CommandState.Done);
                 return;
             }

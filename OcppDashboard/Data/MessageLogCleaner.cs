@@ -48,11 +48,13 @@ public sealed class MessageLogCleaner(IDbContextFactory<OcppDbContext> contexts,
         await using var context = await contexts.CreateDbContextAsync(stop);
         var oldest = await context.Messages.OrderBy(m => m.Id).Select(m => new { m.Id, m.At }).FirstOrDefaultAsync(stop);
         if (oldest is null) return null;
-        if (oldest.At < time.GetUtcNow().AddDays(-settings.Data.MessageLogDays)) return oldest.Id + Step;
+        var limit = time.GetUtcNow().AddDays(-settings.Data.MessageLogDays);
+        if (oldest.At < limit) return await context.Messages.Where(m => m.Id <= oldest.Id + Step && m.At < limit).MaxAsync(m => m.Id, stop);
         var newest = await context.Messages.MaxAsync(m => m.Id, stop);
         var sizes = await context.Messages.OrderByDescending(m => m.Id).Take(500).Select(m => m.Call.Length + (m.Answer == null ? 0 : m.Answer.Length) + RowOverhead).ToListAsync(stop);
-        var bytes = (newest - oldest.Id + 1) * sizes.Average();
-        return bytes > settings.Data.MessageLogMegabytes * 1048576.0 ? oldest.Id + Step : null;
+        var mean = sizes.Average();
+        var excess = (newest - oldest.Id + 1) * mean - settings.Data.MessageLogMegabytes * 1048576.0;
+        return excess > 0 ? oldest.Id + Math.Min(Step, (long)(excess / mean)) : null;
     }
 
     private sealed class RemoveMessagesWork(long upTo) : HistoryWork<int>

@@ -11,6 +11,8 @@ namespace OcppDashboard.Handlers;
 public sealed class StatusNotificationHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history) : ICallHandler<StatusNotificationRequest, StatusNotificationResponse>
 {
     private static readonly TimeSpan Live = TimeSpan.FromHours(13);
+    private const string NoSuchConnector = "StatusNotification: more connectors than a charge point can have; the further ones are not shown";
+    private const string ClockNotSet = "StatusNotification: the clock is not set; the time of receipt is used";
     private static readonly TimeSpan OffsetStep = TimeSpan.FromSeconds(1);
 
     public ValueTask<StatusNotificationResponse> HandleAsync(StatusNotificationRequest request, CallContext context)
@@ -19,7 +21,8 @@ public sealed class StatusNotificationHandler(ChargePointStore store, ChargePoin
         var isChange = false;
         store.Update(context.ChargePointId, snapshot =>
         {
-            if (!ConnectorUpdates.MayHold(snapshot, request.ConnectorId)) return snapshot;
+            if (!ConnectorUpdates.MayHold(snapshot, request.ConnectorId)) return snapshot.HasFinding(NoSuchConnector) ? snapshot : snapshot.WithFinding(NoSuchConnector, context.ReceivedAt);
+            if (clockIsOff) snapshot = snapshot.WithFinding(ClockNotSet, context.ReceivedAt);
             var before = snapshot.ConnectorOrNew(request.ConnectorId);
             var after = before with
             {
@@ -28,8 +31,8 @@ public sealed class StatusNotificationHandler(ChargePointStore store, ChargePoin
             isChange = before.Since is null || after != before;
             var sameStatus = before.Since is not null && before.Status == after.Status && before.ErrorCode == after.ErrorCode;
             var clock = WithClock(snapshot, request.Timestamp, clockIsOff, context.ReceivedAt);
-            if (!isChange && ReferenceEquals(clock, snapshot)) return snapshot;
-            return isChange ? clock.With(after with { Since = sameStatus ? before.Since : context.ReceivedAt }) : clock;
+            if (!isChange) return clock;
+            return clock.With(after with { Since = sameStatus ? before.Since : context.ReceivedAt });
         });
         if (isChange) history.Keep(new StatusWork(context.ChargePointId, ToEntity(request, at, context.ReceivedAt), isLatest: true));
         events.Publish(new StatusReported(context.ChargePointId, context.ReceivedAt, request.ConnectorId, request.Status, request.ErrorCode));

@@ -20,7 +20,7 @@ public static class DashboardApp
     /// <exception cref="DataFolderException">The data folder cannot be used.</exception>
     public static WebApplication Create(RunMode mode, string[] settings, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ApplicationName = typeof(DashboardApp).Assembly.GetName().Name, ContentRootPath = ContentRoot() });
+        var builder = Builder(settings);
         var (checkedSettings, mistakes) = SettingsReader.Read(builder.Configuration, mode, Directory.GetCurrentDirectory());
         if (checkedSettings is null) throw new SettingsException(mistakes);
         builder.WebHost.UseStaticWebAssets();
@@ -41,6 +41,18 @@ public static class DashboardApp
         app.UsePageGuard();
         app.MapDashboardPages();
         return app;
+    }
+
+    private static WebApplicationBuilder Builder(string[] settings)
+    {
+        try
+        {
+            return WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ApplicationName = typeof(DashboardApp).Assembly.GetName().Name, ContentRootPath = ContentRoot() });
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new SettingsException([$"A settings file cannot be read: {exception.Message} {exception.InnerException?.Message}"]);
+        }
     }
 
     /// <summary>Where appsettings.json is: the present folder, or the program's own.</summary>

@@ -42,7 +42,7 @@ internal static class StateRestorer
                 Status = OcppEnum<ChargePointStatus>.Parse(c.Status), ErrorCode = OcppEnum<ChargePointErrorCode>.Parse(c.ErrorCode), Info = c.Info,
                 VendorErrorCode = c.VendorErrorCode, Since = c.Since,
             });
-        foreach (var t in transactions.Where(t => ConnectorUpdates.MayHold(snapshot, t.ConnectorId)))
+        foreach (var t in transactions.Where(t => !t.Flags.HasFlag(TransactionFlags.Connector) && ConnectorUpdates.MayHold(snapshot, t.ConnectorId)))
             snapshot = snapshot.With(snapshot.ConnectorOrNew(t.ConnectorId) with { Transaction = Restored(t, registers), RegisterWh = registers.TryGetValue(t.Id, out var wh) ? wh : t.MeterStartWh });
         return snapshot;
     }

@@ -6,6 +6,8 @@ namespace OcppDashboard.State;
 /// <summary>Makes new meter points the present readings of a connector and passes them to charts.</summary>
 public sealed class MeterState(ChargePointStore store, FleetMeter fleet)
 {
+    private const string RegisterFell = "MeterValues: the energy register fell to 0; the last one is shown, the 0 is kept";
+
     /// <param name="transactionId">Our id of the transaction the points belong to; null: none.</param>
     public void Apply(string chargePointId, int connectorId, int? transactionId, IReadOnlyList<MeterPoint> points)
     {
@@ -20,6 +22,8 @@ public sealed class MeterState(ChargePointStore store, FleetMeter fleet)
             foreach (var point in points)
                 if (point.Context != ReadingContexts.TransactionBegin || after.Reading is null) after = after.With(point, belongs);
             gained = belongs ? (after.Transaction!.EnergyWh ?? 0) - (before.Transaction!.EnergyWh ?? 0) : 0;
+            foreach (var point in points)
+                if (point.EnergyWh == 0 && before.RegisterWh > 0) snapshot = snapshot.WithFinding(RegisterFell, point.At);
             return snapshot.With(after);
         });
         fleet.AddEnergy(gained);

@@ -6,7 +6,7 @@ namespace OcppDashboard.Data.History;
 
 /// <summary>
 /// The one writer of the database (design rule 1): takes what is waiting, commits it as one group with <c>synchronous=FULL</c>, then
-/// releases those who wait. When a group fails each of its works is tried alone, so one bad row spoils no other.
+/// releases those who wait. When a group fails for one of its rows each work is tried alone, so a bad row spoils no other.
 /// </summary>
 public sealed class HistoryWriter : IDisposable
 {
@@ -98,7 +98,8 @@ public sealed class HistoryWriter : IDisposable
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             RollBack(exception);
-            if (end - start == 1) works[start].Failed(exception);
+            if (end - start == 1 || exception is HistoryException { IsOfDatabase: true })
+                for (var i = start; i < end; i++) works[i].Failed(exception);
             else
                 for (var i = start; i < end; i++) Write(works, i, i + 1);
             return;

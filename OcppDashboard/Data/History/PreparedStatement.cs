@@ -105,4 +105,8 @@ internal sealed class PreparedStatement : IDisposable
 public sealed class HistoryException(int code, string text) : Exception($"SQLite says: {text} (code {code})")
 {
     public int Code { get; } = code;
+
+    /// <summary>The whole database is locked, full, read-only or broken: trying each row alone would only take as long again for each.</summary>
+    public bool IsOfDatabase => (Code & 0xFF) is raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_READONLY or raw.SQLITE_IOERR or raw.SQLITE_CORRUPT or raw.SQLITE_FULL
+        or raw.SQLITE_CANTOPEN or raw.SQLITE_NOTADB;
 }

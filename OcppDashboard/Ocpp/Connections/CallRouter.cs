@@ -33,14 +33,15 @@ public sealed class CallRouter
     internal async ValueTask<RoutedAnswer> AnswerAsync(Call call, ReadOnlyMemory<byte> raw, string? note, CallContext context)
     {
         if (!routes.TryGetValue(call.Action, out var route)) return Unrouted(call, note);
-        if (!PayloadReader.TryRead(route.Action, call.Payload.Span, response: false, out var request, out var notes, out var fault))
-        {
-            foreach (var keeper in keepers) await keeper.KeepAsync(call.Action, raw, fault, context);
-            return Error(call, OcppErrorCode.FormationViolation, fault, Join(note, notes));
-        }
+        var isReadable = PayloadReader.TryRead(route.Action, call.Payload.Span, response: false, out var request, out var notes, out var fault);
         try
         {
-            var response = await route.HandleAsync(request, context);
+            if (!isReadable)
+            {
+                foreach (var keeper in keepers) await keeper.KeepAsync(call.Action, raw, fault!, context);
+                return Error(call, OcppErrorCode.FormationViolation, fault!, Join(note, notes));
+            }
+            var response = await route.HandleAsync(request!, context);
             return new(OcppFrameCodec.WriteResult(call, response, route.Action.ResponseInfo), ExchangeResult.Answered, null, Join(note, notes));
         }
         catch (KeepingFailedException exception)

@@ -9,20 +9,24 @@ namespace OcppDashboard.Ocpp.Connections;
 public sealed class ChargePointConnection
 {
     private static readonly TimeSpan AssemblyDeadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CloseDeadline = TimeSpan.FromSeconds(5);
     private const int FirstBuffer = 4096;
     private readonly WebSocket webSocket;
     private readonly LivenessStream stream;
     private readonly ConnectionServices services;
+    private readonly Action abortTransport;
     private readonly Outbox outbox;
     private readonly Inbox inbox;
     private readonly PendingCalls pending;
     private readonly TaskCompletionSource booted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long openedAt;
+    private long lastPingAt;
     private string? endReason;
 
-    internal ChargePointConnection(ConnectionDetails info, WebSocket webSocket, LivenessStream stream, ConnectionServices services)
+    /// <param name="abortTransport">Ends the TCP connection: aborting the WebSocket alone leaves a waiting read waiting.</param>
+    internal ChargePointConnection(ConnectionDetails info, WebSocket webSocket, LivenessStream stream, ConnectionServices services, Action abortTransport)
     {
-        (Info, this.webSocket, this.stream, this.services) = (info, webSocket, stream, services);
+        (Info, this.webSocket, this.stream, this.services, this.abortTransport) = (info, webSocket, stream, services, abortTransport);
         openedAt = services.Time.GetTimestamp();
         pending = new PendingCalls(services.Time);
         outbox = new Outbox(webSocket, Abort);
@@ -81,6 +85,14 @@ public sealed class ChargePointConnection
     {
         endReason ??= reason;
         await outbox.CloseAsync(status, reason);
+        _ = AbortLaterAsync(reason);
+    }
+
+    /// <summary>A peer that does not answer a close frame is not waited for.</summary>
+    private async Task AbortLaterAsync(string reason)
+    {
+        await Task.Delay(CloseDeadline, services.Time);
+        Abort(reason);
     }
 
     /// <summary>Ends the connection at once.</summary>
@@ -88,6 +100,27 @@ public sealed class ChargePointConnection
     {
         endReason ??= reason;
         webSocket.Abort();
+        abortTransport();
+    }
+
+    /// <summary>Sends a ping when the peer has been silent for an interval; nobody waits for the answer (B1).</summary>
+    internal void PingIfSilent(TimeSpan interval)
+    {
+        if (Silence < interval || (lastPingAt != 0 && services.Time.GetElapsedTime(lastPingAt) < interval)) return;
+        lastPingAt = services.Time.GetTimestamp();
+        _ = PingAsync();
+    }
+
+    private async Task PingAsync()
+    {
+        try
+        {
+            await stream.PingAsync();
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
+        {
+            Abort("the connection was lost");
+        }
     }
 
     /// <summary>Waits until the CALLs that came in are answered.</summary>

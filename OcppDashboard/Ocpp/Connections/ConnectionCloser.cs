@@ -3,7 +3,7 @@ using OcppDashboard.Configuration;
 
 namespace OcppDashboard.Ocpp.Connections;
 
-/// <summary>Closes what is dead while the server runs, and everything in order when it stops: what came in is kept and answered first, then 1001.</summary>
+/// <summary>Pings what is silent, closes what is dead while the server runs, and everything in order when it stops: what came in is kept and answered first, then 1001.</summary>
 public sealed class ConnectionCloser(ConnectionRegistry registry, DashboardSettings settings, TimeProvider time) : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
@@ -12,10 +12,12 @@ public sealed class ConnectionCloser(ConnectionRegistry registry, DashboardSetti
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(Interval, time);
+        var ping = settings.Ocpp.PingInterval;
+        using var timer = new PeriodicTimer(ping > TimeSpan.Zero && ping < Interval ? ping : Interval, time);
         while (await timer.WaitForNextTickAsync(stop))
             foreach (var connection in registry.All)
                 if (connection.Silence > settings.Ocpp.IdleTimeout) connection.Abort($"nothing was heard from it for {settings.Ocpp.IdleTimeout.TotalMinutes:0} min");
+                else if (ping > TimeSpan.Zero) connection.PingIfSilent(ping);
     }
 
     public async Task StoppingAsync(CancellationToken cancellationToken)

@@ -13,18 +13,19 @@ public sealed class ConnectionRegistry
 
     public ChargePointConnection? Find(string chargePointId) => current.GetValueOrDefault(chargePointId);
 
-    /// <summary>Makes a connection the current one.</summary>
-    /// <returns>The one it replaced, or null.</returns>
+    /// <summary>Makes a connection the current one, unless a later one is: handshakes may overtake each other on their way here.</summary>
+    /// <returns>The one it replaced, itself when it came too late, or null.</returns>
     public ChargePointConnection? Put(ChargePointConnection connection)
     {
-        ChargePointConnection? before = null;
+        ChargePointConnection? replaced = null;
         current.AddOrUpdate(connection.Info.ChargePointId, connection, (_, old) =>
         {
-            before = old;
-            return connection;
+            var isLate = old.Info.Number > connection.Info.Number;
+            replaced = isLate ? connection : old;
+            return isLate ? old : connection;
         });
-        if (before is not null) before.IsReplaced = true;
-        return before;
+        if (replaced is not null) replaced.IsReplaced = true;
+        return replaced;
     }
 
     /// <returns>False when it was not the current one: nothing is removed then.</returns>

@@ -127,11 +127,13 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
             await connection.CloseAsync((WebSocketCloseStatus)1013, "the message could not be kept, send it again");
             return;
         }
-        outbox.Send(answer.Frame);
+        if (!outbox.Send(answer.Frame)) answer = answer with { Notes = Join(answer.Notes, "the connection ended before the answer was sent") };
         if (call.Action == "BootNotification" && answer.Result == ExchangeResult.Answered) connection.BootAnswered();
         if (IsMoney(call.Action)) (lastAnswered, lastAnswer) = (item, answer.Frame);
         services.Log.Record(Exchange(item, answer, services.Time.GetUtcNow()));
     }
+
+    private static string Join(string? notes, string note) => notes is null ? note : notes + "; " + note;
 
     /// <summary>The same CALL again on the same connection (D15). Other actions are simply done again: their answers carry the time.</summary>
     private bool IsReplay(Item item) => lastAnswered is { } last && last.Call.UniqueId == item.Call.UniqueId && last.Raw.Span.SequenceEqual(item.Raw.Span);

@@ -9,22 +9,26 @@ internal sealed class LivenessStream(Stream inner, TimeProvider time) : Stream
     private static readonly byte[] Ping = [0x89, 0x00];
     private readonly Lock gate = new();
     private Task lastWrite = Task.CompletedTask;
-    private TaskCompletionSource? nextByte;
+    private TaskCompletionSource<bool>? nextByte;
+    private bool ended;
     private long lastByteAt = time.GetTimestamp();
 
     /// <summary>How long the peer has been silent.</summary>
     public TimeSpan Silence => time.GetElapsedTime(Interlocked.Read(ref lastByteAt));
 
-    /// <summary>Sends a ping; true when any byte came back in time.</summary>
+    /// <summary>Sends a ping; true when any byte came back in time, false at once when the stream ends meanwhile.</summary>
     public async Task<bool> AnswersPingAsync(TimeSpan within)
     {
-        TaskCompletionSource waiter;
-        lock (gate) waiter = nextByte ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource<bool> waiter;
+        lock (gate)
+        {
+            if (ended) return false;
+            waiter = nextByte ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
         try
         {
             await PingAsync().WaitAsync(within, time);
-            await waiter.Task.WaitAsync(within, time);
-            return true;
+            return await waiter.Task.WaitAsync(within, time);
         }
         catch (Exception exception) when (exception is TimeoutException or IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
         {
@@ -37,26 +41,49 @@ internal sealed class LivenessStream(Stream inner, TimeProvider time) : Stream
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = inner.ReadAsync(buffer, cancellationToken);
-        if (!read.IsCompletedSuccessfully) return Awaited(read);
+        if (!read.IsCompletedSuccessfully) return Awaited(read, buffer.Length);
         var count = read.Result;
-        if (count > 0 || buffer.IsEmpty) Noted();
+        Noted(count, buffer.Length);
         return new(count);
     }
 
-    private async ValueTask<int> Awaited(ValueTask<int> read)
+    private async ValueTask<int> Awaited(ValueTask<int> read, int room)
     {
-        var count = await read;
-        Noted();
+        var count = 0;
+        try
+        {
+            count = await read;
+        }
+        catch
+        {
+            End();
+            throw;
+        }
+        Noted(count, room);
         return count;
     }
 
-    private void Noted()
+    /// <summary>A read without room says nothing: it completes at the end of the stream as well.</summary>
+    private void Noted(int count, int room)
     {
+        if (count == 0)
+        {
+            if (room > 0) End();
+            return;
+        }
         Interlocked.Exchange(ref lastByteAt, time.GetTimestamp());
         if (nextByte is null) return;
-        TaskCompletionSource? waiter;
+        TaskCompletionSource<bool>? waiter;
         lock (gate) (waiter, nextByte) = (nextByte, null);
-        waiter?.TrySetResult();
+        waiter?.TrySetResult(true);
+    }
+
+    /// <summary>The end of the stream is no sign of life.</summary>
+    private void End()
+    {
+        TaskCompletionSource<bool>? waiter;
+        lock (gate) (waiter, nextByte, ended) = (nextByte, null, true);
+        waiter?.TrySetResult(false);
     }
 
     /// <summary>Each call is one whole WebSocket frame; calls are passed on one after another.</summary>
@@ -94,7 +121,11 @@ internal sealed class LivenessStream(Stream inner, TimeProvider time) : Stream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) inner.Dispose();
+        if (disposing)
+        {
+            End();
+            inner.Dispose();
+        }
         base.Dispose(disposing);
     }
 }

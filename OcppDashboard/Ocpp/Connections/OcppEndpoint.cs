@@ -9,6 +9,7 @@ namespace OcppDashboard.Ocpp.Connections;
 public sealed class OcppEndpoint(
     ConnectionServices services, ConnectionRegistry registry, IChargePointDirectory directory, IHostApplicationLifetime lifetime, ILogger<OcppEndpoint> logger)
 {
+    private readonly Lock turnover = new();
     private long lastNumber;
     private int admitted;
 
@@ -124,15 +125,24 @@ public sealed class OcppEndpoint(
             id, Interlocked.Increment(ref lastNumber), remote, Shorten(request.Headers.UserAgent.ToString()), protocol, profile > 2 ? 2 : profile,
             $"{request.Scheme}://{request.Host}", services.Time.GetUtcNow());
         await using var stream = new LivenessStream(await WebSocketHandshake.UpgradeAsync(context, protocol), services.Time);
-        using var webSocket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = services.Settings.PingInterval });
-        var connection = new ChargePointConnection(info, webSocket, stream, services);
-        var replaced = registry.Put(connection);
+        using var webSocket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero }); // the framework would send pongs, which nobody answers
+        var connection = new ChargePointConnection(info, webSocket, stream, services, context.Abort);
+        ChargePointConnection? replaced;
+        lock (turnover) // an old connection's end must not be told after the new one's beginning
+        {
+            replaced = registry.Put(connection);
+            if (replaced != connection)
+                foreach (var observer in services.Observers) observer.Connected(info);
+        }
         replaced?.Abort("the connection was replaced");
-        foreach (var observer in services.Observers) observer.Connected(info);
         logger.LogDebug("{ChargePoint} connected from {Remote}", id, remote);
         var reason = await connection.RunAsync();
-        registry.Remove(connection);
-        foreach (var observer in services.Observers) observer.Disconnected(info, reason, connection.IsReplaced);
+        lock (turnover)
+        {
+            registry.Remove(connection);
+            if (replaced != connection)
+                foreach (var observer in services.Observers) observer.Disconnected(info, reason, connection.IsReplaced);
+        }
         logger.LogDebug("{ChargePoint} disconnected: {Reason}", id, reason);
     }
 
