@@ -5,13 +5,12 @@ using OcppDashboard.Configuration;
 
 namespace OcppDashboard.Data;
 
-/// <summary>Makes the data folder and brings the database to the present schema. A copy of the file is kept before a migration runs.</summary>
+/// <summary>Brings the database to the present schema. A copy of the file is kept before a migration runs.</summary>
 public static class DatabaseSetup
 {
-    /// <exception cref="DataFolderException">The folder or the file cannot be used; the message is a sentence for the operator.</exception>
+    /// <exception cref="DataFolderException">The file cannot be used; the message is a sentence for the operator.</exception>
     public static void Prepare(DataSettings settings, IDbContextFactory<OcppDbContext> contexts, TimeProvider time)
     {
-        CheckFolder(settings.Directory);
         try
         {
             using var context = contexts.CreateDbContext();
@@ -25,7 +24,8 @@ public static class DatabaseSetup
         }
     }
 
-    private static void CheckFolder(string directory)
+    /// <exception cref="DataFolderException">The folder cannot be made or written to.</exception>
+    public static void CheckFolder(string directory)
     {
         try
         {

@@ -33,6 +33,8 @@ public static class DashboardApp
         if (mode == RunMode.Demo) builder.Services.AddDemoFleet();
         configure?.Invoke(builder);
         var app = builder.Build();
+        DatabaseSetup.CheckFolder(checkedSettings.Data.Directory);
+        app.Services.GetRequiredService<DataFolderLock>().Take();
         DatabaseSetup.Prepare(checkedSettings.Data, app.Services.GetRequiredService<IDbContextFactory<OcppDbContext>>(), TimeProvider.System);
         app.Services.RestoreState();
         if (mode == RunMode.Demo) DemoFiles.Put(app.Services);
