@@ -21,7 +21,9 @@ public sealed class ChargePointConnection
     private readonly TaskCompletionSource booted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long openedAt;
     private long lastPingAt;
+    private readonly Lock endGate = new();
     private string? endReason;
+    private bool ended;
 
     /// <param name="abortTransport">Ends the TCP connection: aborting the WebSocket alone leaves a waiting read waiting.</param>
     internal ChargePointConnection(ConnectionDetails info, WebSocket webSocket, LivenessStream stream, ConnectionServices services, Action abortTransport)
@@ -98,9 +100,13 @@ public sealed class ChargePointConnection
     /// <summary>Ends the connection at once.</summary>
     public void Abort(string reason)
     {
-        endReason ??= reason;
-        webSocket.Abort();
-        abortTransport();
+        lock (endGate)
+        {
+            if (ended) return; // the request is over, and what belonged to it
+            endReason ??= reason;
+            webSocket.Abort();
+            abortTransport();
+        }
     }
 
     /// <summary>Sends a ping when the peer has been silent for an interval; nobody waits for the answer (B1).</summary>
@@ -141,6 +147,7 @@ public sealed class ChargePointConnection
                 ? "it broke the WebSocket protocol" : "the connection was lost";
             if (webSocket.State is WebSocketState.Open or WebSocketState.CloseReceived) webSocket.Abort();
         }
+        lock (endGate) ended = true;
         reason = endReason ?? reason;
         foreach (var call in pending.Close())
         {
