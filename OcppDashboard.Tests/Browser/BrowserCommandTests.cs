@@ -94,7 +94,7 @@ public sealed class BrowserCommandTests(BrowserFixture fixture) : BrowserTest(fi
         await SendAsync(viewer);
         await chargePoint.ExpectCallAsync("TriggerMessage");
         chargePoint.Drop(reset: true);
-        await Expect(Newest(viewer)).ToContainTextAsync(Disconnected);
+        await Expect(Newest(viewer)).ToContainTextAsync("Disconnected before the answer");
         await Expect(viewer.Page.Locator(".offline-line")).ToContainTextAsync("since");
         await Expect(viewer.Page.Locator(".cp-head .chip")).ToHaveAttributeAsync("data-status", "offline");
 
@@ -102,8 +102,6 @@ public sealed class BrowserCommandTests(BrowserFixture fixture) : BrowserTest(fi
         await Expect(Dialog(viewer)).ToContainTextAsync(id + " is offline");
         await Expect(Dialog(viewer).Locator("button[type=submit]")).ToBeDisabledAsync();
     }
-
-    private static System.Text.RegularExpressions.Regex Disconnected { get; } = new("disconnected", System.Text.RegularExpressions.RegexOptions.IgnoreCase);
 
     private async Task<(string Id, RawOcppClient ChargePoint, OpenPage Viewer)> BeginAsync(string name, int connectors = 1)
     {

@@ -43,7 +43,7 @@ public sealed class BrowserTourTests(BrowserFixture fixture) : BrowserTest(fixtu
         var file = Repository.PathOf("artifacts", "screenshots", look.Name, stop + ".png");
         var picture = await viewer.Page.ScreenshotAsync(new() { Path = file, Animations = ScreenshotAnimations.Disabled });
         if (picture.Length < 5_000) findings.Add($"{stop}: the screenshot has {picture.Length} bytes");
-        if (await viewer.OverflowAsync() is > 0 and var pixels) findings.Add($"{stop}: {pixels} px wider than the window");
+        if (await viewer.OverflowAsync() is { } overflow) findings.Add($"{stop}: {overflow}");
         var axe = await viewer.Page.RunAxe();
         findings.AddRange(axe.Violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{stop}: {v.Impact} {v.Id}: {v.Help}: {Nodes(v)}"));
     }

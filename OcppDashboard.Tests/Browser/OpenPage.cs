@@ -69,16 +69,26 @@ public sealed class OpenPage : IAsyncDisposable
 
     public async Task<bool> WasReloadedAsync() => !await Page.EvaluateAsync<bool>($"{Marker} === true");
 
-    /// <summary>How many CSS pixels the page is wider than its window.</summary>
-    public Task<int> OverflowAsync() => Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    /// <summary>Null when the page fits its window; else by how many pixels it does not, and the first element that stands out.</summary>
+    public Task<string?> OverflowAsync() => Page.EvaluateAsync<string?>("""
+        () => {
+          const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+          if (wide <= 0) return null;
+          const inside = e => { for (let p = e.parentElement; p; p = p.parentElement) if (getComputedStyle(p).overflowX !== "visible") return p !== document.body && p !== document.documentElement; };
+          const out = [...document.body.querySelectorAll("*")].find(e => e.getBoundingClientRect().right > innerWidth + 1 && !inside(e));
+          return `${wide} px wider than the window: ${out?.outerHTML.slice(0, 160)}`;
+        }
+        """);
 
     /// <summary>The sum of errors so far is known and meant, such as those of a server that was ended.</summary>
     public void Forget() => faults.Clear();
 
     public void AssertNoFaults() => Assert.True(faults.IsEmpty, string.Join('\n', faults));
 
+    /// <summary>May be called again: a test that ends its own program closes the page before it.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Page.IsClosed) return;
         await context.CloseAsync();
         program.AssertCalm();
     }
