@@ -10,13 +10,13 @@ public sealed class BrowserWallTests(BrowserFixture fixture) : BrowserTest(fixtu
     {
         var lab = await Fixture.LabAsync();
         var id = NewId("STATUS");
-        var charger = await BootAsync(lab, id);
+        var chargePoint = await BootAsync(lab, id);
         var viewer = await OpenAsync(lab, "/");
         await Expect(Connector(viewer, id)).ToHaveAttributeAsync("data-status", "available");
         await viewer.MarkAsync();
 
         var clock = Stopwatch.StartNew();
-        await StatusAsync(charger, 1, "Preparing");
+        await StatusAsync(chargePoint, 1, "Preparing");
         await Expect(Connector(viewer, id)).ToHaveAttributeAsync("data-status", "preparing", new() { Timeout = 5_000 });
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"visible after {clock.Elapsed}");
         await Expect(Connector(viewer, id)).ToContainTextAsync("Preparing");

@@ -11,12 +11,19 @@ public sealed record Look(string Name, int Width, int Height, ColorScheme Theme)
     public static Look Phone { get; } = new("phone-light", 390, 844, ColorScheme.Light);
     public static Look PhoneDark { get; } = new("phone-dark", 390, 844, ColorScheme.Dark);
 
+    public static IReadOnlyList<Look> All { get; } = [Desk, DeskDark, Phone, PhoneDark];
+
+    public static Look Named(string name) => All.Single(look => look.Name == name);
+
     public bool IsPhone => Width < 800;
 }
 
 /// <summary>One viewer with storage of its own. Whatever goes wrong in the browser is collected and fails the test.</summary>
 public sealed class OpenPage : IAsyncDisposable
 {
+    /// <summary>The browser reports the status 404 of this page as an error.</summary>
+    public const string NotThere = "/no-such-page";
+
     private const string Marker = "window.loadedOnce";
     private readonly ConcurrentQueue<string> faults = new();
     private readonly DashboardProcess program;
@@ -25,7 +32,7 @@ public sealed class OpenPage : IAsyncDisposable
     private OpenPage(DashboardProcess program, IBrowserContext context, IPage page)
     {
         (this.program, this.context, Page) = (program, context, page);
-        page.Console += (_, message) => { if (message.Type == "error") faults.Enqueue($"console: {message.Text} ({message.Location})"); };
+        page.Console += (_, message) => { if (message.Type == "error" && !message.Location.Contains(NotThere, StringComparison.Ordinal)) faults.Enqueue($"console: {message.Text} ({message.Location})"); };
         page.PageError += (_, error) => faults.Enqueue("script: " + error);
         page.Dialog += (_, dialog) =>
         {
@@ -55,23 +62,33 @@ public sealed class OpenPage : IAsyncDisposable
     }
 
     /// <summary>The page's own part: its head or first words, which only a live circuit draws.</summary>
-    public ILocator Drawn => Page.Locator("main h1, main h2, main .notice").First;
+    public ILocator Drawn => Page.Locator("main > :not(.stale-banner):visible").First;
 
     /// <summary>From here on a reload can be told: <see cref="WasReloadedAsync"/>.</summary>
     public Task MarkAsync() => Page.EvaluateAsync($"{Marker} = true");
 
     public async Task<bool> WasReloadedAsync() => !await Page.EvaluateAsync<bool>($"{Marker} === true");
 
-    /// <summary>How many CSS pixels the page is wider than its window.</summary>
-    public Task<int> OverflowAsync() => Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    /// <summary>Null when the page fits its window; else by how many pixels it does not, and the first element that stands out.</summary>
+    public Task<string?> OverflowAsync() => Page.EvaluateAsync<string?>("""
+        () => {
+          const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+          if (wide <= 0) return null;
+          const inside = e => { for (let p = e.parentElement; p; p = p.parentElement) if (getComputedStyle(p).overflowX !== "visible") return p !== document.body && p !== document.documentElement; };
+          const out = [...document.body.querySelectorAll("*")].find(e => e.getBoundingClientRect().right > innerWidth + 1 && !inside(e));
+          return `${wide} px wider than the window: ${out?.outerHTML.slice(0, 160)}`;
+        }
+        """);
 
     /// <summary>The sum of errors so far is known and meant, such as those of a server that was ended.</summary>
     public void Forget() => faults.Clear();
 
-    public void AssertNoFaults() => Assert.Empty(faults);
+    public void AssertNoFaults() => Assert.True(faults.IsEmpty, string.Join('\n', faults));
 
+    /// <summary>May be called again: a test that ends its own program closes the page before it.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Page.IsClosed) return;
         await context.CloseAsync();
         program.AssertCalm();
     }

@@ -37,12 +37,18 @@ function yRange(lane) {
   return (_, min, max) => {
     if (lane.range) return lane.range;
     if (min == null) return [0, 1];
-    if (!lane.loose) return [0, niceTop(Math.max(max, 0.001))];
+    if (!lane.loose) return [0, niceTop(Math.max(max, 0.1))];
     const margin = Math.max((max - min) * 0.25, 2);
     const step = niceTop((max - min + 2 * margin) / 2);
     return [Math.floor((min - margin) / step) * step, Math.ceil((max + margin) / step) * step];
   };
 }
+
+// The first minute fills up from the left; a single value would otherwise stretch its axis over days.
+const xRange = (_, min, max) => min == null ? [Date.now() / 1000 - 60, Date.now() / 1000] : [min, Math.max(max, min + 60)];
+
+// One value draws no line: it is shown as a dot.
+const alone = (u, series) => known(u.data[series]).length === 1;
 
 function niceTop(value) {
   const power = 10 ** Math.floor(Math.log10(value));
@@ -73,14 +79,14 @@ class Lane {
     this.u?.destroy();
     const { spec } = this, grid = { stroke: () => css("--chart-grid"), width: 1 }, stroke = () => css("--text-3");
     const series = [{}, {
-      stroke: () => css(spec.colour), fill: spec.fill ? () => css(spec.fill) : undefined, width: 1.5, dash: spec.dash, points: { show: false }, spanGaps: false,
+      stroke: () => css(spec.colour), fill: spec.fill ? () => css(spec.fill) : undefined, width: 1.5, dash: spec.dash, points: { show: alone, size: 6 }, spanGaps: false,
     }];
     if (spec.limit) series.push({ stroke: () => css("--chart-limit"), width: 1.5, dash: [1, 4], points: { show: false } });
     this.u = new uPlot({
       width: this.chart.width(), height: spec.height + (isLast ? axisHeight : 0), padding: [8, 12, isLast ? 0 : 8, 0],
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 }, sync: { key: this.chart.key } },
-      scales: { x: { time: true }, y: { range: yRange(spec) } },
+      scales: { x: { time: true, range: xRange }, y: { range: yRange(spec) } },
       series,
       axes: [
         { show: true, size: isLast ? axisHeight : 0, gap: 4, stroke, font: font(), grid, ticks: { show: false }, space: 90,

@@ -1,0 +1,92 @@
+using Microsoft.Playwright;
+using OcppDashboard.Tests.Support;
+
+namespace OcppDashboard.Tests.Browser;
+
+/// <summary>What people rely on while working: keys, theme, addresses, downloads.</summary>
+public sealed class BrowserHabitTests(BrowserFixture fixture) : BrowserTest(fixture)
+{
+    [BrowserFact]
+    public async Task The_chosen_theme_is_remembered()
+    {
+        var viewer = await OpenAsync(await Fixture.LabAsync(), "/connect");
+        var root = viewer.Page.Locator("html");
+        await Expect(root).ToHaveAttributeAsync("data-theme", "light");
+        await viewer.Page.Locator(".nav [data-theme-switch]").First.ClickAsync();
+        await Expect(root).ToHaveAttributeAsync("data-theme", "dark");
+        await viewer.GoAsync("/messages");
+        await Expect(root).ToHaveAttributeAsync("data-theme", "dark");
+    }
+
+    [BrowserFact]
+    public async Task Keys_focus_the_search_open_the_help_and_close_it()
+    {
+        var lab = await Fixture.LabAsync();
+        await BootAsync(lab, NewId("KEY"));
+        var viewer = await OpenAsync(lab, "/");
+        var search = viewer.Page.Locator("[data-search]:visible");
+        await Expect(search).ToBeVisibleAsync();
+        await UntilAsync(async () =>
+        {
+            await viewer.Page.Keyboard.PressAsync("/");
+            return await viewer.Page.EvaluateAsync<bool>("document.activeElement.matches('[data-search]')");
+        }, focused => focused, "the search has the focus");
+        await viewer.Page.Keyboard.PressAsync("Escape");
+        await viewer.Page.Keyboard.PressAsync("?");
+        await Expect(viewer.Page.Locator("dialog#help")).ToBeVisibleAsync();
+        await viewer.Page.Keyboard.PressAsync("Escape");
+        await Expect(viewer.Page.Locator("dialog#help")).ToBeHiddenAsync();
+    }
+
+    [BrowserFact]
+    public async Task Filters_live_in_the_address_and_survive_a_reload()
+    {
+        var lab = await Fixture.LabAsync();
+        var (id, other) = (NewId("FILTER-A"), NewId("FILTER-B"));
+        var chargePoint = await BootAsync(lab, id);
+        await BootAsync(lab, other);
+        await StatusAsync(chargePoint, 1, "Reserved");
+        var viewer = await OpenAsync(lab, "/");
+        await viewer.Page.Locator(".filters button[data-status=reserved]").ClickAsync();
+        await Assertions.Expect(viewer.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("status=reserved"));
+        await viewer.Page.Locator("[data-search]:visible").FillAsync(id);
+        await Assertions.Expect(viewer.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("q=" + id));
+        await Expect(viewer.Page.Locator("article.cp")).ToHaveCountAsync(1);
+
+        await viewer.Page.ReloadAsync();
+        await Expect(viewer.Page.Locator("article.cp")).ToHaveCountAsync(1);
+        await Expect(viewer.Page.Locator("article.cp")).ToContainTextAsync(id);
+        await Expect(viewer.Page.Locator("[data-search]:visible")).ToHaveValueAsync(id);
+        await Expect(viewer.Page.Locator(".filters button[data-status=reserved]")).ToHaveAttributeAsync("aria-pressed", "true");
+    }
+
+    [BrowserFact]
+    public async Task Downloads_have_the_rows_that_the_filter_shows()
+    {
+        var lab = await Fixture.LabAsync();
+        var id = NewId("CSV");
+        var chargePoint = await BootAsync(lab, id);
+        for (var i = 0; i < 3; i++)
+        {
+            var start = await chargePoint.CallForResultAsync("StartTransaction", Json(new { connectorId = 1, idTag = "CSV-TAG-" + i, meterStart = 0, timestamp = Now }));
+            await chargePoint.CallForResultAsync("StopTransaction", Json(new { transactionId = start.GetProperty("transactionId").GetInt32(), meterStop = 100, timestamp = Now }));
+        }
+        var viewer = await OpenAsync(lab, "/transactions?cp=" + id);
+        await Expect(viewer.Page.Locator("table.tx tbody tr")).ToHaveCountAsync(3);
+        var transactions = await DownloadAsync(viewer);
+        Assert.Equal(4, transactions.Length);
+        Assert.All(transactions.Skip(1), line => Assert.Contains(id, line, StringComparison.Ordinal));
+
+        await viewer.GoAsync($"/messages?cp={id}&action=StopTransaction");
+        await Expect(viewer.Page.Locator("table.msgs .row-open")).ToHaveCountAsync(3);
+        var messages = await DownloadAsync(viewer);
+        Assert.Equal(4, messages.Length);
+        Assert.All(messages.Skip(1), line => Assert.Contains("StopTransaction", line, StringComparison.Ordinal));
+    }
+
+    private static async Task<string[]> DownloadAsync(OpenPage viewer)
+    {
+        var download = await viewer.Page.RunAndWaitForDownloadAsync(() => viewer.Page.Locator("a[download]:visible").ClickAsync());
+        return await File.ReadAllLinesAsync(await download.PathAsync());
+    }
+}

@@ -1,0 +1,101 @@
+using Microsoft.Playwright;
+
+namespace OcppDashboard.Tests.Browser;
+
+/// <summary>A view of the product: how to come to it.</summary>
+/// <param name="Name">File name of its screenshot.</param>
+/// <param name="Path">Null: stay on the page of the stop before.</param>
+/// <param name="Act">What to do there before looking.</param>
+internal sealed record Stop(string Name, string? Path, Func<IPage, Task>? Act = null, bool DeskOnly = false, bool PhoneOnly = false)
+{
+    public bool IsFor(Look look) => look.IsPhone ? !DeskOnly : !PhoneOnly;
+
+    public async Task ShowAsync(OpenPage viewer)
+    {
+        if (Path is not null) await viewer.GoAsync(Path);
+        if (Act is not null) await Act(viewer.Page);
+    }
+
+    /// <summary>Closes the dialog that the stop opened.</summary>
+    public static async Task LeaveAsync(OpenPage viewer)
+    {
+        if (await viewer.Page.Locator("dialog[open]").CountAsync() == 0) return;
+        await viewer.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(viewer.Page.Locator("dialog[open]")).ToHaveCountAsync(0);
+    }
+}
+
+/// <summary>All views, in an order that loads few pages twice.</summary>
+internal static class Tour
+{
+    /// <summary>A charge point of the demo that has much to show.</summary>
+    private const string ChargePoint = "/charge-points/DC-NORD-02";
+
+    public static IReadOnlyList<Stop> Stops { get; } =
+    [
+        new("wall", "/", page => Shown(page, "article.cp")),
+        new("wall-filtered", "/?status=charging", page => Shown(page, "article.cp")),
+        new("help", "/", page => page.Keyboard.PressAsync("?"), DeskOnly: true),
+        new("menu", "/", page => page.Locator(".topbar [data-open=menu]").ClickAsync(), PhoneOnly: true),
+        new("kiosk", "/wall?kiosk=1", page => Shown(page, "article.cp")),
+        new("charge-point", ChargePoint, page => Shown(page, ".meter-chart canvas")),
+        new("command-trigger-message", null, page => CommandAsync(page, "TriggerMessage")),
+        new("command-update-firmware", null, page => CommandAsync(page, "UpdateFirmware")),
+        new("command-get-diagnostics", null, page => CommandAsync(page, "GetDiagnostics")),
+        new("command-remote-start", null, page => CommandAsync(page, "RemoteStartTransaction")),
+        new("command-get-configuration", null, page => CommandAsync(page, "GetConfiguration")),
+        new("command-set-charging-profile", null, page => CommandAsync(page, "SetChargingProfile")),
+        new("command-more", null, MoreAsync),
+        new("confirm-reset", null, page => CommandAsync(page, "Reset")),
+        new("charge-point-messages", ChargePoint + "?tab=messages", page => Shown(page, "table.msgs tbody tr")),
+        new("charge-point-transactions", ChargePoint + "?tab=transactions", page => Shown(page, "table tbody tr")),
+        new("charge-point-configuration", "/charge-points/SP-TENDER-22?tab=configuration", ReadConfigurationAsync),
+        new("charge-point-history", ChargePoint + "?tab=history"),
+        new("transactions", "/transactions", page => Shown(page, "table.tx tbody tr")),
+        new("transaction", null, OpenTransactionAsync),
+        new("messages", "/messages", OpenMessageAsync),
+        new("connect", "/connect"),
+        new("demo", "/demo", page => Shown(page, ".demo-cp")),
+        new("not-found", OpenPage.NotThere),
+    ];
+
+    /// <summary>Opens a command's dialog on a charge point's page, by its button or through the list of all.</summary>
+    public static async Task CommandAsync(IPage page, string action)
+    {
+        var button = page.Locator(".head-actions:visible").GetByRole(AriaRole.Button, new() { Name = action, Exact = true });
+        if (await button.CountAsync() == 0)
+        {
+            await MoreAsync(page);
+            button = page.Locator("dialog[open]").GetByRole(AriaRole.Button, new() { Name = action, Exact = true });
+        }
+        await button.ClickAsync();
+        await Shown(page, "#command-title");
+    }
+
+    private static async Task MoreAsync(IPage page)
+    {
+        await page.Locator("button[aria-haspopup=dialog]:visible").ClickAsync();
+        await Shown(page, "#actions-title");
+    }
+
+    private static async Task ReadConfigurationAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Read" }).First.ClickAsync();
+        await Shown(page, "table.config tbody tr");
+    }
+
+    private static async Task OpenTransactionAsync(IPage page)
+    {
+        await page.Locator("table.tx tr.running a").First.ClickAsync();
+        await Shown(page, ".meter-chart canvas");
+        await Shown(page, ".run-grid section");
+    }
+
+    private static async Task OpenMessageAsync(IPage page)
+    {
+        await page.Locator("table.msgs .row-open").Nth(2).ClickAsync();
+        await Shown(page, "tr.frames");
+    }
+
+    private static Task Shown(IPage page, string selector) => page.Locator(selector).First.WaitForAsync();
+}
