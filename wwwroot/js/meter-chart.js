@@ -83,7 +83,7 @@ class Lane {
     }];
     if (spec.limit) series.push({ stroke: () => css("--chart-limit"), width: 1.5, dash: [1, 4], points: { show: false } });
     this.u = new uPlot({
-      width: this.chart.width(), height: spec.height + (isLast ? axisHeight : 0), padding: [8, 12, isLast ? 0 : 8, 0],
+      width: this.chart.width(), height: spec.height + (isLast ? axisHeight : 0), padding: [8, 30, isLast ? 0 : 8, 0],
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 }, sync: { key: this.chart.key } },
       scales: { x: { time: true, range: xRange }, y: { range: yRange(spec) } },
