@@ -14,7 +14,6 @@ public sealed class ChargePointConnection
     private readonly WebSocket webSocket;
     private readonly LivenessStream stream;
     private readonly ConnectionServices services;
-    private readonly Action abortTransport;
     private readonly Outbox outbox;
     private readonly Inbox inbox;
     private readonly PendingCalls pending;
@@ -23,10 +22,9 @@ public sealed class ChargePointConnection
     private long lastPingAt;
     private string? endReason;
 
-    /// <param name="abortTransport">Ends the TCP connection: aborting the WebSocket alone leaves a waiting read waiting.</param>
-    internal ChargePointConnection(ConnectionDetails info, WebSocket webSocket, LivenessStream stream, ConnectionServices services, Action abortTransport)
+    internal ChargePointConnection(ConnectionDetails info, WebSocket webSocket, LivenessStream stream, ConnectionServices services)
     {
-        (Info, this.webSocket, this.stream, this.services, this.abortTransport) = (info, webSocket, stream, services, abortTransport);
+        (Info, this.webSocket, this.stream, this.services) = (info, webSocket, stream, services);
         openedAt = services.Time.GetTimestamp();
         pending = new PendingCalls(services.Time);
         outbox = new Outbox(webSocket, Abort);
@@ -100,7 +98,6 @@ public sealed class ChargePointConnection
     {
         endReason ??= reason;
         webSocket.Abort();
-        abortTransport();
     }
 
     /// <summary>Sends a ping when the peer has been silent for an interval; nobody waits for the answer (B1).</summary>
@@ -173,7 +170,7 @@ public sealed class ChargePointConnection
                         if (length >= services.Settings.MaxMessageBytes)
                         {
                             await CloseAsync(WebSocketCloseStatus.MessageTooBig, "the message is larger than 1 MiB");
-                            return "it sent a message that is too large";
+                            return await PassOverAsync(buffer);
                         }
                         if (length == buffer.Length) buffer = Grow(buffer);
                         received = await webSocket.ReceiveAsync(buffer.AsMemory(length), deadline.Token);
@@ -188,6 +185,13 @@ public sealed class ChargePointConnection
                 ArrayPool<byte>.Shared.Return(buffer);
             }
         }
+    }
+
+    /// <summary>Reads on without keeping anything: a peer that is still sending would not get to see the close frame.</summary>
+    private async Task<string> PassOverAsync(byte[] buffer)
+    {
+        while ((await webSocket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None)).MessageType != WebSocketMessageType.Close) { }
+        return "it sent a message that is too large";
     }
 
     private static byte[] Grow(byte[] buffer)
