@@ -39,12 +39,12 @@ public sealed class StartTransactionHandler(ChargePointStore store, ChargePointE
         var flags = TransactionFlags.None;
         if (clockIsOff) flags |= TransactionFlags.Clock;
         if (context.ReceivedAt - at > Late) flags |= TransactionFlags.Offline;
-        if (request.MeterStart is null or < 0) flags |= TransactionFlags.Meter;
+        if (Register.Credible(request.MeterStart) is null) flags |= TransactionFlags.Meter;
         if (request.ConnectorId is <= 0 or > ConnectorUpdates.MaxConnectors) flags |= TransactionFlags.Connector;
         return new TransactionEntity
         {
             ConnectorId = request.ConnectorId, IdTag = Texts.Tidy(request.IdTag), StartedAt = at, StartReceivedAt = context.ReceivedAt,
-            MeterStartWh = request.MeterStart is >= 0 ? request.MeterStart : null, StartStamp = request.Timestamp is { IsAbsent: false } stamp ? stamp.ToString() : null,
+            MeterStartWh = Register.Credible(request.MeterStart), StartStamp = request.Timestamp is { IsAbsent: false } stamp ? stamp.ToString() : null,
             ReservationId = request.ReservationId is 0 ? null : request.ReservationId, Flags = flags, IdTagStatus = nameof(AuthorizationStatus.Accepted),
         };
     }

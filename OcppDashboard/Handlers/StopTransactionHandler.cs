@@ -28,7 +28,7 @@ public sealed class StopTransactionHandler(ChargePointStore store, ChargePointEv
         {
             if (snapshot.Connectors.FirstOrDefault(c => c.Transaction?.Id == kept.TransactionId) is not { } connector) return snapshot;
             gained = (kept.EnergyWh ?? 0) - (connector.Transaction!.EnergyWh ?? 0);
-            var register = meterStop > 0 ? meterStop : connector.RegisterWh;
+            var register = Register.Credible(meterStop) is > 0 and { } credible ? credible : connector.RegisterWh;
             return snapshot.With(connector.WithoutTransaction() with { RegisterWh = register });
         });
         fleet.AddEnergy(gained);

@@ -23,6 +23,6 @@ internal static class KestrelLimits
     private static void Use(ListenOptions listen)
     {
         listen.Protocols = HttpProtocols.Http1;
-        listen.Use(next => new TlsOnPlainPort(next, listen.ApplicationServices).OnConnectionAsync);
+        listen.Use(next => new FirstBytes(next, listen.ApplicationServices).OnConnectionAsync);
     }
 }

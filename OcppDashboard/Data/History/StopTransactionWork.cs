@@ -25,7 +25,7 @@ public sealed class StopTransactionWork(
         var isOver = found.StoppedAt is not null && !found.Flags.HasFlag(TransactionFlags.Inferred) && !found.Flags.HasFlag(TransactionFlags.Superseded);
         if (isOver) return Again(database, found);
         foreach (var point in points) MeterValuesWork.Insert(database, key, found.ConnectorId, found.Id, point);
-        var stop = meterStopWh is >= 0 ? meterStopWh : null;
+        var stop = Register.Credible(meterStopWh);
         var energy = Energy(database, found, stop, out var meterIsOdd);
         found.StoppedAt = stoppedAt < found.StartedAt ? Max(receivedAt, found.StartedAt) : stoppedAt;
         found.StopReceivedAt = receivedAt;

@@ -14,21 +14,17 @@ public sealed class ChargePointConnection
     private readonly WebSocket webSocket;
     private readonly LivenessStream stream;
     private readonly ConnectionServices services;
-    private readonly Action abortTransport;
     private readonly Outbox outbox;
     private readonly Inbox inbox;
     private readonly PendingCalls pending;
     private readonly TaskCompletionSource booted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long openedAt;
     private long lastPingAt;
-    private readonly Lock endGate = new();
     private string? endReason;
-    private bool ended;
 
-    /// <param name="abortTransport">Ends the TCP connection: aborting the WebSocket alone leaves a waiting read waiting.</param>
-    internal ChargePointConnection(ConnectionDetails info, WebSocket webSocket, LivenessStream stream, ConnectionServices services, Action abortTransport)
+    internal ChargePointConnection(ConnectionDetails info, WebSocket webSocket, LivenessStream stream, ConnectionServices services)
     {
-        (Info, this.webSocket, this.stream, this.services, this.abortTransport) = (info, webSocket, stream, services, abortTransport);
+        (Info, this.webSocket, this.stream, this.services) = (info, webSocket, stream, services);
         openedAt = services.Time.GetTimestamp();
         pending = new PendingCalls(services.Time);
         outbox = new Outbox(webSocket, Abort);
@@ -100,13 +96,8 @@ public sealed class ChargePointConnection
     /// <summary>Ends the connection at once.</summary>
     public void Abort(string reason)
     {
-        lock (endGate)
-        {
-            if (ended) return; // the request is over, and what belonged to it
-            endReason ??= reason;
-            webSocket.Abort();
-            abortTransport();
-        }
+        endReason ??= reason;
+        webSocket.Abort();
     }
 
     /// <summary>Sends a ping when the peer has been silent for an interval; nobody waits for the answer (B1).</summary>
@@ -147,7 +138,6 @@ public sealed class ChargePointConnection
                 ? "it broke the WebSocket protocol" : "the connection was lost";
             if (webSocket.State is WebSocketState.Open or WebSocketState.CloseReceived) webSocket.Abort();
         }
-        lock (endGate) ended = true;
         reason = endReason ?? reason;
         foreach (var call in pending.Close())
         {
@@ -180,7 +170,7 @@ public sealed class ChargePointConnection
                         if (length >= services.Settings.MaxMessageBytes)
                         {
                             await CloseAsync(WebSocketCloseStatus.MessageTooBig, "the message is larger than 1 MiB");
-                            return "it sent a message that is too large";
+                            return await PassOverAsync(buffer);
                         }
                         if (length == buffer.Length) buffer = Grow(buffer);
                         received = await webSocket.ReceiveAsync(buffer.AsMemory(length), deadline.Token);
@@ -195,6 +185,13 @@ public sealed class ChargePointConnection
                 ArrayPool<byte>.Shared.Return(buffer);
             }
         }
+    }
+
+    /// <summary>Reads on without keeping anything: a peer that is still sending would not get to see the close frame.</summary>
+    private async Task<string> PassOverAsync(byte[] buffer)
+    {
+        while ((await webSocket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None)).MessageType != WebSocketMessageType.Close) { }
+        return "it sent a message that is too large";
     }
 
     private static byte[] Grow(byte[] buffer)

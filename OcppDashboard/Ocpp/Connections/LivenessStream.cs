@@ -4,13 +4,15 @@ namespace OcppDashboard.Ocpp.Connections;
 /// The bytes under a WebSocket, watched: any byte from the peer is a sign of life (B1), and a ping can be put between two frames,
 /// which the framework's WebSocket has no call for.
 /// </summary>
-internal sealed class LivenessStream(Stream inner, TimeProvider time) : Stream
+/// <param name="abort">Ends the TCP connection: disposing the web server's stream leaves a waiting read waiting.</param>
+internal sealed class LivenessStream(Stream inner, Action abort, TimeProvider time) : Stream
 {
     private static readonly byte[] Ping = [0x89, 0x00];
     private readonly Lock gate = new();
     private Task lastWrite = Task.CompletedTask;
     private TaskCompletionSource<bool>? nextByte;
     private bool ended;
+    private int reading, disposed;
     private long lastByteAt = time.GetTimestamp();
 
     /// <summary>How long the peer has been silent.</summary>
@@ -40,8 +42,11 @@ internal sealed class LivenessStream(Stream inner, TimeProvider time) : Stream
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        Interlocked.Exchange(ref reading, 1); // before the look at disposed, as Dispose does it the other way round
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref disposed) == 1, this);
         var read = inner.ReadAsync(buffer, cancellationToken);
         if (!read.IsCompletedSuccessfully) return Awaited(read, buffer.Length);
+        Volatile.Write(ref reading, 0);
         var count = read.Result;
         Noted(count, buffer.Length);
         return new(count);
@@ -53,9 +58,11 @@ internal sealed class LivenessStream(Stream inner, TimeProvider time) : Stream
         try
         {
             count = await read;
+            Volatile.Write(ref reading, 0);
         }
         catch
         {
+            Volatile.Write(ref reading, 0);
             End();
             throw;
         }
@@ -121,9 +128,10 @@ internal sealed class LivenessStream(Stream inner, TimeProvider time) : Stream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && Interlocked.Exchange(ref disposed, 1) == 0)
         {
             End();
+            if (Volatile.Read(ref reading) == 1) abort();
             inner.Dispose();
         }
         base.Dispose(disposing);

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
 using OcppDashboard.Configuration;
 using OcppDashboard.Ocpp.Abstractions;
 
@@ -124,9 +126,9 @@ public sealed class OcppEndpoint(
         var info = new ConnectionDetails(
             id, Interlocked.Increment(ref lastNumber), remote, Shorten(request.Headers.UserAgent.ToString()), protocol, profile > 2 ? 2 : profile,
             $"{request.Scheme}://{request.Host}", services.Time.GetUtcNow());
-        await using var stream = new LivenessStream(await WebSocketHandshake.UpgradeAsync(context, protocol), services.Time);
+        await using var stream = new LivenessStream(await WebSocketHandshake.UpgradeAsync(context, protocol), context.Features.GetRequiredFeature<IConnectionLifetimeFeature>().Abort, services.Time);
         using var webSocket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero }); // the framework would send pongs, which nobody answers
-        var connection = new ChargePointConnection(info, webSocket, stream, services, context.Abort);
+        var connection = new ChargePointConnection(info, webSocket, stream, services);
         ChargePointConnection? replaced;
         lock (turnover) // an old connection's end must not be told after the new one's beginning
         {
