@@ -28,7 +28,7 @@ public sealed class BrowserCommandTests(BrowserFixture fixture) : BrowserTest(fi
     [BrowserFact]
     public async Task ChangeAvailability_TriggerMessage_and_RemoteStart_reach_the_charge_point()
     {
-        var (_, chargePoint, viewer) = await BeginAsync("BUTTONS", connectors: 2);
+        var (id, chargePoint, viewer) = await BeginAsync("BUTTONS", connectors: 2);
         await Tour.CommandAsync(viewer.Page, "ChangeAvailability");
         await Dialog(viewer).GetByRole(AriaRole.Button, new() { Name = "2", Exact = true }).ClickAsync();
         await SendAsync(viewer);
@@ -50,7 +50,14 @@ public sealed class BrowserCommandTests(BrowserFixture fixture) : BrowserTest(fi
         var start = await chargePoint.AnswerAsync("RemoteStartTransaction", """{"status":"Accepted"}""");
         Assert.Equal("DESK-1", start.Payload.GetProperty("idTag").GetString());
         await Expect(Newest(viewer)).ToContainTextAsync("Accepted");
-        await Expect(viewer.Page.Locator("#commands .cmds > li")).ToHaveCountAsync(3);
+
+        await viewer.GoAsync("/transactions");
+        await viewer.GoAsync("/charge-points/" + id);
+        var commands = viewer.Page.Locator("#commands .cmds > li");
+        await Expect(commands).ToHaveCountAsync(3);
+        await Expect(commands.Nth(0)).ToContainTextAsync("Accepted");
+        await Expect(commands.Nth(1)).ToContainTextAsync("Rejected");
+        await Expect(commands.Nth(2)).ToContainTextAsync("Scheduled");
     }
 
     [BrowserFact]

@@ -26,7 +26,7 @@ public abstract class BrowserTest(BrowserFixture fixture) : IAsyncLifetime
     protected async Task<OpenPage> OpenAsync(DashboardProcess program, string path, Look? look = null)
     {
         var page = await OpenPage.OnAsync(await fixture.ChromiumAsync(), program, look ?? Look.Desk);
-        pages.Add(page);
+        lock (pages) pages.Add(page);
         await page.GoAsync(path);
         return page;
     }
