@@ -66,9 +66,13 @@ public sealed class BrowserCommandTests(BrowserFixture fixture) : BrowserTest(fi
         var (id, chargePoint, viewer) = await BeginAsync("KEYS");
         await Tour.CommandAsync(viewer.Page, "GetConfiguration");
         await SendAsync(viewer);
-        await chargePoint.AnswerAsync("GetConfiguration", Json(new
+        await chargePoint.AnswerAsync("GetConfiguration", System.Text.Json.JsonSerializer.Serialize(new
         {
-            configurationKey = new[] { new { key = "HeartbeatInterval", @readonly = false, value = "86400" }, new { key = "NumberOfConnectors", @readonly = true, value = "1" } },
+            configurationKey = new[]
+            {
+                new { key = "HeartbeatInterval", @readonly = false, value = "86400" },
+                new { key = "NumberOfConnectors", @readonly = true, value = "1" },
+            },
             unknownKey = Array.Empty<string>(),
         }));
         await Expect(Newest(viewer)).ToContainTextAsync("2 keys");

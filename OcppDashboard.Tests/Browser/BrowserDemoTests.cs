@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace OcppDashboard.Tests.Browser;
@@ -5,6 +6,7 @@ namespace OcppDashboard.Tests.Browser;
 /// <summary>The demo as it is shown to people. The scripted day is paused, so that it does not interfere.</summary>
 public sealed class BrowserDemoTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
+    private static readonly Regex Http = new("^http://");
     private static readonly TimeSpan Reboot = TimeSpan.FromSeconds(90);
 
     [BrowserFact]
@@ -39,7 +41,7 @@ public sealed class BrowserDemoTests(BrowserFixture fixture) : BrowserTest(fixtu
         var viewer = await OpenAsync(demo, "/charge-points/DELTA-10566");
         await Tour.CommandAsync(viewer.Page, "UpdateFirmware");
         await viewer.Page.Locator("dialog[open] select").SelectOptionAsync("delta-10566-3.4.fw");
-        await Expect(viewer.Page.Locator("dialog[open]").GetByLabel("Download from")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("^http://"));
+        await Expect(viewer.Page.Locator("dialog[open]").GetByLabel("Download from")).ToHaveValueAsync(Http);
         await viewer.Page.Locator("dialog[open] button[type=submit]").ClickAsync();
         await Expect(viewer.Page.Locator("#commands")).ToContainTextAsync("UpdateFirmware");
         await Expect(viewer.Page.Locator(".facts dd").Nth(2)).ToHaveTextAsync("3.4", new() { Timeout = (float)Reboot.TotalMilliseconds });
@@ -52,7 +54,7 @@ public sealed class BrowserDemoTests(BrowserFixture fixture) : BrowserTest(fixtu
         var (demo, _) = await PauseAsync();
         var viewer = await OpenAsync(demo, "/charge-points/SP-TENDER-22");
         await Tour.CommandAsync(viewer.Page, "GetDiagnostics");
-        await Expect(viewer.Page.Locator("dialog[open]").GetByLabel("Upload to")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("^http://"));
+        await Expect(viewer.Page.Locator("dialog[open]").GetByLabel("Upload to")).ToHaveValueAsync(Http);
         await viewer.Page.Locator("dialog[open] button[type=submit]").ClickAsync();
         await Expect(viewer.Page.Locator("#commands .cmds > li").First).ToContainTextAsync("Uploaded", new() { Timeout = 60_000 });
     }

@@ -16,9 +16,6 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     public Task<DashboardProcess> DemoAsync() => ProgramAsync("--demo");
 
-    /// <summary>The programs that run now.</summary>
-    public IEnumerable<DashboardProcess> Running => programs.Values;
-
     public async Task<IBrowser> ChromiumAsync()
     {
         Assert.True(File.Exists(ChromiumPath.File), $"chromium is not installed ({ChromiumPath.File}): apt-get install chromium");
@@ -26,7 +23,10 @@ public sealed class BrowserFixture : IAsyncLifetime
         return chromium ??= await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = ChromiumPath.File,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
+            ],
         });
     }
 

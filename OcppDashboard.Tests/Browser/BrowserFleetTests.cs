@@ -18,8 +18,8 @@ public sealed class BrowserFleetTests(BrowserFixture fixture) : BrowserTest(fixt
             await Parallel.ForAsync(0, Count, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
             {
                 fleet[i] = await server.ConnectAsync(ids[i]);
-                await fleet[i].CallForResultAsync("BootNotification", """{"chargePointVendor":"Acme","chargePointModel":"Fleet"}""");
-                await StatusAsync(fleet[i], 1, "Available");
+                await fleet[i].BootAsync();
+                await fleet[i].StatusAsync(1, "Available");
             });
             var viewer = await OpenAsync(server, "/");
             await Expect(viewer.Page.Locator("article.cp")).ToHaveCountAsync(Count);
@@ -29,7 +29,7 @@ public sealed class BrowserFleetTests(BrowserFixture fixture) : BrowserTest(fixt
             await viewer.MarkAsync();
 
             var clock = Stopwatch.StartNew();
-            await StatusAsync(fleet[^1], 1, "Preparing");
+            await fleet[^1].StatusAsync(1, "Preparing");
             await Expect(last.Locator("a.conn")).ToHaveAttributeAsync("data-status", "preparing");
             Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), $"visible after {clock.Elapsed}");
             Assert.False(await viewer.WasReloadedAsync());

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using OcppDashboard.Tests.Support;
 
@@ -26,7 +27,7 @@ public sealed class BrowserHabitTests(BrowserFixture fixture) : BrowserTest(fixt
         var viewer = await OpenAsync(lab, "/");
         var search = viewer.Page.Locator("[data-search]:visible");
         await Expect(search).ToBeVisibleAsync();
-        await UntilAsync(async () =>
+        await Eventually.GetAsync(async () =>
         {
             await viewer.Page.Keyboard.PressAsync("/");
             return await viewer.Page.EvaluateAsync<bool>("document.activeElement.matches('[data-search]')");
@@ -45,12 +46,12 @@ public sealed class BrowserHabitTests(BrowserFixture fixture) : BrowserTest(fixt
         var (id, other) = (NewId("FILTER-A"), NewId("FILTER-B"));
         var chargePoint = await BootAsync(lab, id);
         await BootAsync(lab, other);
-        await StatusAsync(chargePoint, 1, "Reserved");
+        await chargePoint.StatusAsync(1, "Reserved");
         var viewer = await OpenAsync(lab, "/");
         await viewer.Page.Locator(".filters button[data-status=reserved]").ClickAsync();
-        await Assertions.Expect(viewer.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("status=reserved"));
+        await Assertions.Expect(viewer.Page).ToHaveURLAsync(new Regex("status=reserved"));
         await viewer.Page.Locator("[data-search]:visible").FillAsync(id);
-        await Assertions.Expect(viewer.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("q=" + id));
+        await Assertions.Expect(viewer.Page).ToHaveURLAsync(new Regex("q=" + id));
         await Expect(viewer.Page.Locator("article.cp")).ToHaveCountAsync(1);
 
         await viewer.Page.ReloadAsync();
@@ -66,11 +67,7 @@ public sealed class BrowserHabitTests(BrowserFixture fixture) : BrowserTest(fixt
         var lab = await Fixture.LabAsync();
         var id = NewId("CSV");
         var chargePoint = await BootAsync(lab, id);
-        for (var i = 0; i < 3; i++)
-        {
-            var start = await chargePoint.CallForResultAsync("StartTransaction", Json(new { connectorId = 1, idTag = "CSV-TAG-" + i, meterStart = 0, timestamp = Now }));
-            await chargePoint.CallForResultAsync("StopTransaction", Json(new { transactionId = start.GetProperty("transactionId").GetInt32(), meterStop = 100, timestamp = Now }));
-        }
+        for (var i = 0; i < 3; i++) await chargePoint.StopTransactionAsync(await chargePoint.StartTransactionAsync("CSV-TAG-" + i), 100);
         var viewer = await OpenAsync(lab, "/transactions?cp=" + id);
         await Expect(viewer.Page.Locator("table.tx tbody tr")).ToHaveCountAsync(3);
         var transactions = await DownloadAsync(viewer);

@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Browser;
@@ -44,8 +43,9 @@ public sealed class BrowserHostileTests(BrowserFixture fixture) : BrowserTest(fi
 
     private static string[] Pages(string id, int transaction) =>
     [
-        $"/charge-points/{id}", $"/charge-points/{id}?tab=messages", $"/charge-points/{id}?tab=transactions", $"/charge-points/{id}?tab=configuration",
-        $"/charge-points/{id}?tab=history", "/transactions", $"/transactions/{transaction}", $"/transactions/{transaction}?view=frames", "/messages", "/connect", "/wall?kiosk=1",
+        $"/charge-points/{id}", $"/charge-points/{id}?tab=messages", $"/charge-points/{id}?tab=transactions",
+        $"/charge-points/{id}?tab=configuration", $"/charge-points/{id}?tab=history",
+        "/transactions", $"/transactions/{transaction}", $"/transactions/{transaction}?view=frames", "/messages", "/connect", "/wall?kiosk=1",
         "/?q=" + Uri.EscapeDataString(Script), "/charge-points/" + Uri.EscapeDataString(Image), "/messages?q=" + Uri.EscapeDataString(Image),
     ];
 
@@ -62,9 +62,8 @@ public sealed class BrowserHostileTests(BrowserFixture fixture) : BrowserTest(fi
         var lab = await Fixture.LabAsync();
         var id = NewId("HOSTILE");
         var chargePoint = await BootAsync(lab, id, vendor, model);
-        await chargePoint.CallForResultAsync("BootNotification", Json(new { chargePointVendor = vendor, chargePointModel = model, chargePointSerialNumber = model, firmwareVersion = vendor }));
-        await chargePoint.CallForResultAsync("StatusNotification", Json(new { connectorId = 1, errorCode = "OtherError", status = "Faulted", info = Image, vendorId = vendor, vendorErrorCode = Script, timestamp = Now }));
-        var start = await chargePoint.CallForResultAsync("StartTransaction", Json(new { connectorId = 1, idTag = Script, meterStart = 0, timestamp = Now }));
-        return (lab, id, start.GetProperty("transactionId").GetInt32());
+        await chargePoint.BootAsync(vendor, model, model, vendor);
+        await chargePoint.FaultAsync(1, Image, vendor, Script);
+        return (lab, id, await chargePoint.StartTransactionAsync(Script));
     }
 }

@@ -16,11 +16,11 @@ public sealed class BrowserLiveTests(BrowserFixture fixture) : BrowserTest(fixtu
         var tile = viewer.Page.Locator("article.cp").Filter(new() { HasText = id });
         await viewer.MarkAsync();
 
-        var transaction = await StartAsync(chargePoint);
-        await StatusAsync(chargePoint, 1, "Charging");
-        await MeterAsync(chargePoint, transaction, 1_000, 7_400);
+        var transaction = await chargePoint.StartTransactionAsync();
+        await chargePoint.StatusAsync(1, "Charging");
+        await chargePoint.MeterAsync(transaction, 1_000, 7_400);
         await Expect(tile).ToContainTextAsync("7.4 kW");
-        await MeterAsync(chargePoint, transaction, 3_500, 10_900);
+        await chargePoint.MeterAsync(transaction, 3_500, 10_900);
         await Expect(tile).ToContainTextAsync("10.9 kW");
         await Expect(tile).ToContainTextAsync("3.5 kWh");
         await Expect(tile.Locator("a.conn")).ToHaveAttributeAsync("data-status", "charging");
@@ -38,16 +38,16 @@ public sealed class BrowserLiveTests(BrowserFixture fixture) : BrowserTest(fixtu
     {
         var lab = await Fixture.LabAsync();
         var chargePoint = await BootAsync(lab, NewId("CHART"));
-        var transaction = await StartAsync(chargePoint);
-        await StatusAsync(chargePoint, 1, "Charging");
-        await MeterAsync(chargePoint, transaction, 100, 3_600);
+        var transaction = await chargePoint.StartTransactionAsync();
+        await chargePoint.StatusAsync(1, "Charging");
+        await chargePoint.MeterAsync(transaction, 100, 3_600);
         var viewer = await OpenAsync(lab, $"/transactions/{transaction}");
         await Expect(viewer.Page.Locator(".meter-chart canvas").First).ToBeVisibleAsync();
         await viewer.MarkAsync();
         var before = await PointsAsync(viewer);
 
-        for (var i = 1; i <= 5; i++) await MeterAsync(chargePoint, transaction, 100 + 50 * i, 3_600 + 100 * i);
-        await UntilAsync(() => PointsAsync(viewer), points => points == before + 5, $"{before + 5} points in the chart");
+        for (var i = 1; i <= 5; i++) await chargePoint.MeterAsync(transaction, 100 + 50 * i, 3_600 + 100 * i);
+        await Eventually.GetAsync(() => PointsAsync(viewer), points => points == before + 5, $"{before + 5} points in the chart");
         await Expect(viewer.Page.Locator(".meter-chart")).ToContainTextAsync("4.1 kW");
         Assert.False(await viewer.WasReloadedAsync());
     }
@@ -58,8 +58,8 @@ public sealed class BrowserLiveTests(BrowserFixture fixture) : BrowserTest(fixtu
         await using var server = await DashboardProcess.StartAsync("--lab");
         var id = NewId("HEAL");
         await using var before = await server.ConnectAsync(id);
-        await before.CallForResultAsync("BootNotification", """{"chargePointVendor":"Acme","chargePointModel":"Raw 1"}""");
-        await StatusAsync(before, 1, "Available");
+        await before.BootAsync();
+        await before.StatusAsync(1, "Available");
         var viewer = await OpenAsync(server, "/");
         var connector = viewer.Page.Locator("a.conn").First;
         await Expect(connector).ToHaveAttributeAsync("data-status", "available");
@@ -71,35 +71,12 @@ public sealed class BrowserLiveTests(BrowserFixture fixture) : BrowserTest(fixtu
         await Expect(viewer.Page.Locator(".stale-banner")).ToBeHiddenAsync(new() { Timeout = 30_000 });
         await Expect(connector).ToHaveAttributeAsync("data-status", "offline");
         await using var again = await server.ConnectAsync(id);
-        await StatusAsync(again, 1, "Preparing");
+        await again.StatusAsync(1, "Preparing");
         await Expect(connector).ToHaveAttributeAsync("data-status", "preparing", new() { Timeout = 30_000 });
         viewer.Forget(); // the browser reports each try to reach the ended server
         await viewer.DisposeAsync();
     }
 
-    private static Task<int> PointsAsync(OpenPage viewer) => viewer.Page.EvaluateAsync<int>("Number(document.querySelector('.meter-chart').dataset.points)");
-
-    private static async Task<int> StartAsync(RawOcppClient chargePoint)
-    {
-        var answer = await chargePoint.CallForResultAsync("StartTransaction", Json(new { connectorId = 1, idTag = "TAG-1", meterStart = 0, timestamp = Now }));
-        return answer.GetProperty("transactionId").GetInt32();
-    }
-
-    private static Task MeterAsync(RawOcppClient chargePoint, int transaction, int energyWh, int powerW) =>
-        chargePoint.CallForResultAsync("MeterValues", Json(new
-        {
-            connectorId = 1, transactionId = transaction,
-            meterValue = new[]
-            {
-                new
-                {
-                    timestamp = Now,
-                    sampledValue = new[]
-                    {
-                        new { value = energyWh.ToString(System.Globalization.CultureInfo.InvariantCulture), measurand = "Energy.Active.Import.Register", unit = "Wh" },
-                        new { value = powerW.ToString(System.Globalization.CultureInfo.InvariantCulture), measurand = "Power.Active.Import", unit = "W" },
-                    },
-                },
-            },
-        }));
+    private static Task<int> PointsAsync(OpenPage viewer) =>
+        viewer.Page.EvaluateAsync<int>("Number(document.querySelector('.meter-chart').dataset.points)");
 }

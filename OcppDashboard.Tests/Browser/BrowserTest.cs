@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Playwright;
 using OcppDashboard.Tests.Support;
@@ -32,36 +31,17 @@ public abstract class BrowserTest(BrowserFixture fixture) : IAsyncLifetime
     }
 
     /// <summary>A connected charge point that has booted and told that its connectors are Available.</summary>
-    protected async Task<RawOcppClient> BootAsync(DashboardProcess program, string id, string vendor = "Acme", string model = "Raw 1", int connectors = 1)
+    protected async Task<RawOcppClient> BootAsync(
+        DashboardProcess program, string id, string vendor = "Acme", string model = "Raw 1", int connectors = 1)
     {
         var client = await program.ConnectAsync(id);
         clients.Add(client);
-        await client.CallForResultAsync("BootNotification", Json(new { chargePointVendor = vendor, chargePointModel = model, chargePointSerialNumber = "S-" + lastId, firmwareVersion = "1.0" }));
-        for (var connector = 0; connector <= connectors; connector++) await StatusAsync(client, connector, "Available");
+        await client.BootAsync(vendor, model);
+        for (var connector = 0; connector <= connectors; connector++) await client.StatusAsync(connector, "Available");
         return client;
     }
 
-    protected static Task StatusAsync(RawOcppClient client, int connector, string status, string errorCode = "NoError") =>
-        client.CallForResultAsync("StatusNotification", Json(new { connectorId = connector, errorCode, status, timestamp = Now }));
-
-    protected static string Json(object value) => System.Text.Json.JsonSerializer.Serialize(value);
-
-    protected static string Now => DateTimeOffset.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
-
     protected static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
-
-    /// <summary>Waits for a condition in the browser or elsewhere.</summary>
-    protected static async Task<T> UntilAsync<T>(Func<Task<T>> read, Predicate<T> holds, string what, TimeSpan? deadline = null)
-    {
-        var clock = Stopwatch.StartNew();
-        while (true)
-        {
-            var value = await read();
-            if (holds(value)) return value;
-            if (clock.Elapsed > (deadline ?? TimeSpan.FromSeconds(15))) throw new TimeoutException($"{what}: still {value}");
-            await Task.Delay(50);
-        }
-    }
 
     public async Task DisposeAsync()
     {

@@ -25,10 +25,10 @@ public sealed class BrowserTourTests(BrowserFixture fixture) : BrowserTest(fixtu
         var demo = await Fixture.DemoAsync();
         var wall = await OpenAsync(demo, "/");
         var energy = wall.Page.Locator(".counter").Filter(new() { HasText = "Energy today" }).Locator(".v");
-        await UntilAsync(() => energy.InnerTextAsync(), text => KiloWattHours(text) >= 1, "a demo that has lived for a while", TimeSpan.FromSeconds(90));
+        await Eventually.GetAsync(() => energy.InnerTextAsync(), text => KiloWattHours(text) >= 1, "energy of 1 kWh", TimeSpan.FromSeconds(90));
         await wall.DisposeAsync();
 
-        await Task.WhenAll((await Task.WhenAll(looks.Select(async look => (look, viewer: await OpenAsync(demo, "/", look))))).Select(pair => WalkAsync(pair.viewer, pair.look)));
+        await Task.WhenAll(looks.Select(async look => await WalkAsync(await OpenAsync(demo, "/", look), look)));
         Assert.True(findings.IsEmpty, string.Join('\n', findings));
     }
 
@@ -60,8 +60,12 @@ public sealed class BrowserTourTests(BrowserFixture fixture) : BrowserTest(fixtu
         var dialog = viewer.Page.Locator("dialog[open]");
         var axe = await dialog.CountAsync() > 0 ? await dialog.RunAxe(OnlyViolations) : await viewer.Page.RunAxe(OnlyViolations);
         foreach (var violation in axe.Violations.Where(v => v.Impact is "serious" or "critical"))
-            yield return $"{violation.Impact} {violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Take(4).Select(node => node.Html))}";
+        {
+            var nodes = violation.Nodes.Take(4).Select(node => node.Html);
+            yield return $"{violation.Impact} {violation.Id}: {violation.Help}: {string.Join(" | ", nodes)}";
+        }
     }
 
-    private static double KiloWattHours(string text) => double.Parse(text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
+    private static double KiloWattHours(string text) =>
+        double.Parse(text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
 }

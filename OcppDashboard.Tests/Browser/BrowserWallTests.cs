@@ -16,7 +16,7 @@ public sealed class BrowserWallTests(BrowserFixture fixture) : BrowserTest(fixtu
         await viewer.MarkAsync();
 
         var clock = Stopwatch.StartNew();
-        await StatusAsync(chargePoint, 1, "Preparing");
+        await chargePoint.StatusAsync(1, "Preparing");
         await Expect(Connector(viewer, id)).ToHaveAttributeAsync("data-status", "preparing", new() { Timeout = 5_000 });
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"visible after {clock.Elapsed}");
         await Expect(Connector(viewer, id)).ToContainTextAsync("Preparing");

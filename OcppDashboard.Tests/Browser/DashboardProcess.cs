@@ -5,7 +5,7 @@ using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Browser;
 
-/// <summary>The real program as an operator starts it, with a data folder of its own; it can be ended and started again on the same port and folder.</summary>
+/// <summary>The real program as an operator starts it, with a data folder of its own; it can be started again on the same port and folder.</summary>
 public sealed class DashboardProcess : IAsyncDisposable
 {
     private const int Terminate = 15;
@@ -34,7 +34,8 @@ public sealed class DashboardProcess : IAsyncDisposable
     public async Task StartAsync()
     {
         log.Begin();
-        var start = new ProcessStartInfo(Dotnet, [Program, mode, "--Port", Port.ToString(CultureInfo.InvariantCulture), "--Data:Directory", data.FullName])
+        string[] arguments = [Program, mode, "--Port", Port.ToString(CultureInfo.InvariantCulture), "--Data:Directory", data.FullName];
+        var start = new ProcessStartInfo(Dotnet, arguments)
         {
             WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
         };

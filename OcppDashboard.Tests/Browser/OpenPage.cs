@@ -32,7 +32,11 @@ public sealed class OpenPage : IAsyncDisposable
     private OpenPage(DashboardProcess program, IBrowserContext context, IPage page)
     {
         (this.program, this.context, Page) = (program, context, page);
-        page.Console += (_, message) => { if (message.Type == "error" && !message.Location.Contains(NotThere, StringComparison.Ordinal)) faults.Enqueue($"console: {message.Text} ({message.Location})"); };
+        page.Console += (_, message) =>
+        {
+            if (message.Type != "error" || message.Location.Contains(NotThere, StringComparison.Ordinal)) return;
+            faults.Enqueue($"console: {message.Text} ({message.Location})");
+        };
         page.PageError += (_, error) => faults.Enqueue("script: " + error);
         page.Dialog += (_, dialog) =>
         {
@@ -48,7 +52,8 @@ public sealed class OpenPage : IAsyncDisposable
         var context = await chromium.NewContextAsync(new()
         {
             BaseURL = program.Address, ViewportSize = new() { Width = look.Width, Height = look.Height }, ColorScheme = look.Theme,
-            IsMobile = look.IsPhone, HasTouch = look.IsPhone, DeviceScaleFactor = 1, TimezoneId = "Europe/Berlin", Locale = "en-GB", ReducedMotion = ReducedMotion.Reduce,
+            IsMobile = look.IsPhone, HasTouch = look.IsPhone, DeviceScaleFactor = 1,
+            TimezoneId = "Europe/Berlin", Locale = "en-GB", ReducedMotion = ReducedMotion.Reduce,
         });
         context.SetDefaultTimeout(15_000);
         return new(program, context, await context.NewPageAsync());
@@ -74,7 +79,8 @@ public sealed class OpenPage : IAsyncDisposable
         () => {
           const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
           if (wide <= 0) return null;
-          const inside = e => { for (let p = e.parentElement; p; p = p.parentElement) if (getComputedStyle(p).overflowX !== "visible") return p !== document.body && p !== document.documentElement; };
+          const clips = e => e !== document.body && e !== document.documentElement && getComputedStyle(e).overflowX !== "visible";
+          const inside = e => e.parentElement && (clips(e.parentElement) || inside(e.parentElement));
           const out = [...document.body.querySelectorAll("*")].find(e => e.getBoundingClientRect().right > innerWidth + 1 && !inside(e));
           return `${wide} px wider than the window: ${out?.outerHTML.slice(0, 160)}`;
         }

@@ -3,6 +3,7 @@ namespace OcppDashboard.Tests.Browser;
 /// <summary>What a program printed, from its last start on.</summary>
 internal sealed class ProcessLog
 {
+    private static readonly string[] Bad = [" fail: ", " crit: ", "Unhandled exception"];
     private readonly Lock gate = new();
     private readonly List<string> lines = [];
     private int seen;
@@ -57,14 +58,14 @@ internal sealed class ProcessLog
         }
     }
 
-    /// <summary>Lines of level error or critical since the last time, with the line after each.</summary>
+    /// <summary>Lines of level error or critical since the last time.</summary>
     public IReadOnlyList<string> TakeErrors()
     {
         lock (gate)
         {
             var fresh = lines.Skip(seen).ToList();
             seen = lines.Count;
-            return [.. fresh.Where(line => line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains(" crit: ", StringComparison.Ordinal) || line.StartsWith("Unhandled exception", StringComparison.Ordinal))];
+            return [.. fresh.Where(line => Bad.Any(mark => line.Contains(mark, StringComparison.Ordinal)))];
         }
     }
 
