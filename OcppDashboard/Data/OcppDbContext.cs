@@ -38,6 +38,8 @@ public sealed class OcppDbContext(DbContextOptions<OcppDbContext> options) : DbC
             e.HasIndex(t => new { t.ChargePointKey, t.StartedAt });
             e.HasIndex(t => t.StartedAt);
             e.HasIndex(t => t.ChargePointKey).HasFilter("\"StoppedAt\" IS NULL").HasDatabaseName("IX_Transactions_Open");
+            e.HasIndex(t => new { t.ChargePointKey, t.StartStamp }).HasFilter("\"StartStamp\" IS NOT NULL").HasDatabaseName("IX_Transactions_StartStamp");
+            e.HasIndex(t => new { t.ChargePointKey, t.WireId }).HasFilter("\"WireId\" IS NOT NULL").HasDatabaseName("IX_Transactions_WireId");
         });
         model.Entity<MeterValueEntity>(e =>
         {

@@ -13,26 +13,32 @@ public sealed record KeptStart(int TransactionId, string IdTagStatus, bool IsRep
 public sealed class StartTransactionWork(string chargePointId, TransactionEntity start, bool clockIsOff) : HistoryWork<KeptStart>
 {
     private static readonly TimeSpan ReplayWindow = TimeSpan.FromDays(7);
+    private const int MostOnOddConnectors = 64;
 
     internal override KeptStart Write(HistoryDatabase database)
     {
         var key = database.KeyOf(chargePointId);
-        if (start.StartStamp is not null && TransactionRows.FindReplay(database, key, start, database.Now - ReplayWindow, clockIsOff) is { } known)
-            return new(known.Id, known.IdTagStatus, true, known.StoppedAt is null, []);
-        var superseded = new List<int>();
-        if (!start.Flags.HasFlag(TransactionFlags.Connector))
-        {
-            foreach (var open in TransactionRows.Open(database, key).Where(open => open.ConnectorId == start.ConnectorId))
-            {
-                End(database, open);
-                superseded.Add(open.Id);
-            }
-        }
+        var running = TransactionRows.Open(database, key);
+        if (FindReplay(database, key, running) is { } known) return new(known.Id, known.IdTagStatus, true, known.StoppedAt is null, []);
+        var superseded = Superseded(running);
+        foreach (var open in superseded) End(database, open);
         start.Id = database.NextTransactionId();
         start.ChargePointKey = key;
         TransactionRows.Insert(database, start);
-        return new(start.Id, start.IdTagStatus, false, true, superseded);
+        return new(start.Id, start.IdTagStatus, false, true, [.. superseded.Select(open => open.Id)]);
     }
+
+    private TransactionEntity? FindReplay(HistoryDatabase database, int key, List<TransactionEntity> running)
+    {
+        if (start.StartStamp is null) return null;
+        return running.Find(open => open.ConnectorId == start.ConnectorId && open.StartStamp == start.StartStamp && open.MeterStartWh == start.MeterStartWh && open.IdTag == start.IdTag)
+            ?? (clockIsOff ? null : TransactionRows.FindEndedReplay(database, key, start, database.Now - ReplayWindow));
+    }
+
+    /// <summary>What runs on the same connector; on connectors that cannot be, whatever is beyond a number that no charge point has.</summary>
+    private List<TransactionEntity> Superseded(List<TransactionEntity> running) => start.Flags.HasFlag(TransactionFlags.Connector)
+        ? [.. running.Where(open => open.Flags.HasFlag(TransactionFlags.Connector)).Skip(MostOnOddConnectors - 1)]
+        : running.FindAll(open => open.ConnectorId == start.ConnectorId);
 
     /// <summary>A transaction whose stop never came ends with the next start, at its last register.</summary>
     private void End(HistoryDatabase database, TransactionEntity open)

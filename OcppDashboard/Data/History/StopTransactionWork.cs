@@ -16,12 +16,14 @@ public sealed class StopTransactionWork(
     IReadOnlyList<MeterPoint> points) : HistoryWork<KeptStop>
 {
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestTransaction = TimeSpan.FromDays(7);
 
     internal override KeptStop Write(HistoryDatabase database)
     {
         var key = database.KeyOf(chargePointId);
-        var found = wireTransactionId is { } wire and > 0 ? TransactionRows.FindByWireId(database, key, wire) : FindOpenByTag(database, key);
-        if (found is null) return KeepOrphan(database, key);
+        var found = wireTransactionId is { } wire and > 0 ? TransactionRows.FindByWireId(database, key, wire)
+            : (idTag is null ? null : TransactionRows.FindSameStop(database, key, idTag, stoppedAt, meterStopWh, LongestTransaction)) ?? FindOpenByTag(database, key);
+        if (found is null || (found.Flags.HasFlag(TransactionFlags.Orphan) && Differs(found))) return KeepOrphan(database, key); // its own ids begin anew after a reset: another stop
         var isOver = found.StoppedAt is not null && !found.Flags.HasFlag(TransactionFlags.Inferred) && !found.Flags.HasFlag(TransactionFlags.Superseded);
         if (isOver) return Again(database, found);
         foreach (var point in points) MeterValuesWork.Insert(database, key, found.ConnectorId, found.Id, point);
@@ -56,20 +58,18 @@ public sealed class StopTransactionWork(
 
     private KeptStop Again(HistoryDatabase database, TransactionEntity known)
     {
-        var differs = known.MeterStopWh != meterStopWh || (known.StoppedAt!.Value - stoppedAt).Duration() > TimeSpan.FromSeconds(1);
-        if (differs && !known.Flags.HasFlag(TransactionFlags.Orphan))
+        var differs = Differs(known);
+        if (differs)
             TransactionRows.NoteConflict(database, known.Id, JsonSerializer.Serialize(new { meterStop = meterStopWh, timestamp = stoppedAt, reason, receivedAt }));
         return new(known.Id, known.ConnectorId, known.EnergyWh, false, known.Flags.HasFlag(TransactionFlags.Orphan), differs);
     }
 
+    private bool Differs(TransactionEntity known) => known.MeterStopWh != meterStopWh || (known.StoppedAt!.Value - stoppedAt).Duration() > TimeSpan.FromSeconds(1);
+
     private KeptStop KeepOrphan(HistoryDatabase database, int key)
     {
         var wire = wireTransactionId ?? 0;
-        var same = database.Statement("SELECT Id FROM Transactions WHERE ChargePointKey = ?1 AND WireId = ?2 AND StoppedAt = ?3 AND MeterStopWh IS ?4 AND Flags & 2").Start()
-            .Add(key).Add(wire).Add(stoppedAt).Add(meterStopWh);
-        var known = same.Next() ? (int?)same.Int64(0) : null;
-        same.Done();
-        if (known is { } id) return new(id, 0, null, false, true, false);
+        if (TransactionRows.FindOrphan(database, key, wire, stoppedAt, meterStopWh) is { } id) return new(id, 0, null, false, true, false);
         var orphan = new TransactionEntity
         {
             Id = database.NextTransactionId(), ChargePointKey = key, WireId = wire, IdTag = idTag, StartedAt = stoppedAt, StartReceivedAt = receivedAt, StoppedAt = stoppedAt,

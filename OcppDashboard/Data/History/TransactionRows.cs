@@ -2,11 +2,14 @@ using OcppDashboard.Data.Entities;
 
 namespace OcppDashboard.Data.History;
 
-/// <summary>Reads and writes rows of Transactions for the writer. Every lookup is within one charge point (design rule 3).</summary>
+/// <summary>
+/// Reads and writes rows of Transactions for the writer. Every lookup is within one charge point (design rule 3) and names its index: the
+/// planner knows no sizes and would walk through all transactions of the charge point while every other one waits.
+/// </summary>
 internal static class TransactionRows
 {
     private const string Columns =
-        "Id, ConnectorId, WireId, IdTag, StartedAt, StartReceivedAt, MeterStartWh, StoppedAt, MeterStopWh, StopReason, StopIdTag, EnergyWh, Flags, IdTagStatus";
+        "Id, ConnectorId, WireId, IdTag, StartedAt, StartReceivedAt, MeterStartWh, StoppedAt, MeterStopWh, StopReason, StopIdTag, EnergyWh, Flags, IdTagStatus, StartStamp";
 
     public static void Insert(HistoryDatabase database, TransactionEntity t) =>
         database.Statement("""
@@ -45,22 +48,46 @@ internal static class TransactionRows
             if (ReadOne(own, key) is { } found) return found;
         }
         // the few rows with another id on the wire; the newest counts
-        var other = database.Statement($"SELECT {Columns} FROM Transactions WHERE ChargePointKey = ?1 AND WireId = ?2 ORDER BY Id DESC LIMIT 1").Start().Add(key).Add(wire);
+        var other = database.Statement($"SELECT {Columns} FROM Transactions INDEXED BY IX_Transactions_WireId WHERE ChargePointKey = ?1 AND WireId = ?2 ORDER BY Id DESC LIMIT 1").Start().Add(key).Add(wire);
         return ReadOne(other, key);
     }
 
-    public static TransactionEntity? FindReplay(HistoryDatabase database, int key, TransactionEntity start, DateTimeOffset notBefore, bool onlyOpen)
+    /// <summary>A transaction that is over and began with the same start.</summary>
+    public static TransactionEntity? FindEndedReplay(HistoryDatabase database, int key, TransactionEntity start, DateTimeOffset notBefore)
     {
         var find = database.Statement($"""
-            SELECT {Columns} FROM Transactions WHERE ChargePointKey = ?1 AND ConnectorId = ?2 AND StartStamp = ?3 AND MeterStartWh IS ?4 AND IdTag IS ?5
-              AND (StoppedAt IS NULL OR (?7 = 0 AND StartReceivedAt >= ?6)) ORDER BY Id DESC LIMIT 1
-            """).Start().Add(key).Add(start.ConnectorId).Add(start.StartStamp).Add(start.MeterStartWh).Add(start.IdTag).Add(notBefore).Add(onlyOpen);
+            SELECT {Columns} FROM Transactions INDEXED BY IX_Transactions_StartStamp WHERE ChargePointKey = ?1 AND StartStamp = ?3 AND ConnectorId = ?2 AND MeterStartWh IS ?4
+              AND IdTag IS ?5 AND StoppedAt IS NOT NULL AND StartReceivedAt >= ?6 ORDER BY Id DESC LIMIT 1
+            """).Start().Add(key).Add(start.ConnectorId).Add(start.StartStamp).Add(start.MeterStartWh).Add(start.IdTag).Add(notBefore);
         return ReadOne(find, key);
     }
 
+    /// <summary>A transaction that this very stop ended, found without its id: offline starts have none (F5).</summary>
+    public static TransactionEntity? FindSameStop(HistoryDatabase database, int key, string? idTag, DateTimeOffset stoppedAt, long? meterStopWh, TimeSpan longest)
+    {
+        var find = database.Statement($"""
+            SELECT {Columns} FROM Transactions INDEXED BY IX_Transactions_ChargePointKey_StartedAt WHERE ChargePointKey = ?1 AND StartedAt BETWEEN ?2 AND ?3 AND StoppedAt = ?3
+              AND MeterStopWh IS ?4 AND StopIdTag IS ?5 AND Flags & {(int)TransactionFlags.Orphan} = 0 ORDER BY Id DESC LIMIT 1
+            """).Start().Add(key).Add(stoppedAt - longest).Add(stoppedAt).Add(meterStopWh).Add(idTag);
+        return ReadOne(find, key);
+    }
+
+    /// <summary>The orphan that this very stop made before; null when there is none.</summary>
+    public static int? FindOrphan(HistoryDatabase database, int key, long wire, DateTimeOffset stoppedAt, long? meterStopWh)
+    {
+        var find = database.Statement($"""
+            SELECT Id FROM Transactions INDEXED BY IX_Transactions_ChargePointKey_StartedAt WHERE ChargePointKey = ?1 AND StartedAt = ?3 AND WireId = ?2 AND StoppedAt = ?3
+              AND MeterStopWh IS ?4 AND Flags & {(int)TransactionFlags.Orphan}
+            """).Start().Add(key).Add(wire).Add(stoppedAt).Add(meterStopWh);
+        var id = find.Next() ? (int?)find.Int64(0) : null;
+        find.Done();
+        return id;
+    }
+
+    /// <summary>What runs, newest first.</summary>
     public static List<TransactionEntity> Open(HistoryDatabase database, int key)
     {
-        var find = database.Statement($"SELECT {Columns} FROM Transactions WHERE ChargePointKey = ?1 AND StoppedAt IS NULL ORDER BY StartedAt DESC").Start().Add(key);
+        var find = database.Statement($"SELECT {Columns} FROM Transactions INDEXED BY IX_Transactions_Open WHERE ChargePointKey = ?1 AND StoppedAt IS NULL ORDER BY StartedAt DESC").Start().Add(key);
         var open = new List<TransactionEntity>();
         while (find.Next()) open.Add(Read(find, key));
         return open;
@@ -87,7 +114,7 @@ internal static class TransactionRows
         Id = (int)row.Int64(0), ChargePointKey = key, ConnectorId = (int)row.Int64(1), WireId = row.NullableInt64(2), IdTag = row.Text(3),
         StartedAt = Time(row.Int64(4)), StartReceivedAt = Time(row.Int64(5)), MeterStartWh = row.NullableInt64(6),
         StoppedAt = row.IsNull(7) ? null : Time(row.Int64(7)), MeterStopWh = row.NullableInt64(8), StopReason = row.Text(9), StopIdTag = row.Text(10),
-        EnergyWh = row.NullableDouble(11), Flags = (TransactionFlags)row.Int64(12), IdTagStatus = row.Text(13) ?? "Accepted",
+        EnergyWh = row.NullableDouble(11), Flags = (TransactionFlags)row.Int64(12), IdTagStatus = row.Text(13) ?? "Accepted", StartStamp = row.Text(14),
     };
 
     private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);

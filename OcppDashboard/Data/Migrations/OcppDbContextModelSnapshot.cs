@@ -480,7 +480,15 @@ namespace OcppDashboard.Data.Migrations
 
                     b.HasIndex("StartedAt");
 
+                    b.HasIndex("ChargePointKey", "StartStamp")
+                        .HasDatabaseName("IX_Transactions_StartStamp")
+                        .HasFilter("\"StartStamp\" IS NOT NULL");
+
                     b.HasIndex("ChargePointKey", "StartedAt");
+
+                    b.HasIndex("ChargePointKey", "WireId")
+                        .HasDatabaseName("IX_Transactions_WireId")
+                        .HasFilter("\"WireId\" IS NOT NULL");
 
                     b.ToTable("Transactions");
                 });

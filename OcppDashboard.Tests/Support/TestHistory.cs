@@ -1,0 +1,44 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using OcppDashboard.Configuration;
+using OcppDashboard.Data;
+using OcppDashboard.Data.History;
+
+namespace OcppDashboard.Tests.Support;
+
+/// <summary>The history database as a file of its own, with its writer and nothing else.</summary>
+internal sealed class TestHistory : IDbContextFactory<OcppDbContext>, IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("ocpp-").FullName;
+
+    public TestHistory()
+    {
+        SqliteNative.Initialise();
+        Settings = new DashboardSettings(RunMode.Lab, 0, new DataSettings(folder, 14, 10), new OcppSettings());
+        DatabaseSetup.Prepare(Settings.Data, this, Time);
+        Writer = new HistoryWriter(Settings, Time, NullLogger<HistoryWriter>.Instance);
+    }
+
+    public DashboardSettings Settings { get; }
+    public MovableTime Time { get; } = new();
+    public HistoryWriter Writer { get; }
+
+    public OcppDbContext CreateDbContext() =>
+        new(new DbContextOptionsBuilder<OcppDbContext>().UseSqlite($"Data Source={Path.Combine(folder, "ocppdashboard.db")};Pooling=False").Options);
+
+    /// <summary>Writes and reads as the writer's thread does.</summary>
+    public Task<T> DoAsync<T>(Func<HistoryDatabase, T> work) => Writer.KeepAsync(new Work<T>(work));
+
+    public void Dispose()
+    {
+        Writer.Dispose();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private sealed class Work<T>(Func<HistoryDatabase, T> work) : HistoryWork<T>
+    {
+        internal override T Write(HistoryDatabase database) => work(database);
+    }
+}
