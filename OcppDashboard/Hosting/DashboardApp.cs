@@ -23,6 +23,7 @@ public static class DashboardApp
         var builder = Builder(settings);
         var (checkedSettings, mistakes) = SettingsReader.Read(builder.Configuration, mode, Directory.GetCurrentDirectory());
         if (checkedSettings is null) throw new SettingsException(mistakes);
+        PortCheck.Try(checkedSettings.Port);
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => KestrelLimits.Apply(kestrel, checkedSettings));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));

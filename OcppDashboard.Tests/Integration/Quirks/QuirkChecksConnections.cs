@@ -1,7 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using OcppDashboard.Commands;
+using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.Queries;
+using OcppDashboard.Files;
 using OcppDashboard.Ocpp.Abstractions;
+using OcppDashboard.Ocpp.Connections;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
 using OcppDashboard.Tests.Support;
@@ -38,7 +41,7 @@ internal static partial class QuirkChecks
         },
         ["OP-06"] = async (play, _) =>
         {
-            var files = play.Central.Get<Files.FileTransfers>();
+            var files = play.Central.Get<FileTransfers>();
             Directory.CreateDirectory(files.FirmwareFolder);
             await File.WriteAllTextAsync(Path.Combine(files.FirmwareFolder, "r7_update_3.3.0.12_d4.epk"), "firmware");
             var address = files.OfferFirmware("http://localhost", play.Id, "r7_update_3.3.0.12_d4.epk")!;
@@ -154,7 +157,7 @@ internal static partial class QuirkChecks
     {
         play.Result(1);
         Assert.Equal(1, play.Client.PongsSeen);
-        Assert.True(play.Central.Get<OcppDashboard.Ocpp.Connections.ConnectionRegistry>().Find(play.Id)!.Silence < TimeSpan.FromSeconds(10));
+        Assert.True(play.Central.Get<ConnectionRegistry>().Find(play.Id)!.Silence < TimeSpan.FromSeconds(10));
         return Task.CompletedTask;
     }
 
@@ -259,7 +262,7 @@ internal static partial class QuirkChecks
         play.Result(2);
         Assert.Equal("User didn't disconnect vehicle within 00:10:00 minutes after charging has ended.", play.Snapshot.Connector(1)!.Info);
         var orphan = Assert.Single((await play.Central.Transactions.ListAsync(new(play.Id), 0, 10)).Rows);
-        Assert.Equal((Data.Entities.TransactionFlags.Orphan, 1762770182L, "X16WG99J2QIEGCC0MCJ5-"), (orphan.Flags & Data.Entities.TransactionFlags.Orphan, orphan.WireId, orphan.IdTag));
+        Assert.Equal((TransactionFlags.Orphan, 1762770182L, "X16WG99J2QIEGCC0MCJ5-"), (orphan.Flags & TransactionFlags.Orphan, orphan.WireId, orphan.IdTag));
     }
 
     [Check]
@@ -288,6 +291,6 @@ internal static partial class QuirkChecks
         return Task.CompletedTask;
     }
 
-    private static Task<List<Data.Entities.MeterValueEntity>> MeterRowsAsync(QuirkPlay play) => play.Central.ReadAsync(db =>
+    private static Task<List<MeterValueEntity>> MeterRowsAsync(QuirkPlay play) => play.Central.ReadAsync(db =>
         db.MeterValues.AsNoTracking().Where(m => db.ChargePoints.Any(c => c.Key == m.ChargePointKey && c.Id == play.Id)).OrderBy(m => m.Id).ToListAsync());
 }

@@ -157,35 +157,38 @@ public sealed class ChargePointConnection
             var waiting = await webSocket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
             if (waiting.MessageType == WebSocketMessageType.Close) return await ClosedByPeerAsync();
             var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
+            ITimer? deadline = null; // only a message that is not here in one piece needs one
             try
             {
-                var length = 0;
-                var received = await webSocket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
-                length += received.Count;
-                if (!received.EndOfMessage && received.MessageType != WebSocketMessageType.Close)
+                var receiving = webSocket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
+                if (!receiving.IsCompleted) deadline = StartDeadline();
+                var received = await receiving;
+                var length = received.Count;
+                while (!received.EndOfMessage && received.MessageType != WebSocketMessageType.Close)
                 {
-                    using var deadline = new CancellationTokenSource(AssemblyDeadline, services.Time);
-                    while (!received.EndOfMessage)
+                    if (length >= services.Settings.MaxMessageBytes)
                     {
-                        if (length >= services.Settings.MaxMessageBytes)
-                        {
-                            await CloseAsync(WebSocketCloseStatus.MessageTooBig, "the message is larger than 1 MiB");
-                            return await PassOverAsync(buffer);
-                        }
-                        if (length == buffer.Length) buffer = Grow(buffer);
-                        received = await webSocket.ReceiveAsync(buffer.AsMemory(length), deadline.Token);
-                        length += received.Count;
+                        await CloseAsync(WebSocketCloseStatus.MessageTooBig, "the message is larger than 1 MiB");
+                        return await PassOverAsync(buffer);
                     }
+                    deadline ??= StartDeadline();
+                    if (length == buffer.Length) buffer = Grow(buffer);
+                    received = await webSocket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
+                    length += received.Count;
                 }
                 if (received.MessageType == WebSocketMessageType.Close) return await ClosedByPeerAsync();
                 await inbox.TakeAsync(buffer.AsMemory(0, length).ToArray());
             }
             finally
             {
+                deadline?.Dispose();
                 ArrayPool<byte>.Shared.Return(buffer);
             }
         }
     }
+
+    private ITimer StartDeadline() => services.Time.CreateTimer(
+        _ => Abort($"it did not finish a message within {AssemblyDeadline.TotalSeconds:0} s"), null, AssemblyDeadline, Timeout.InfiniteTimeSpan);
 
     /// <summary>Reads on without keeping anything: a peer that is still sending would not get to see the close frame.</summary>
     private async Task<string> PassOverAsync(byte[] buffer)

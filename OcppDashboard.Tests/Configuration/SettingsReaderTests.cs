@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Configuration;
+using OcppDashboard.Configuration;
+
+namespace OcppDashboard.Tests.Configuration;
+
+public class SettingsReaderTests
+{
+    [Fact]
+    public void Without_settings_the_defaults_hold()
+    {
+        var (settings, mistakes) = Read(RunMode.Normal);
+        Assert.Empty(mistakes);
+        Assert.Equal((5016, Path.Combine("/here", "data"), 14, 2048), (settings!.Port, settings.Data.Directory, settings.Data.MessageLogDays, settings.Data.MessageLogMegabytes));
+        Assert.Equal((Onboarding.Open, TimeSpan.FromSeconds(60)), (settings.Ocpp.Onboarding, settings.Ocpp.CallTimeout));
+        Assert.Equal(Path.Combine("/here", "data", "demo"), Read(RunMode.Demo).Settings!.Data.Directory);
+    }
+
+    [Fact]
+    public void All_mistakes_are_found_at_once_and_each_is_a_sentence()
+    {
+        var (settings, mistakes) = Read(RunMode.Normal, ("Port", "65536"), ("Data:MessageLogDays", "0"), ("Ocpp:Onboarding", "7"), ("Ocpp:HeartbeatIntervalSeconds", "1,5"), ("Ocpp:IdleTimeoutSeconds", "299"));
+        Assert.Null(settings);
+        Assert.Equal(5, mistakes.Count);
+        Assert.All(mistakes, mistake => Assert.Matches("^The setting [A-Za-z:]+ is \".*\": it must be .*\\.$", mistake));
+    }
+
+    private static (DashboardSettings? Settings, IReadOnlyList<string> Mistakes) Read(RunMode mode, params (string Key, string Value)[] given) => SettingsReader.Read(
+        new ConfigurationBuilder().AddInMemoryCollection(given.ToDictionary(pair => pair.Key, pair => (string?)pair.Value)).Build(), mode, "/here");
+}
