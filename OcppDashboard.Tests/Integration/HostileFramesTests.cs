@@ -35,6 +35,7 @@ public class HostileFramesTests
     {
         await using var central = await TestCentralSystem.StartAsync();
         await using var client = await central.OpenAsync("CP-1");
+        await central.SnapshotAsync("CP-1", snapshot => snapshot.Online);
         await client.SendAsync(new(RawOpcode.Text, "aaaaaaaaaa"u8.ToArray(), DeclaredLength: long.MaxValue));
         await central.PassAsync(TimeSpan.FromSeconds(10), () => !central.Snapshot("CP-1").Online, "end of the endless message");
         Assert.InRange(GC.GetTotalMemory(false), 0, 2_000_000_000);
