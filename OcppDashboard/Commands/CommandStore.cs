@@ -11,7 +11,7 @@ namespace OcppDashboard.Commands;
 /// <summary>The last commands of each charge point, also from before a restart, and their way into the database.</summary>
 public sealed class CommandStore(HistoryWriter history, CommandQueries queries)
 {
-    private const int KeptPerChargePoint = 50;
+    private const int KeptPerChargePoint = 200;
     private readonly ConcurrentDictionary<string, ImmutableList<CommandSnapshot>> lists = new(StringComparer.OrdinalIgnoreCase);
     private long lastId;
 

@@ -8,7 +8,7 @@ using OcppDashboard.State;
 namespace OcppDashboard.Components.Pages.ChargePoints;
 
 /// <summary>The configuration as it was last read, changed in place; a change is read back.</summary>
-public partial class ConfigurationTab(ChargePointStore store, ChargePointCommands commands, NavigationManager navigation)
+public partial class ConfigurationTab(ChargePointStore store, ChargePointCommands commands, ConfigurationReader reader, NavigationManager navigation)
 {
     private ConfigurationList configuration = ConfigurationList.Empty;
     private string? shown, busyKey, failure;
@@ -43,7 +43,16 @@ public partial class ConfigurationTab(ChargePointStore store, ChargePointCommand
     private async Task ReadAllAsync()
     {
         (reading, failure) = (true, null);
-        await SendAsync(new GetConfigurationRequest());
+        try
+        {
+            var read = await reader.ReadAllAsync(ChargePointId, CommandDialog.Operator, Gone);
+            failure = read.Problem;
+            Read();
+        }
+        catch (OperationCanceledException)
+        {
+            // the page was left, the command goes on
+        }
         reading = false;
     }
 
