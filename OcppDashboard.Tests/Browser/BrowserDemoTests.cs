@@ -12,10 +12,9 @@ public sealed class BrowserDemoTests(BrowserFixture fixture) : BrowserTest(fixtu
     [BrowserFact]
     public async Task Deeds_on_the_demo_page_show_on_the_wall()
     {
-        var (demo, deeds) = await PauseAsync();
+        var (demo, deeds) = await PauseAsync("P1-03");
         var wall = await OpenAsync(demo, "/?q=P1-03");
         var connector = wall.Page.Locator("article.cp").Filter(new() { HasText = "P1-03" }).Locator("a.conn");
-        await DoAsync(deeds, "Unplug: P1-03, connector 1", orNot: true);
         await DoAsync(deeds, "Plug in: P1-03, connector 1");
         await Expect(connector).ToHaveAttributeAsync("data-status", "preparing");
         await DoAsync(deeds, "Present card: P1-03, connector 1");
@@ -37,7 +36,7 @@ public sealed class BrowserDemoTests(BrowserFixture fixture) : BrowserTest(fixtu
     [BrowserFact]
     public async Task The_DELTA_takes_the_firmware_file_and_reports_its_new_version()
     {
-        var (demo, _) = await PauseAsync();
+        var (demo, _) = await PauseAsync("DELTA-10566");
         var viewer = await OpenAsync(demo, "/charge-points/DELTA-10566");
         await Tour.CommandAsync(viewer.Page, "UpdateFirmware");
         await viewer.Page.Locator("dialog[open] select").SelectOptionAsync("delta-10566-3.4.fw");
@@ -51,7 +50,7 @@ public sealed class BrowserDemoTests(BrowserFixture fixture) : BrowserTest(fixtu
     [BrowserFact]
     public async Task Diagnostics_are_uploaded_to_the_prefilled_address()
     {
-        var (demo, _) = await PauseAsync();
+        var (demo, _) = await PauseAsync("SP-TENDER-22");
         var viewer = await OpenAsync(demo, "/charge-points/SP-TENDER-22");
         await Tour.CommandAsync(viewer.Page, "GetDiagnostics");
         await Expect(viewer.Page.Locator("dialog[open]").GetByLabel("Upload to")).ToHaveValueAsync(Http);
@@ -59,13 +58,20 @@ public sealed class BrowserDemoTests(BrowserFixture fixture) : BrowserTest(fixtu
         await Expect(viewer.Page.Locator("#commands .cmds > li").First).ToContainTextAsync("Uploaded", new() { Timeout = 60_000 });
     }
 
-    private async Task<(DashboardProcess Demo, OpenPage Deeds)> PauseAsync()
+    /// <summary>The day may have left the charge point anywhere: it is online, without a fault and unplugged afterwards.</summary>
+    private async Task<(DashboardProcess Demo, OpenPage Deeds)> PauseAsync(string id)
     {
         var demo = await Fixture.DemoAsync();
         var deeds = await OpenAsync(demo, "/demo");
         var pause = deeds.Page.Locator(".page-head").GetByRole(AriaRole.Button, new() { Name = "Pause the day" });
         if (await pause.CountAsync() > 0) await pause.ClickAsync();
         await Expect(deeds.Page.Locator(".page-head").GetByRole(AriaRole.Button, new() { Name = "Resume the day" })).ToBeVisibleAsync();
+        await DoAsync(deeds, $"Go online: {id}", orNot: true);
+        await DoAsync(deeds, $"Clear fault: {id}, connector 1", orNot: true);
+        await DoAsync(deeds, $"Unplug: {id}, connector 1", orNot: true);
+        var row = deeds.Page.Locator(".demo-cp").Filter(new() { HasText = id });
+        await Expect(row.Locator(".demo-net .live")).ToBeVisibleAsync(new() { Timeout = (float)Reboot.TotalMilliseconds });
+        await Expect(row.Locator(".demo-conn .chip")).ToHaveAttributeAsync("data-status", "available");
         return (demo, deeds);
     }
 
