@@ -31,11 +31,16 @@ public sealed class FileEndpoint(FileTransfers transfers, HistoryWriter history,
 
     private async Task SendAsync(HttpContext context, FileTransfer transfer)
     {
+        if (!File.Exists(transfer.File)) // taken away since it was offered
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
         history.Keep(new OccurrenceWork(transfer.ChargePointId, time.GetUtcNow(), "Firmware", $"fetches {Path.GetFileName(transfer.File)}{Range(context)}"));
         context.Response.Headers.XContentTypeOptions = "nosniff";
         await Results.File(transfer.File, "application/octet-stream", Path.GetFileName(transfer.File), enableRangeProcessing: true).ExecuteAsync(context);
 
-        static string Range(HttpContext context) => context.Request.Headers.Range.Count == 0 ? "" : $", {context.Request.Headers.Range}";
+        static string Range(HttpContext context) => context.Request.Headers.Range.Count == 0 ? "" : $", {Shorten(context.Request.Headers.Range.ToString(), 60)}";
     }
 
     private async Task TakeAsync(HttpContext context, FileTransfer transfer)
@@ -60,9 +65,10 @@ public sealed class FileEndpoint(FileTransfers transfers, HistoryWriter history,
             history.Keep(new OccurrenceWork(transfer.ChargePointId, time.GetUtcNow(), "Diagnostics", $"received {length} bytes as {Path.GetFileName(transfer.File)}{(name is null ? "" : $", called {name}")}"));
             context.Response.StatusCode = StatusCodes.Status201Created;
         }
-        catch (Exception exception) when (exception is IOException or BadHttpRequestException or OperationCanceledException or InvalidDataException)
+        catch (Exception exception) when (exception is IOException or BadHttpRequestException or OperationCanceledException or InvalidDataException or UnauthorizedAccessException)
         {
             File.Delete(transfer.File);
+            transfers.GiveBack(transfer);
             logger.LogWarning("An upload of {ChargePoint} failed: {Reason}", transfer.ChargePointId, exception.Message);
             if (!context.Response.HasStarted) context.Response.StatusCode = (exception as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
         }
@@ -76,9 +82,11 @@ public sealed class FileEndpoint(FileTransfers transfers, HistoryWriter history,
         var reader = new MultipartReader(boundary, request.Body);
         while (await reader.ReadNextSectionAsync(request.HttpContext.RequestAborted) is { } section)
             if (section.GetContentDispositionHeader()?.IsFileDisposition() == true)
-                return (section.Body, section.AsFileSection()?.FileName is { } name ? name[..Math.Min(name.Length, 200)] : null);
+                return (section.Body, section.AsFileSection()?.FileName is { } name ? Shorten(name, 200) : null);
         throw new InvalidDataException("the multipart body holds no file");
     }
+
+    private static string Shorten(string text, int length) => text.Length > length ? text[..length] : text;
 
     private static async Task<long> StoreAsync(Stream body, string file, CancellationToken stop)
     {

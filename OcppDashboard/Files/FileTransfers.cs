@@ -48,6 +48,9 @@ public sealed class FileTransfers(DashboardSettings settings, TimeProvider time)
     /// <summary>Takes an upload's token: it is good for one file.</summary>
     public bool Use(FileTransfer transfer) => transfers.TryRemove(KeyValuePair.Create(transfer.Token, transfer));
 
+    /// <summary>Makes an upload's token good again: its file did not arrive whole, and charge points try again at the same address.</summary>
+    public void GiveBack(FileTransfer transfer) => transfers.TryAdd(transfer.Token, transfer);
+
     private string Make(string serverAddress, string chargePointId, bool isUpload, string file, string lastSegment)
     {
         foreach (var (token, old) in transfers)

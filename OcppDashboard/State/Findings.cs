@@ -7,11 +7,13 @@ namespace OcppDashboard.State;
 public sealed class Findings(ChargePointStore store) : IWireLog
 {
     private const int MaxFrame = 2000;
+    private const int MaxTitle = 300;
 
     public void Record(WireExchange exchange)
     {
         if (exchange.Notes is not { } notes || exchange.Action.Length == 0 && exchange.Result != ExchangeResult.NotActedOn) return;
         var title = exchange.Action.Length == 0 ? notes : $"{exchange.Action}: {notes}";
+        if (title.Length > MaxTitle) title = title[..MaxTitle] + "…"; // the action is whatever it sent
         store.Update(exchange.ChargePointId, snapshot => snapshot.WithFinding(title, exchange.At, Frame(exchange)));
     }
 

@@ -3,6 +3,9 @@ namespace OcppDashboard.Data.History;
 /// <summary>Something to write. It runs on the writer's thread within a transaction and may run again when its group failed.</summary>
 public abstract class HistoryWork
 {
+    /// <summary>Memory that it holds while it waits, bytes, roughly.</summary>
+    internal virtual int Size => 500;
+
     internal abstract void Apply(HistoryDatabase database);
 
     /// <summary>It is on disk.</summary>

@@ -12,7 +12,9 @@ public sealed class HistoryWriter : IDisposable
 {
     private const int MaxGroup = 1000;
     private const int GoodGroup = 256;
-    private const int MaxWaiting = 200_000;
+    private const int MaxWaiting = 200_000; // the last quarter is for what somebody waits for
+    private const int MaxUnawaited = 150_000;
+    private const long MaxUnawaitedBytes = 128L << 20;
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(3);
     private readonly object gate = new();
     private readonly Thread thread;
@@ -20,7 +22,7 @@ public sealed class HistoryWriter : IDisposable
     private readonly ILogger<HistoryWriter> logger;
     private List<HistoryWork> incoming = [];
     private bool stopping, sleeping;
-    private long dropped;
+    private long dropped, waitingBytes;
 
     /// <exception cref="HistoryException">The database cannot be opened for writing.</exception>
     public HistoryWriter(DashboardSettings settings, TimeProvider time, ILogger<HistoryWriter> logger)
@@ -40,20 +42,21 @@ public sealed class HistoryWriter : IDisposable
     /// <summary>Writes something and completes when it is on disk.</summary>
     /// <exception cref="KeepingFailedException">It was not written.</exception>
     public Task<TResult> KeepAsync<TResult>(HistoryWork<TResult> work) =>
-        Add(work) ? work.Kept : throw new KeepingFailedException("the writer is stopping or cannot keep up");
+        Add(work, isAwaited: true) ? work.Kept : throw new KeepingFailedException("the writer is stopping or cannot keep up");
 
     /// <summary>Writes something soon; nobody waits for it. Dropped, and counted, when the disk does not keep up.</summary>
     public void Keep(HistoryWork work)
     {
-        if (!Add(work) && Interlocked.Increment(ref dropped) % 10_000 == 1) logger.LogError("History is being dropped: the disk does not keep up");
+        if (!Add(work, isAwaited: false) && Interlocked.Increment(ref dropped) % 10_000 == 1) logger.LogError("History is being dropped: the disk does not keep up");
     }
 
-    private bool Add(HistoryWork work)
+    private bool Add(HistoryWork work, bool isAwaited)
     {
         lock (gate)
         {
-            if (stopping || incoming.Count >= MaxWaiting) return false;
+            if (stopping || incoming.Count >= (isAwaited ? MaxWaiting : MaxUnawaited) || (!isAwaited && waitingBytes >= MaxUnawaitedBytes)) return false;
             incoming.Add(work);
+            waitingBytes += work.Size;
             if (sleeping)
             {
                 sleeping = false;
@@ -79,7 +82,7 @@ public sealed class HistoryWriter : IDisposable
                     Monitor.Wait(gate);
                 }
                 if (incoming.Count == 0) return;
-                (group, incoming) = (incoming, group);
+                (group, incoming, waitingBytes) = (incoming, group, 0);
             }
             for (var start = 0; start < group.Count; start += MaxGroup) Write(group, start, Math.Min(group.Count, start + MaxGroup));
             group.Clear();

@@ -22,6 +22,8 @@ public sealed class BootWork(string chargePointId, ChargePointEntity boot, strin
 /// <summary>Something that happened to a charge point besides charging.</summary>
 public sealed class OccurrenceWork(string chargePointId, DateTimeOffset at, string kind, string text, string? json = null) : HistoryWork
 {
+    internal override int Size => base.Size + 2 * (text.Length + (json?.Length ?? 0));
+
     internal override void Apply(HistoryDatabase database) =>
         database.Statement("INSERT INTO Occurrences (ChargePointKey, At, Kind, Text, Json) VALUES (?1, ?2, ?3, ?4, ?5)").Start()
             .Add(database.KeyOf(chargePointId)).Add(at).Add(kind).Add(text).Add(json).Run();
@@ -56,6 +58,8 @@ public sealed class StatusWork(string chargePointId, StatusEntity status, bool i
 /// <summary>One exchange of the message log; one that goes on replaces itself.</summary>
 public sealed class MessageWork(WireExchange exchange) : HistoryWork
 {
+    internal override int Size => base.Size + exchange.Call.Length + exchange.Answer.Length;
+
     internal override void Apply(HistoryDatabase database)
     {
         var key = database.KeyOf(exchange.ChargePointId);

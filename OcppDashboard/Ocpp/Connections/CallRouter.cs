@@ -33,21 +33,22 @@ public sealed class CallRouter
     internal async ValueTask<RoutedAnswer> AnswerAsync(Call call, ReadOnlyMemory<byte> raw, string? note, CallContext context)
     {
         if (!routes.TryGetValue(call.Action, out var route)) return Unrouted(call, note);
-        var isReadable = PayloadReader.TryRead(route.Action, call.Payload.Span, response: false, out var request, out var notes, out var fault);
+        IReadOnlyList<string>? notes = null;
         try
         {
-            if (!isReadable)
+            if (!PayloadReader.TryRead(route.Action, call.Payload.Span, response: false, out var request, out notes, out var fault))
             {
-                foreach (var keeper in keepers) await keeper.KeepAsync(call.Action, raw, fault!, context);
-                return Error(call, OcppErrorCode.FormationViolation, fault!, Join(note, notes));
+                foreach (var keeper in keepers) await keeper.KeepAsync(call.Action, raw, fault, context);
+                return Error(call, OcppErrorCode.FormationViolation, fault, Join(note, notes));
             }
-            var response = await route.HandleAsync(request!, context);
+            var response = await route.HandleAsync(request, context);
             return new(OcppFrameCodec.WriteResult(call, response, route.Action.ResponseInfo), ExchangeResult.Answered, null, Join(note, notes));
         }
         catch (KeepingFailedException exception)
         {
-            logger.LogCritical(exception, "{Action} of {ChargePoint} could not be kept; it stays unanswered so that it is sent again", call.Action, context.ChargePointId);
-            return new(default, ExchangeResult.NotActedOn, null, Join(note, notes) + "; not kept, not answered");
+            // the writer logs the fault itself, once and whole: here it may come for every message of every charge point
+            logger.LogError("{Action} of {ChargePoint} could not be kept; it stays unanswered so that it is sent again ({Fault})", call.Action, context.ChargePointId, exception.Message);
+            return new(default, ExchangeResult.NotActedOn, null, Join(Join(note, notes), ["not kept, not answered"]));
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

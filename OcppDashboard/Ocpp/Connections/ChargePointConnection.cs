@@ -138,6 +138,12 @@ public sealed class ChargePointConnection
                 ? "it broke the WebSocket protocol" : "the connection was lost";
             if (webSocket.State is WebSocketState.Open or WebSocketState.CloseReceived) webSocket.Abort();
         }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            services.Failed(Info, exception); // whatever it is, the end of the connection must be told
+            reason = "the server failed at a message";
+            webSocket.Abort();
+        }
         reason = endReason ?? reason;
         foreach (var call in pending.Close())
         {

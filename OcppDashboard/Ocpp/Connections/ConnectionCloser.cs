@@ -4,7 +4,7 @@ using OcppDashboard.Configuration;
 namespace OcppDashboard.Ocpp.Connections;
 
 /// <summary>Pings what is silent, closes what is dead while the server runs, and everything in order when it stops: what came in is kept and answered first, then 1001.</summary>
-public sealed class ConnectionCloser(ConnectionRegistry registry, DashboardSettings settings, TimeProvider time) : BackgroundService, IHostedLifecycleService
+public sealed class ConnectionCloser(ConnectionRegistry registry, DashboardSettings settings, TimeProvider time, ILogger<ConnectionCloser> logger) : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(5);
@@ -15,9 +15,20 @@ public sealed class ConnectionCloser(ConnectionRegistry registry, DashboardSetti
         var ping = settings.Ocpp.PingInterval;
         using var timer = new PeriodicTimer(ping > TimeSpan.Zero && ping < Interval ? ping : Interval, time);
         while (await timer.WaitForNextTickAsync(stop))
-            foreach (var connection in registry.All)
-                if (connection.Silence > settings.Ocpp.IdleTimeout) connection.Abort($"nothing was heard from it for {settings.Ocpp.IdleTimeout.TotalMinutes:0} min");
-                else if (ping > TimeSpan.Zero) connection.PingIfSilent(ping);
+            foreach (var connection in registry.All) Check(connection, ping);
+    }
+
+    private void Check(ChargePointConnection connection, TimeSpan ping)
+    {
+        try
+        {
+            if (connection.Silence > settings.Ocpp.IdleTimeout) connection.Abort($"nothing was heard from it for {settings.Ocpp.IdleTimeout.TotalMinutes:0} min");
+            else if (ping > TimeSpan.Zero) connection.PingIfSilent(ping);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            logger.LogError(exception, "Looking after {ChargePoint} failed", connection.Info.ChargePointId); // one connection must not stop the server
+        }
     }
 
     public async Task StoppingAsync(CancellationToken cancellationToken)

@@ -11,10 +11,14 @@ namespace OcppDashboard.Ocpp.Connections;
 internal sealed class Inbox(ChargePointConnection connection, ConnectionServices services, Outbox outbox)
 {
     private const int MaxWaiting = 64;
+    private const int MaxWaitingBytes = 256 * 1024;
+    private const int MaxFrames = 64; // in one text
+    private const int MaxRepeatable = 64 * 1024;
     private readonly Lock gate = new();
     private Queue<Item>? waiting;
     private TaskCompletionSource? room, idle;
-    private bool busy;
+    private int waitingBytes;
+    private bool busy, failed;
     private Item? lastAnswered;
     private ReadOnlyMemory<byte> lastAnswer;
 
@@ -28,8 +32,13 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
         var id = connection.Info.ChargePointId;
         foreach (var observer in services.Observers) observer.Received(id, now);
         var rest = text;
-        while (true)
+        for (var frames = 1; ; frames++)
         {
+            if (frames > MaxFrames)
+            {
+                services.Log.NotActedOn(connection.Info, rest, now, $"more than {MaxFrames} frames in one text");
+                break;
+            }
             var reading = OcppFrameCodec.Read(rest);
             var raw = reading.Consumed == text.Length ? text : rest[..reading.Consumed];
             var malformed = reading.Fault == FrameFault.Malformed;
@@ -50,7 +59,7 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
         }
         lock (gate)
         {
-            if (waiting is null || waiting.Count < MaxWaiting) return default;
+            if (waiting is null || (waiting.Count < MaxWaiting && waitingBytes < MaxWaitingBytes)) return default;
             room ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
             return new(room.Task);
         }
@@ -66,44 +75,75 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
     {
         lock (gate)
         {
-            if (busy)
+            if (!failed)
             {
-                (waiting ??= new()).Enqueue(item);
-                return;
-            }
-            busy = true;
-        }
-        _ = AnswerAllAsync(item);
-    }
-
-    private async Task AnswerAllAsync(Item item)
-    {
-        while (true)
-        {
-            await AnswerAsync(item);
-            lock (gate)
-            {
-                if (waiting is not { Count: > 0 })
+                if (busy)
                 {
-                    busy = false;
-                    waiting = null;
-                    idle?.TrySetResult();
-                    idle = null;
-                    room?.TrySetResult();
-                    room = null;
+                    (waiting ??= new()).Enqueue(item);
+                    waitingBytes += item.Raw.Length;
                     return;
                 }
-                item = waiting.Dequeue();
-                if (room is not null && waiting.Count < MaxWaiting / 2)
-                {
-                    room.TrySetResult();
-                    room = null;
-                }
+                busy = true;
             }
+        }
+        if (failed) NotAnswered(item);
+        else _ = AnswerAllAsync(item);
+    }
+
+    private async Task AnswerAllAsync(Item first)
+    {
+        for (var item = first; item is not null; item = Next())
+        {
+            try
+            {
+                if (await AnswerAsync(item)) continue;
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                services.Failed(connection.Info, exception);
+                connection.Abort("the server failed at a message");
+            }
+            Fail();
         }
     }
 
-    private async ValueTask AnswerAsync(Item item)
+    /// <summary>The next CALL to answer; null when there is none.</summary>
+    private Item? Next()
+    {
+        lock (gate)
+        {
+            if (waiting is { Count: > 0 })
+            {
+                var item = waiting.Dequeue();
+                waitingBytes -= item.Raw.Length;
+                if (waiting.Count >= MaxWaiting / 2 || waitingBytes >= MaxWaitingBytes) return item;
+                room?.TrySetResult();
+                room = null;
+                return item;
+            }
+            busy = false;
+            waiting = null;
+            idle?.TrySetResult();
+            idle = null;
+            room?.TrySetResult();
+            room = null;
+            return null;
+        }
+    }
+
+    /// <summary>One CALL stays unanswered, so those behind it do as well: they come again, in their order.</summary>
+    private void Fail()
+    {
+        Queue<Item>? left;
+        lock (gate) (failed, left, waiting, waitingBytes) = (true, waiting, null, 0);
+        foreach (var item in left ?? []) NotAnswered(item);
+    }
+
+    private void NotAnswered(Item item) =>
+        services.Log.Record(Exchange(item, new(default, ExchangeResult.NotActedOn, null, "one before it could not be kept; not answered, so that it is sent again"), null));
+
+    /// <returns>False when it stays unanswered.</returns>
+    private async ValueTask<bool> AnswerAsync(Item item)
     {
         var call = item.Call;
         var info = connection.Info;
@@ -125,12 +165,13 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
         {
             services.Log.Record(Exchange(item, answer, null));
             await connection.CloseAsync((WebSocketCloseStatus)1013, "the message could not be kept, send it again");
-            return;
+            return false;
         }
         if (!outbox.Send(answer.Frame)) answer = answer with { Notes = Join(answer.Notes, "the connection ended before the answer was sent") };
         if (call.Action == "BootNotification" && answer.Result == ExchangeResult.Answered) connection.BootAnswered();
-        if (IsMoney(call.Action)) (lastAnswered, lastAnswer) = (item, answer.Frame);
+        if (IsMoney(call.Action) && item.Raw.Length <= MaxRepeatable) (lastAnswered, lastAnswer) = (item, answer.Frame);
         services.Log.Record(Exchange(item, answer, services.Time.GetUtcNow()));
+        return true;
     }
 
     private static string Join(string? notes, string note) => notes is null ? note : notes + "; " + note;

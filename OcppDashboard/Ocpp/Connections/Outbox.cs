@@ -20,6 +20,7 @@ internal sealed class Outbox(WebSocket webSocket, Action<string> abort)
     /// <summary>Adds a frame; false when nothing more is sent on this connection.</summary>
     public bool Send(ReadOnlyMemory<byte> frame)
     {
+        var isFull = false;
         lock (gate)
         {
             if (closed) return false;
@@ -29,11 +30,11 @@ internal sealed class Outbox(WebSocket webSocket, Action<string> abort)
                 waiting.Enqueue(frame);
                 waitingBytes += frame.Length;
                 if (waiting.Count <= MaxFrames && waitingBytes <= MaxBytes) return true;
-                closed = true;
+                closed = isFull = true;
             }
             else writing = true;
         }
-        if (closed)
+        if (isFull)
         {
             abort("it does not read what is sent to it");
             return false;
@@ -85,11 +86,19 @@ internal sealed class Outbox(WebSocket webSocket, Action<string> abort)
         }
         catch (TimeoutException)
         {
+            End();
             abort("it did not take a frame within 10 s");
         }
         catch (Exception exception) when (exception is WebSocketException or IOException or InvalidOperationException or OperationCanceledException)
         {
+            End();
             abort("sending failed");
         }
+    }
+
+    /// <summary>Nothing can be sent any more.</summary>
+    private void End()
+    {
+        lock (gate) (closed, waiting, waitingBytes) = (true, null, 0);
     }
 }

@@ -61,6 +61,8 @@ internal sealed class OcppTimestampConverter : JsonConverter<OcppTimestamp>
 
 internal sealed class OcppEnumConverter<T> : JsonConverter<OcppEnum<T>> where T : struct, Enum
 {
+    private const int MaxText = 500;
+
     public override bool HandleNull => true;
 
     public override OcppEnum<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -74,12 +76,14 @@ internal sealed class OcppEnumConverter<T> : JsonConverter<OcppEnum<T>> where T 
                     foreach (var (utf8, known) in EnumNames<T>.Utf8)
                         if (reader.ValueSpan.SequenceEqual(utf8)) return known;
                 var text = JsonTexts.Read(ref reader);
+                if (text.Length > MaxText) text = text[..MaxText]; // kept in the live state; the whole frame is in the message log
                 var value = OcppEnum<T>.Parse(text);
                 if (value.IsUnknown) ReadingNotes.Add($"\"{JsonTexts.Shorten(text)}\" is not one of the {EnumNames<T>.Utf8.Length} values of {typeof(T).Name}");
                 return value;
             default:
                 ReadingNotes.Add($"{typeof(T).Name} came as something else than text; kept as JSON");
-                return OcppEnum<T>.Parse(JsonTexts.ReadJson(ref reader));
+                var json = JsonTexts.ReadJson(ref reader);
+                return OcppEnum<T>.Parse(json.Length > MaxText ? json[..MaxText] : json);
         }
     }
 

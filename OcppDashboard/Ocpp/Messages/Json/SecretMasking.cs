@@ -1,11 +1,12 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
 namespace OcppDashboard.Ocpp.Messages.Json;
 
 /// <summary>
-/// Puts dots in place of secrets in frames and payloads: values of configuration keys that name a secret, members that do, and passwords
-/// in addresses. Works on bytes that need not be valid JSON, so that a truncated frame gives nothing away either.
+/// Puts dots in place of secrets in frames and payloads: values of configuration keys that name a secret, members that do, passwords in
+/// addresses, and the one-time tokens of our own file addresses. Works on bytes that need not be valid JSON, so that a truncated frame gives nothing away either.
 /// </summary>
 public static class SecretMasking
 {
@@ -14,6 +15,10 @@ public static class SecretMasking
 
     private static readonly byte[] QuotedDots = Encoding.UTF8.GetBytes($"\"{Dots}\"");
     private static readonly byte[] PlainDots = Encoding.UTF8.GetBytes(Dots);
+
+    private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
+    private const int ShortestToken = 20; // a frame may be cut off within it
+    private const int ShownOfToken = 6;
 
     private static readonly string[] SecretWords =
     [
@@ -38,9 +43,25 @@ public static class SecretMasking
     /// <returns>The same memory when there is nothing to mask.</returns>
     public static ReadOnlyMemory<byte> Mask(ReadOnlyMemory<byte> json)
     {
-        if (!MayHoldSecret(json.Span)) return json;
-        var cuts = new Scan(json.Span).Run();
-        return cuts.Count == 0 ? json : Replace(json.Span, cuts);
+        if (MayHoldSecret(json.Span) && new Scan(json.Span).Run() is { Count: > 0 } cuts) json = Replace(json.Span, cuts);
+        return json.Span.IndexOf("/files"u8) < 0 || FileTokens(json.Span) is not { Count: > 0 } tokens ? json : Replace(json.Span, tokens);
+    }
+
+    /// <summary>Where <c>/files/</c> and 64 hexadecimal digits stand: all of them but the first 6, by which two can be told apart.</summary>
+    private static List<Cut> FileTokens(ReadOnlySpan<byte> json)
+    {
+        var cuts = new List<Cut>();
+        for (var at = 0; json[at..].IndexOf("/files"u8) is var found and >= 0;)
+        {
+            at += found + 6;
+            var start = at;
+            while (start < json.Length && start < at + 2 && json[start] is (byte)'/' or (byte)'\\') start++; // the slash may be escaped
+            var rest = json[start..];
+            var length = rest.IndexOfAnyExcept(HexDigits);
+            if (length < 0) length = rest.Length;
+            if (start > at && length >= ShortestToken) cuts.Add(new(start + ShownOfToken, start + length, false));
+        }
+        return cuts;
     }
 
     /// <returns>The same text when there is nothing to mask.</returns>
