@@ -44,8 +44,11 @@ function yRange(lane) {
   };
 }
 
-// The first minute fills up from the left; a single value would otherwise stretch its axis over days.
-const xRange = (_, min, max) => min == null ? [Date.now() / 1000 - 60, Date.now() / 1000] : [min, Math.max(max, min + 60)];
+// The first minute fills up from the left. From the data: for a single value uPlot hands over a span of a day.
+function xRange(u) {
+  const from = u.data?.[0]?.[0] ?? Date.now() / 1000 - 60, to = u.data?.[0]?.at(-1) ?? from;
+  return [from, Math.max(to, from + 60)];
+}
 
 // One value draws no line: it is shown as a dot.
 const alone = (u, series) => known(u.data[series]).length === 1;
