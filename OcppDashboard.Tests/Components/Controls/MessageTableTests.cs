@@ -1,3 +1,4 @@
+using OcppDashboard.Tests.Support;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Data.Sqlite;
@@ -51,7 +52,7 @@ public class MessageTableTests : ComponentTest
         var table = Render();
         live.Record(MessageListTests.Exchange(8, call: $"[2,\"8\",\"DataTransfer\",{{\"data\":\"{Hostile}\"}}]", answer: "[3,\"8\",{}]", notes: "It was odd."));
         table.WaitForAssertion(() => Assert.Equal(2, table.FindAll(".row-open").Count), Patience);
-        table.Find(".row-open").Click();
+        table.Act(() => table.Find(".row-open").Click());
         Assert.Equal("true", table.Find(".row-open").GetAttribute("aria-expanded"));
         Assert.Contains(Hostile, table.Find(".frames pre").TextContent);
         Assert.Contains("[3, \"8\", {}]", table.FindAll(".frames pre")[1].TextContent);
@@ -64,11 +65,11 @@ public class MessageTableTests : ComponentTest
     {
         var table = Render();
         table.WaitForAssertion(() => Assert.Single(Actions(table)), Patience);
-        table.FindAll(".msg-toolbar button").First(b => b.TextContent.Contains("Pause")).Click();
+        table.Act(() => table.FindAll(".msg-toolbar button").First(b => b.TextContent.Contains("Pause")).Click());
         live.Record(MessageListTests.Exchange(8));
         table.WaitForAssertion(() => Assert.Contains("Resume", table.Find(".msg-toolbar").TextContent), Patience);
         Assert.Single(Actions(table));
-        table.FindAll(".msg-toolbar button").First(b => b.TextContent.Contains("Resume")).Click();
+        table.Act(() => table.FindAll(".msg-toolbar button").First(b => b.TextContent.Contains("Resume")).Click());
         table.WaitForAssertion(() => Assert.Equal(2, Actions(table).Count), Patience);
     }
 
@@ -77,9 +78,9 @@ public class MessageTableTests : ComponentTest
     {
         var table = Render();
         table.WaitForAssertion(() => Assert.Single(Actions(table)), Patience);
-        table.Find("select[aria-label=Action]").Change("Heartbeat");
+        table.Act(() => table.Find("select[aria-label=Action]").Change("Heartbeat"));
         var navigation = Context.Services.GetRequiredService<NavigationManager>();
-        Assert.EndsWith("?action=Heartbeat", navigation.Uri);
+        table.WaitForAssertion(() => Assert.EndsWith("?action=Heartbeat", navigation.Uri), Patience);
         table.WaitForAssertion(() => Assert.Contains("No message matches", table.Markup), Patience);
         Assert.Contains("action=Heartbeat", table.Find("a[download]").GetAttribute("href"));
         live.Record(MessageListTests.Exchange(9));

@@ -41,7 +41,7 @@ public sealed class TransactionsPageTests : PageTest, IDisposable
         var page = Context.Render<TransactionsPage>();
         page.WaitForAssertion(() => Assert.Equal(10, page.FindAll("tbody tr").Count));
         Assert.Contains("51–60 of 60", page.Find(".pager").TextContent);
-        page.Find("select").Change("P2");
+        page.Act(() => page.Find("select").Change("P2"));
         Navigation.NavigateTo("/transactions?cp=P2");
         page.WaitForAssertion(() => Assert.Equal(["60", "59"], page.FindAll("tbody .c-id").Select(cell => cell.TextContent)));
         Assert.EndsWith("/transactions.csv?cp=P2", page.Find("a[download]").GetAttribute("href"));

@@ -35,9 +35,9 @@ public class WallPageTests : PageTest
         Navigation.NavigateTo("/?status=charging");
         var page = Context.Render<WallPage>();
         Assert.Equal("P2", Assert.Single(page.FindAll(".cp header a")).TextContent);
-        page.Find(".filter[data-status=charging]").Click();
+        page.Act(() => page.Find(".filter[data-status=charging]").Click());
         page.WaitForAssertion(() => Assert.DoesNotContain("status", Navigation.Uri));
-        page.Find("input[data-search]").Input("p1");
+        page.Act(() => page.Find("input[data-search]").Input("p1"));
         page.WaitForAssertion(() => Assert.EndsWith("?q=p1", Navigation.Uri));
     }
 
