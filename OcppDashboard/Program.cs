@@ -22,6 +22,10 @@ catch (Exception exception) when (exception is SettingsException or DataFolderEx
 {
     return Fail(exception.Message);
 }
+catch (OperationCanceledException)
+{
+    return 0; // Ctrl+C while it was starting
+}
 catch (IOException exception) when (exception.InnerException is AddressInUseException)
 {
     return Fail("The port is already in use: another program, perhaps another OcppDashboard, listens on it. Stop that or choose another with --Port 5017.");

@@ -40,6 +40,16 @@ public class MessageLogCleanerTests
     }
 
     [Fact]
+    public async Task Some_large_frames_at_the_end_do_not_cost_the_rest_its_place()
+    {
+        await using var central = await TestCentralSystem.StartAsync(settings => settings with { Data = settings.Data with { MessageLogMegabytes = 20 } });
+        for (var i = 1; i <= 5000; i++) Keep(central, i, central.Time.GetUtcNow(), new byte[1000]);
+        for (var i = 5001; i <= 5100; i++) Keep(central, i, central.Time.GetUtcNow(), new byte[100_000]);
+        await KeptAsync(central, 5100);
+        Assert.Equal(0, await Cleaner(central).CleanAsync(CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Transactions_are_never_cleaned()
     {
         await using var central = await TestCentralSystem.StartAsync();

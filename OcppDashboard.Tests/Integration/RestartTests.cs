@@ -43,6 +43,26 @@ public class RestartTests
     }
 
     [Fact]
+    public async Task A_database_of_a_newer_version_is_left_alone_and_the_folder_is_free_again()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        await central.StopAsync();
+        await DoAsync("INSERT INTO __EFMigrationsHistory VALUES ('29991231000000_Future', '99')");
+        Assert.Contains("newer", (await Assert.ThrowsAsync<DataFolderException>(central.StartAgainAsync)).Message, StringComparison.Ordinal);
+        await DoAsync("DELETE FROM __EFMigrationsHistory WHERE MigrationId LIKE '2999%'");
+        await central.StartAgainAsync();
+
+        async Task DoAsync(string sql)
+        {
+            await using var database = new SqliteConnection($"Data Source={central.DatabaseFile};Pooling=False");
+            await database.OpenAsync();
+            await using var command = database.CreateCommand();
+            command.CommandText = sql;
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
+    [Fact]
     public async Task Ids_of_transactions_commands_and_messages_go_on_and_are_never_reused()
     {
         await using var central = await TestCentralSystem.StartAsync();

@@ -50,6 +50,9 @@ public sealed record OcppSettings
     /// <summary>Charge points connected at once.</summary>
     public int MaxConnections { get; init; } = 20_000;
 
+    /// <summary>Charge points known at all. Each leaves a row and a snapshot, and while onboarding is open anybody can make up identities.</summary>
+    public int MaxKnown { get; init; } = 50_000;
+
     /// <summary>Largest message taken, bytes.</summary>
     public int MaxMessageBytes { get; init; } = 1 << 20;
 }

@@ -35,6 +35,7 @@ public sealed class SettingsReader(IConfiguration configuration)
                 PingInterval = Seconds("Ocpp:PingIntervalSeconds", defaults.PingInterval, 0, 3600),
                 IdleTimeout = Seconds("Ocpp:IdleTimeoutSeconds", defaults.IdleTimeout, 300, 604_800),
                 MaxConnections = Number("Ocpp:MaxConnections", defaults.MaxConnections, 1, 1_000_000),
+                MaxKnown = Number("Ocpp:MaxKnown", defaults.MaxKnown, 1, 10_000_000),
             });
     }
 

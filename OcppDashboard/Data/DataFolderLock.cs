@@ -14,6 +14,10 @@ public sealed class DataFolderLock(DashboardSettings settings) : IDisposable
         {
             held = new FileStream(Path.Combine(settings.Data.Directory, "in-use"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new DataFolderException($"The file in-use in the data folder {settings.Data.Directory} cannot be written to; change its permissions or name another folder with Data:Directory.", exception);
+        }
         catch (IOException exception)
         {
             throw new DataFolderException($"The data folder {settings.Data.Directory} is in use by another OcppDashboard; stop that or name another folder with Data:Directory.", exception);

@@ -15,6 +15,8 @@ public static class DatabaseSetup
         {
             using var context = contexts.CreateDbContext();
             var exists = File.Exists(settings.DatabaseFile);
+            if (exists && context.Database.GetAppliedMigrations().Except(context.Database.GetMigrations()).Any())
+                throw new DataFolderException($"The database {settings.DatabaseFile} was made by a newer OcppDashboard. It was left as it is; start that one, or name another folder with Data:Directory.");
             if (exists && context.Database.GetPendingMigrations().Any()) KeepCopy(settings.DatabaseFile, time);
             context.Database.Migrate();
         }
@@ -52,4 +54,4 @@ public static class DatabaseSetup
 }
 
 /// <summary>The data folder or database cannot be used; the message is a sentence for the operator.</summary>
-public sealed class DataFolderException(string message, Exception inner) : Exception(message, inner);
+public sealed class DataFolderException(string message, Exception? inner = null) : Exception(message, inner);

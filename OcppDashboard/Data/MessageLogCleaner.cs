@@ -12,6 +12,7 @@ public sealed class MessageLogCleaner(IDbContextFactory<OcppDbContext> contexts,
     private const int RowOverhead = 100; // bytes besides the frames
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private readonly Dictionary<long, long> sizes = []; // bytes by block
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
@@ -34,27 +35,56 @@ public sealed class MessageLogCleaner(IDbContextFactory<OcppDbContext> contexts,
     public async Task<long> CleanAsync(CancellationToken stop)
     {
         long removed = 0;
-        while (await ExcessAsync(stop) is { } upTo)
+        while (await TooOldAsync(stop) is { } upTo) removed += await RemoveAsync(upTo, stop);
+        var excess = await SizeAsync(stop) - settings.Data.MessageLogMegabytes * 1048576L;
+        while (excess > 0)
         {
-            removed += await writer.KeepAsync(new RemoveMessagesWork(upTo));
-            await Task.Delay(Pause, time, stop);
+            await using var context = await contexts.CreateDbContextAsync(stop);
+            if (await context.Messages.MinAsync(m => (long?)m.Id, stop) is not { } oldest) break;
+            var step = await context.Messages.Where(m => m.Id < oldest + Step).OrderBy(m => m.Id).Select(m => new { m.Id, Bytes = m.Call.Length + (m.Answer == null ? 0 : m.Answer.Length) + RowOverhead }).ToListAsync(stop);
+            var last = oldest;
+            foreach (var row in step)
+            {
+                if (excess <= 0) break;
+                (last, excess) = (row.Id, excess - row.Bytes);
+            }
+            removed += await RemoveAsync(last, stop);
         }
         return removed;
     }
 
-    /// <summary>The highest message id of the next step; null when nothing is to go.</summary>
-    private async Task<long?> ExcessAsync(CancellationToken stop)
+    private async Task<long> RemoveAsync(long upTo, CancellationToken stop)
+    {
+        var removed = await writer.KeepAsync(new RemoveMessagesWork(upTo));
+        await Task.Delay(Pause, time, stop);
+        return removed;
+    }
+
+    /// <summary>The highest message id of the next step of old messages; null when none is too old.</summary>
+    private async Task<long?> TooOldAsync(CancellationToken stop)
     {
         await using var context = await contexts.CreateDbContextAsync(stop);
         var oldest = await context.Messages.OrderBy(m => m.Id).Select(m => new { m.Id, m.At }).FirstOrDefaultAsync(stop);
-        if (oldest is null) return null;
         var limit = time.GetUtcNow().AddDays(-settings.Data.MessageLogDays);
-        if (oldest.At < limit) return await context.Messages.Where(m => m.Id <= oldest.Id + Step && m.At < limit).MaxAsync(m => m.Id, stop);
+        if (oldest is null || oldest.At >= limit) return null;
+        return await context.Messages.Where(m => m.Id <= oldest.Id + Step && m.At < limit).MaxAsync(m => m.Id, stop);
+    }
+
+    /// <summary>Bytes of the whole log. Counted and not estimated: a few large frames of one charge point must not cost the others their history.</summary>
+    private async Task<long> SizeAsync(CancellationToken stop)
+    {
+        await using var context = await contexts.CreateDbContextAsync(stop);
+        if (await context.Messages.MinAsync(m => (long?)m.Id, stop) is not { } oldest) return 0;
         var newest = await context.Messages.MaxAsync(m => m.Id, stop);
-        var sizes = await context.Messages.OrderByDescending(m => m.Id).Take(500).Select(m => m.Call.Length + (m.Answer == null ? 0 : m.Answer.Length) + RowOverhead).ToListAsync(stop);
-        var mean = sizes.Average();
-        var excess = (newest - oldest.Id + 1) * mean - settings.Data.MessageLogMegabytes * 1048576.0;
-        return excess > 0 ? oldest.Id + Math.Min(Step, (long)(excess / mean)) : null;
+        long first = oldest / Blocks.Size, last = newest / Blocks.Size;
+        foreach (var gone in sizes.Keys.Where(block => block < first).ToList()) sizes.Remove(gone);
+        for (var block = first; block <= last; block++)
+        {
+            if (block > first && block < last - 1 && sizes.ContainsKey(block)) continue; // no longer changes, but for late answers
+            long from = Blocks.First(block), to = Blocks.Last(block);
+            sizes[block] = await context.Messages.Where(m => m.Id >= from && m.Id <= to).SumAsync(m => (long)m.Call.Length + (m.Answer == null ? 0 : m.Answer.Length) + RowOverhead, stop);
+        }
+        return sizes.Values.Sum();
     }
 
     private sealed class RemoveMessagesWork(long upTo) : HistoryWork<int>

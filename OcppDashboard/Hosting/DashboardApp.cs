@@ -1,8 +1,10 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using OcppDashboard.Commands;
 using OcppDashboard.Components;
 using OcppDashboard.Configuration;
 using OcppDashboard.Data;
+using OcppDashboard.Data.History;
 using OcppDashboard.Files;
 using OcppDashboard.Handlers;
 using OcppDashboard.Ocpp.Connections;
@@ -34,16 +36,36 @@ public static class DashboardApp
         if (mode == RunMode.Demo) builder.Services.AddDemoFleet();
         configure?.Invoke(builder);
         var app = builder.Build();
-        DatabaseSetup.CheckFolder(checkedSettings.Data.Directory);
-        app.Services.GetRequiredService<DataFolderLock>().Take();
-        DatabaseSetup.Prepare(checkedSettings.Data, app.Services.GetRequiredService<IDbContextFactory<OcppDbContext>>(), TimeProvider.System);
-        app.Services.RestoreState();
-        if (mode == RunMode.Demo) DemoFiles.Put(app.Services);
+        try
+        {
+            OpenData(app.Services, checkedSettings.Data);
+            if (mode == RunMode.Demo) DemoFiles.Put(app.Services);
+        }
+        catch
+        {
+            ((IDisposable)app).Dispose(); // the data folder is free again
+            throw;
+        }
         app.UseOcpp();
         app.UseFiles();
         app.UsePageGuard();
         app.MapDashboardPages();
         return app;
+    }
+
+    private static void OpenData(IServiceProvider services, DataSettings data)
+    {
+        DatabaseSetup.CheckFolder(data.Directory);
+        services.GetRequiredService<DataFolderLock>().Take();
+        DatabaseSetup.Prepare(data, services.GetRequiredService<IDbContextFactory<OcppDbContext>>(), TimeProvider.System);
+        try
+        {
+            services.RestoreState();
+        }
+        catch (Exception exception) when (exception is HistoryException or SqliteException or IOException)
+        {
+            throw new DataFolderException($"The database {data.DatabaseFile} cannot be used ({exception.Message}). It was left as it is; name another folder with Data:Directory.", exception);
+        }
     }
 
     private static WebApplicationBuilder Builder(string[] settings)

@@ -10,6 +10,7 @@ public sealed class ChargePointStore
 {
     private readonly ConcurrentDictionary<string, Entry> entries = new(StringComparer.OrdinalIgnoreCase);
     private ImmutableArray<ChargePointSnapshot> sorted;
+    private int count;
 
     /// <summary>Signals the id of a charge point (as stored) whose snapshot was replaced.</summary>
     public ChangeFeed<string> Changes { get; } = new();
@@ -32,12 +33,18 @@ public sealed class ChargePointStore
         }
     }
 
-    public int Count => entries.Count;
+    /// <summary>Kept beside the entries: counting them would lock them all.</summary>
+    public int Count => Volatile.Read(ref count);
 
     /// <summary>Replaces the snapshot of a charge point, which is made when it is new, and signals. <paramref name="change"/> runs under its lock.</summary>
     public ChargePointSnapshot Update(string id, Func<ChargePointSnapshot, ChargePointSnapshot> change)
     {
-        var entry = entries.GetOrAdd(id, static key => new Entry(new ChargePointSnapshot { Id = key }));
+        if (!entries.TryGetValue(id, out var entry))
+        {
+            var made = new Entry(new ChargePointSnapshot { Id = id });
+            entry = entries.GetOrAdd(id, made);
+            if (entry == made) Interlocked.Increment(ref count);
+        }
         ChargePointSnapshot after;
         lock (entry)
         {

@@ -5,6 +5,10 @@ namespace OcppDashboard.State;
 /// <summary>Online and offline, as connections come and go.</summary>
 public sealed class ConnectionState(ChargePointStore store, ChargePointEvents events, HandshakeAttempts attempts, TimeProvider time, ILogger<ConnectionState> logger) : IConnectionObserver
 {
+    private const int MostLoggedInMinute = 30;
+    private long logMinute;
+    private int loggedInMinute;
+
     public void Connected(ConnectionDetails connection)
     {
         store.Update(connection.ChargePointId, snapshot => snapshot with
@@ -27,7 +31,15 @@ public sealed class ConnectionState(ChargePointStore store, ChargePointEvents ev
 
     public void Refused(string? identity, string remoteAddress, string? userAgent, string reason, string advice)
     {
-        if (attempts.Add(identity, remoteAddress, userAgent, reason, advice))
+        if (attempts.Add(identity, remoteAddress, userAgent, reason, advice) && MayLog())
             logger.LogWarning("A handshake of {Identity} from {Remote} was refused: {Reason}", identity ?? "(no identity)", remoteAddress, reason);
+    }
+
+    /// <summary>Whoever makes up identities could fill the disk with our log.</summary>
+    private bool MayLog()
+    {
+        var minute = time.GetUtcNow().Ticks / TimeSpan.TicksPerMinute;
+        if (Interlocked.Exchange(ref logMinute, minute) != minute) Interlocked.Exchange(ref loggedInMinute, 0);
+        return Interlocked.Increment(ref loggedInMinute) <= MostLoggedInMinute;
     }
 }

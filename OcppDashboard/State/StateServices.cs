@@ -22,4 +22,6 @@ public static class StateServices
 public sealed class ChargePointDirectory(ChargePointStore store) : IChargePointDirectory
 {
     public string? Stored(string identity) => store.Find(identity)?.Id;
+
+    public int Count => store.Count;
 }

@@ -44,7 +44,7 @@ public sealed class HistoryWriterTests : IDisposable
         using var gate = new ManualResetEventSlim();
         var first = history.DoAsync(_ => { gate.Wait(); return true; });
         var json = new string('x', 1_000_000);
-        for (var i = 0; i < 300; i++) history.Writer.Keep(new OccurrenceWork("CP-1", DateTimeOffset.UnixEpoch, "DataTransfer", "", json));
+        for (var i = 0; i < 300; i++) history.Writer.Keep(new OccurrenceWork("CP-1", DateTimeOffset.UnixEpoch, "DataTransfer", json));
         var money = history.Writer.KeepAsync(new QuarantineWork("CP-1", "MeterValues", new byte[1], "", DateTimeOffset.UnixEpoch));
         gate.Set();
         await first;

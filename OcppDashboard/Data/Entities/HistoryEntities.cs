@@ -54,7 +54,7 @@ public sealed class OccurrenceEntity
     public required string Kind { get; set; }
     public required string Text { get; set; }
 
-    /// <summary>The payload where there was one.</summary>
+    /// <summary>The payload where there was one, at most its first 32,768 characters.</summary>
     public string? Json { get; set; }
 }
 

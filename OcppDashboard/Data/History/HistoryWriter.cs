@@ -6,7 +6,8 @@ namespace OcppDashboard.Data.History;
 
 /// <summary>
 /// The one writer of the database (design rule 1): takes what is waiting, commits it as one group with <c>synchronous=FULL</c>, then
-/// releases those who wait. When a group fails for one of its rows each work is tried alone, so a bad row spoils no other.
+/// releases those who wait. When a group fails for one of its rows each work is tried alone, so a bad row spoils no other; when the whole
+/// database is at fault nothing is tried twice.
 /// </summary>
 public sealed class HistoryWriter : IDisposable
 {

@@ -22,6 +22,9 @@ public sealed class BootWork(string chargePointId, ChargePointEntity boot, strin
 /// <summary>Something that happened to a charge point besides charging.</summary>
 public sealed class OccurrenceWork(string chargePointId, DateTimeOffset at, string kind, string text, string? json = null) : HistoryWork
 {
+    private const int MaxJson = 32_768; // kept for ever; the message log has the whole frame
+    private readonly string? json = json?.Length > MaxJson ? json[..MaxJson] : json;
+
     internal override int Size => base.Size + 2 * (text.Length + (json?.Length ?? 0));
 
     internal override void Apply(HistoryDatabase database) =>

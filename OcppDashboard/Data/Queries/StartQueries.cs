@@ -12,17 +12,18 @@ public sealed record StartState(
 
 public sealed class StartQueries(IDbContextFactory<OcppDbContext> contexts)
 {
+    private const int Part = 500; // ids in one statement: SQLite takes only so many parameters
+
     /// <param name="midnight">Start of the present day, UTC.</param>
     public StartState Read(DateTimeOffset midnight)
     {
         using var context = contexts.CreateDbContext();
         var open = context.Transactions.AsNoTracking().Where(t => t.StoppedAt == null).OrderBy(t => t.StartedAt).ToList();
-        var ids = open.Select(t => (int?)t.Id).ToList();
-        var registers = context.MeterValues.Where(m => ids.Contains(m.TransactionId) && m.EnergyWh > 0)
-            .GroupBy(m => m.TransactionId!.Value).Select(g => new { Id = g.Key, Wh = g.Max(m => m.EnergyWh!.Value) }).ToDictionary(r => r.Id, r => r.Wh);
+        var registers = open.Select(t => (int?)t.Id).Chunk(Part).SelectMany(ids => context.MeterValues.Where(m => ids.Contains(m.TransactionId) && m.EnergyWh > 0)
+            .GroupBy(m => m.TransactionId!.Value).Select(g => new { Id = g.Key, Wh = g.Max(m => m.EnergyWh!.Value) }).ToList()).ToDictionary(r => r.Id, r => r.Wh);
         var today = context.Transactions.Where(t => t.StoppedAt == null || t.StoppedAt >= midnight).Select(t => (int?)t.Id).ToList();
-        var energy = context.MeterValues.Where(m => today.Contains(m.TransactionId) && m.At >= midnight && m.EnergyWh > 0)
-            .GroupBy(m => m.TransactionId).Select(g => g.Max(m => m.EnergyWh!.Value) - g.Min(m => m.EnergyWh!.Value)).ToList().Sum();
+        var energy = today.Chunk(Part).Sum(ids => context.MeterValues.Where(m => ids.Contains(m.TransactionId) && m.At >= midnight && m.EnergyWh > 0)
+            .GroupBy(m => m.TransactionId).Select(g => g.Max(m => m.EnergyWh!.Value) - g.Min(m => m.EnergyWh!.Value)).ToList().Sum());
         return new(
             context.ChargePoints.AsNoTracking().ToList(), context.Connectors.AsNoTracking().ToList(), open, registers, energy,
             context.Messages.Max(m => (long?)m.Id) ?? 0, context.Commands.Max(c => (long?)c.Id) ?? 0);

@@ -5,4 +5,7 @@ public interface IChargePointDirectory
 {
     /// <returns>The stored spelling of an identity, compared ignoring case (A12); null when it is not known.</returns>
     string? Stored(string identity);
+
+    /// <summary>How many are known.</summary>
+    int Count { get; }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OcppDashboard.Ocpp.Connections;
 
 /// <summary>Finds the identity in whatever a charge point made of the address that was typed into it (charger-quirks A8 to A12).</summary>
@@ -24,7 +26,8 @@ public static class ChargePointPath
         var text = Uri.UnescapeDataString(segment);
         if (text.Length is 0 or > MaxIdentityLength || string.IsNullOrWhiteSpace(text)) return null;
         foreach (var c in text)
-            if (char.IsControl(c) || c is '/' or '\\' or '\uFFFD') return null;
+            if (char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+                || c is '/' or '\\' or '\uFFFD') return null; // marks that reorder or break a line would make log and pages lie
         return text is "." or ".." ? null : text;
     }
 }

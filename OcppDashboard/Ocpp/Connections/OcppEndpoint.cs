@@ -79,6 +79,12 @@ public sealed class OcppEndpoint(
             await AnswerAsync(context, StatusCodes.Status400BadRequest, fault);
             return true;
         }
+        if (directory.Count >= services.Settings.MaxKnown && directory.Stored(identity) is null)
+        {
+            Refused(context, identity, remote, "too many charge points are known already", "Ocpp:MaxKnown is the limit; when it was reached by made-up identities, set Ocpp:Onboarding to Approve.");
+            await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, "too many charge points");
+            return true;
+        }
         if (services.Settings.Onboarding == Onboarding.Approve && directory.Stored(identity) is null)
         {
             Refused(context, identity, remote, "it is not known here", "New charge points are let in while Ocpp:Onboarding is Open.");
@@ -96,8 +102,8 @@ public sealed class OcppEndpoint(
     /// <summary>OCPP-J 3.2: without a common protocol the handshake is finished without the header, then closed.</summary>
     private async Task CloseUnsupportedAsync(HttpContext context, string id, string remote)
     {
-        var offer = context.Request.Headers.SecWebSocketProtocol.ToString();
-        Refused(context, id, remote, $"it offers {(offer.Length > 80 ? offer[..80] : offer)} and not ocpp1.6", "Set the charge point to OCPP 1.6 JSON.");
+        var offer = new string([.. context.Request.Headers.SecWebSocketProtocol.ToString().Take(80).Select(c => char.IsAscii(c) && !char.IsControl(c) ? c : '?')]); // it goes into the log
+        Refused(context, id, remote, $"it offers {offer} and not ocpp1.6", "Set the charge point to OCPP 1.6 JSON.");
         await using var upgraded = await WebSocketHandshake.UpgradeAsync(context, null);
         using var webSocket = WebSocket.CreateFromStream(upgraded, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero });
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(5));
