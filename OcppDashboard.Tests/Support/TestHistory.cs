@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using OcppDashboard.Configuration;
 using OcppDashboard.Data;
 using OcppDashboard.Data.History;
+using OcppDashboard.Data.Queries;
 
 namespace OcppDashboard.Tests.Support;
 
@@ -17,11 +18,12 @@ internal sealed class TestHistory : IDbContextFactory<OcppDbContext>, IDisposabl
         SqliteNative.Initialise();
         Settings = new DashboardSettings(RunMode.Lab, 0, new DataSettings(folder, 14, 10), new OcppSettings());
         DatabaseSetup.Prepare(Settings.Data, this, Time);
-        Writer = new HistoryWriter(Settings, Time, NullLogger<HistoryWriter>.Instance);
+        Writer = new HistoryWriter(Settings, Health, Time, NullLogger<HistoryWriter>.Instance);
     }
 
     public DashboardSettings Settings { get; }
     public MovableTime Time { get; } = new();
+    public StorageHealth Health { get; } = new();
     public HistoryWriter Writer { get; }
 
     public OcppDbContext CreateDbContext() =>

@@ -33,6 +33,8 @@ public static class Texts
     public static string LabModeHelp => Get();
     public static string DemoMode => Get();
     public static string DemoModeHelp => Get();
+    public static string StorageFault => Get();
+    public static string StorageFaultHelp => Get();
     public static string KeySearch => Get();
     public static string KeyHelp => Get();
     public static string KeyClose => Get();

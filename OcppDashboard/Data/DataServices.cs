@@ -13,7 +13,7 @@ public static class DataServices
     {
         SqliteNative.Initialise();
         services.AddDbContextFactory<OcppDbContext>(options => options.UseSqlite($"Data Source={settings.DatabaseFile};Default Timeout=5"));
-        services.AddSingleton<DataFolderLock>().AddSingleton<HistoryWriter>();
+        services.AddSingleton<DataFolderLock>().AddSingleton<StorageHealth>().AddSingleton<HistoryWriter>();
         services.AddSingleton<IWireLog, MessageLog>();
         services.AddSingleton<IConnectionObserver, ConnectionHistory>();
         services.AddSingleton<IUnreadableCallKeeper, Quarantine>();

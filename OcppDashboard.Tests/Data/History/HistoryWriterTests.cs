@@ -15,10 +15,10 @@ public sealed class HistoryWriterTests : IDisposable
         var large = new byte[200_000];
         var waiting = Enumerable.Range(0, 20).Select(i => history.Writer.KeepAsync(new QuarantineWork("CP-1", "StartTransaction", large, $"{i}", DateTimeOffset.UnixEpoch))).ToList();
         foreach (var one in waiting) await Assert.ThrowsAsync<KeepingFailedException>(() => one);
-        Assert.NotNull(history.Writer.Fault);
+        Assert.NotNull(history.Health.Fault);
         await history.DoAsync(database => Do(database, "PRAGMA max_page_count=1000000"));
         await history.Writer.KeepAsync(new QuarantineWork("CP-1", "StartTransaction", large, "after", DateTimeOffset.UnixEpoch));
-        Assert.Null(history.Writer.Fault);
+        Assert.Null(history.Health.Fault);
         await using var context = history.CreateDbContext();
         Assert.Equal("after", Assert.Single(context.Quarantine).Fault);
     }

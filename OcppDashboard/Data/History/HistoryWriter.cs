@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OcppDashboard.Configuration;
+using OcppDashboard.Data.Queries;
 using OcppDashboard.Ocpp.Abstractions;
 
 namespace OcppDashboard.Data.History;
@@ -20,22 +21,20 @@ public sealed class HistoryWriter : IDisposable
     private readonly object gate = new();
     private readonly Thread thread;
     private readonly HistoryDatabase database;
+    private readonly StorageHealth health;
     private readonly ILogger<HistoryWriter> logger;
     private List<HistoryWork> incoming = [];
     private bool stopping, sleeping;
     private long dropped, waitingBytes;
 
     /// <exception cref="HistoryException">The database cannot be opened for writing.</exception>
-    public HistoryWriter(DashboardSettings settings, TimeProvider time, ILogger<HistoryWriter> logger)
+    public HistoryWriter(DashboardSettings settings, StorageHealth health, TimeProvider time, ILogger<HistoryWriter> logger)
     {
-        this.logger = logger;
+        (this.health, this.logger) = (health, logger);
         database = new HistoryDatabase(settings.Data.DatabaseFile, time);
         thread = new Thread(Run) { IsBackground = true, Name = "history writer" };
         thread.Start();
     }
-
-    /// <summary>Why the last group could not be written, in words; null while all is well.</summary>
-    public string? Fault { get; private set; }
 
     /// <summary>Groups committed since the start.</summary>
     public long Commits { get; private set; }
@@ -108,10 +107,10 @@ public sealed class HistoryWriter : IDisposable
                 for (var i = start; i < end; i++) Write(works, i, i + 1);
             return;
         }
-        if (Fault is not null)
+        if (health.Fault is not null)
         {
             logger.LogInformation("The database takes writes again");
-            Fault = null;
+            health.Fault = null;
         }
         Commits++;
         for (var i = start; i < end; i++) works[i].Committed();
@@ -119,8 +118,8 @@ public sealed class HistoryWriter : IDisposable
 
     private void RollBack(Exception exception)
     {
-        if (Fault != exception.Message) logger.LogError(exception, "A group of history could not be written");
-        Fault = exception.Message;
+        if (health.Fault != exception.Message) logger.LogError(exception, "A group of history could not be written");
+        health.Fault = exception.Message;
         try
         {
             database.Rollback();
