@@ -14,6 +14,8 @@ public sealed class MessageLogCleaner(IDbContextFactory<OcppDbContext> contexts,
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private readonly Dictionary<long, long> sizes = []; // bytes by block
 
+    private readonly SemaphoreSlim oneAtATime = new(1);
+
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(Interval, time);
@@ -33,6 +35,19 @@ public sealed class MessageLogCleaner(IDbContextFactory<OcppDbContext> contexts,
 
     /// <returns>How many messages were removed.</returns>
     public async Task<long> CleanAsync(CancellationToken stop)
+    {
+        await oneAtATime.WaitAsync(stop);
+        try
+        {
+            return await CleanAloneAsync(stop);
+        }
+        finally
+        {
+            oneAtATime.Release();
+        }
+    }
+
+    private async Task<long> CleanAloneAsync(CancellationToken stop)
     {
         long removed = 0;
         while (await TooOldAsync(stop) is { } upTo) removed += await RemoveAsync(upTo, stop);
@@ -67,7 +82,7 @@ public sealed class MessageLogCleaner(IDbContextFactory<OcppDbContext> contexts,
         var oldest = await context.Messages.OrderBy(m => m.Id).Select(m => new { m.Id, m.At }).FirstOrDefaultAsync(stop);
         var limit = time.GetUtcNow().AddDays(-settings.Data.MessageLogDays);
         if (oldest is null || oldest.At >= limit) return null;
-        return await context.Messages.Where(m => m.Id <= oldest.Id + Step && m.At < limit).MaxAsync(m => m.Id, stop);
+        return await context.Messages.Where(m => m.Id <= oldest.Id + Step && m.At < limit).MaxAsync(m => (long?)m.Id, stop);
     }
 
     /// <summary>Bytes of the whole log. Counted and not estimated: a few large frames of one charge point must not cost the others their history.</summary>
@@ -75,7 +90,7 @@ public sealed class MessageLogCleaner(IDbContextFactory<OcppDbContext> contexts,
     {
         await using var context = await contexts.CreateDbContextAsync(stop);
         if (await context.Messages.MinAsync(m => (long?)m.Id, stop) is not { } oldest) return 0;
-        var newest = await context.Messages.MaxAsync(m => m.Id, stop);
+        var newest = await context.Messages.MaxAsync(m => (long?)m.Id, stop) ?? oldest;
         long first = oldest / Blocks.Size, last = newest / Blocks.Size;
         foreach (var gone in sizes.Keys.Where(block => block < first).ToList()) sizes.Remove(gone);
         for (var block = first; block <= last; block++)
