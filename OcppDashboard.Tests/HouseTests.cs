@@ -22,7 +22,7 @@ public partial class HouseTests
         ["Data"] = ["Ocpp/Messages", "Ocpp/Abstractions", "Configuration", "Metering"],
         ["Handlers"] = ["Ocpp/Messages", "Ocpp/Abstractions", "State", "Data", "Metering", "Configuration"],
         ["Commands"] = ["Ocpp/Messages", "Ocpp/Abstractions", "Ocpp/Connections", "Ocpp/Frames", "State", "Data", "Live", "Configuration"],
-        ["Files"] = ["Configuration", "Data"],
+        ["Files"] = ["Configuration", "Data", "State", "Commands", "Live", "Ocpp/Messages", "Ocpp/Abstractions"],
         ["Simulator"] = ["Ocpp/Messages", "Ocpp/Frames", "Configuration"],
         ["Api"] = ["State", "Live", "Commands", "Files", "Data/Queries", "Data/Entities", "Ocpp/Messages", "Ocpp/Abstractions", "Configuration", "Metering", "Components"],
         ["Components"] = ["State", "Live", "Commands", "Files", "Data/Queries", "Data/Entities", "Ocpp/Messages", "Ocpp/Abstractions", "Configuration", "Metering", "Api", "Simulator"],

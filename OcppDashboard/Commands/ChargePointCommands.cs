@@ -39,19 +39,21 @@ public sealed class ChargePointCommands : IDisposable
     /// <summary>Starts a command and returns at once; it goes on when the page is left. A refusal is a state, not an exception.</summary>
     /// <param name="payload">The request payload, sent as it is but compact.</param>
     /// <param name="requestedBy">Who asked: shown in the timeline and kept.</param>
-    public CommandSnapshot Start(string chargePointId, string action, JsonElement payload, string requestedBy) => Begin(chargePointId, action, payload, requestedBy, out _);
+    /// <param name="fileTransferId">The one-time address of ours in the payload: what happens there belongs to the timeline.</param>
+    public CommandSnapshot Start(string chargePointId, string action, JsonElement payload, string requestedBy, long? fileTransferId = null) =>
+        Begin(chargePointId, action, payload, requestedBy, fileTransferId, out _);
 
     /// <summary>As above, for a request record.</summary>
-    public CommandSnapshot Start<TResponse>(string chargePointId, IOcppRequest<TResponse> request, string requestedBy) where TResponse : class
+    public CommandSnapshot Start<TResponse>(string chargePointId, IOcppRequest<TResponse> request, string requestedBy, long? fileTransferId = null) where TResponse : class
     {
         var action = OcppActions.Of(request.GetType());
-        return Start(chargePointId, action.Name, JsonSerializer.SerializeToElement(request, action.RequestInfo), requestedBy);
+        return Start(chargePointId, action.Name, JsonSerializer.SerializeToElement(request, action.RequestInfo), requestedBy, fileTransferId);
     }
 
     /// <summary>Sends and waits until the charge point answered, refused or the deadline passed; the snapshot says which.</summary>
     public async Task<CommandSnapshot> SendAsync(string chargePointId, string action, JsonElement payload, string requestedBy, CancellationToken stop = default)
     {
-        var first = Begin(chargePointId, action, payload, requestedBy, out var answered);
+        var first = Begin(chargePointId, action, payload, requestedBy, null, out var answered);
         await answered.WaitAsync(stop);
         return commands.Find(first.Id) ?? first;
     }
@@ -84,13 +86,24 @@ public sealed class ChargePointCommands : IDisposable
     /// <summary>All commands ever kept for this charge point.</summary>
     public Task<int> CountAsync(string chargePointId, CancellationToken stop = default) => commands.CountAsync(chargePointId, stop);
 
-    private CommandSnapshot Begin(string chargePointId, string action, JsonElement payload, string requestedBy, out Task answered)
+    /// <summary>Goes on watching what commands from before a restart lead to. Called once, at start, when the state is restored.</summary>
+    public void GoOn()
+    {
+        foreach (var snapshot in commands.GoingOn())
+        {
+            var command = new RunningCommand(snapshot, commands.Put, time);
+            running.AddOrUpdate(snapshot.ChargePointId, _ => [command], (_, list) => list.Add(command));
+            _ = GuardAsync(command, () => followUps.WatchAsync(command));
+        }
+    }
+
+    private CommandSnapshot Begin(string chargePointId, string action, JsonElement payload, string requestedBy, long? fileTransferId, out Task answered)
     {
         var json = CommandTexts.Masked(payload);
         var command = new RunningCommand(new CommandSnapshot
         {
             Id = commands.NextId(), ChargePointId = chargePointId, Action = action, Argument = CommandTexts.Argument(json), RequestJson = json,
-            RequestedBy = requestedBy, RequestedAt = time.GetUtcNow(),
+            RequestedBy = requestedBy, RequestedAt = time.GetUtcNow(), FileTransferId = fileTransferId,
         }, commands.Put, time);
         commands.Put(command.Snapshot);
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -101,14 +114,21 @@ public sealed class ChargePointCommands : IDisposable
 
     private async Task RunAsync(RunningCommand command, JsonElement payload, TaskCompletionSource answered)
     {
+        await GuardAsync(command, async () =>
+        {
+            if (await SendInTurnAsync(command, payload) is not { } outcome) return;
+            var state = Conclude(command, outcome);
+            answered.TrySetResult();
+            if (state == CommandState.Watching) await followUps.WatchAsync(command);
+        });
+        answered.TrySetResult();
+    }
+
+    private async Task GuardAsync(RunningCommand command, Func<Task> run)
+    {
         try
         {
-            if (await SendInTurnAsync(command, payload) is { } outcome)
-            {
-                var state = Conclude(command, outcome);
-                answered.TrySetResult();
-                if (state == CommandState.Watching) await followUps.WatchAsync(command);
-            }
+            await run();
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -119,7 +139,6 @@ public sealed class ChargePointCommands : IDisposable
         finally
         {
             running.AddOrUpdate(command.Snapshot.ChargePointId, _ => [], (_, list) => list.Remove(command));
-            answered.TrySetResult();
         }
     }
 

@@ -63,5 +63,11 @@ public sealed record CommandSnapshot
     /// <summary>From sending to the answer.</summary>
     public TimeSpan? AnsweredAfter { get; init; }
 
+    /// <summary>What of the consequence was seen so far, words with blanks between them: with them watching goes on after a restart.</summary>
+    public string Marks { get; init; } = "";
+
+    /// <summary>The one-time address of ours that the command carries; null: none.</summary>
+    public long? FileTransferId { get; init; }
+
     public bool IsOver => State is not (CommandState.Queued or CommandState.Sent or CommandState.Watching);
 }

@@ -43,6 +43,12 @@ public sealed class CommandStore(HistoryWriter history, CommandQueries queries)
         Changes.Signal(command.ChargePointId);
     }
 
+    /// <summary>Commands whose consequence was being watched when the server stopped and can be watched again.</summary>
+    internal IReadOnlyList<CommandSnapshot> GoingOn() =>
+        [.. queries.ChargePointsWith(CommandState.Watching.ToString()).SelectMany(List).Where(command => !command.IsOver)];
+
+    private static bool GoesOn(CommandSnapshot command) => command.State == CommandState.Watching && FollowUp.OutlivesRestart(command.Action);
+
     private ImmutableList<CommandSnapshot> List(string chargePointId) =>
         lists.GetOrAdd(chargePointId, id => [.. queries.Latest(id, KeptPerChargePoint).Select(entity => FromEntity(id, entity))]);
 
@@ -50,7 +56,7 @@ public sealed class CommandStore(HistoryWriter history, CommandQueries queries)
     {
         Id = c.Id, Action = c.Action, Argument = c.Argument, RequestJson = c.RequestJson, RequestedBy = c.RequestedBy, RequestedAt = c.RequestedAt,
         State = c.State.ToString(), Status = c.Status, ResponseJson = c.ResponseJson, AnsweredAfterMs = (long?)c.AnsweredAfter?.TotalMilliseconds,
-        StepsJson = JsonSerializer.Serialize(c.Steps),
+        StepsJson = JsonSerializer.Serialize(c.Steps), WaitingSince = c.WaitingSince, Deadline = c.Deadline, Marks = c.Marks.Length == 0 ? null : c.Marks, FileTransferId = c.FileTransferId,
     };
 
     private static CommandSnapshot FromEntity(string chargePointId, CommandEntity e)
@@ -60,12 +66,13 @@ public sealed class CommandStore(HistoryWriter history, CommandQueries queries)
             Id = e.Id, ChargePointId = chargePointId, Action = e.Action, Argument = e.Argument, RequestJson = e.RequestJson, RequestedBy = e.RequestedBy,
             RequestedAt = e.RequestedAt, State = Enum.Parse<CommandState>(e.State), Status = e.Status, ResponseJson = e.ResponseJson,
             AnsweredAfter = e.AnsweredAfterMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null, Steps = JsonSerializer.Deserialize<ImmutableArray<CommandStep>>(e.StepsJson),
+            WaitingSince = e.WaitingSince, Deadline = e.Deadline, Marks = e.Marks ?? "", FileTransferId = e.FileTransferId,
         };
-        if (snapshot.IsOver) return snapshot;
+        if (snapshot.IsOver || GoesOn(snapshot)) return snapshot;
         var at = snapshot.Steps.IsEmpty ? snapshot.RequestedAt : snapshot.Steps[^1].At;
         return snapshot with
         {
-            State = CommandState.Disconnected,
+            State = CommandState.Disconnected, Deadline = null, WaitingSince = null,
             Steps = snapshot.Steps.Add(new(at, StepKind.Bad, "The server was stopped meanwhile; what the charge point did then is in its messages", "", TimeSpan.Zero)),
         };
     }

@@ -8,7 +8,15 @@ namespace OcppDashboard.Commands;
 /// <param name="Last">True when nothing more is awaited.</param>
 /// <param name="Waiting">What is awaited next, in words; null: as before.</param>
 /// <param name="NewLimit">A new limit from now on; null: as before.</param>
-internal sealed record Seen(StepKind Kind, string Text, string Emphasis, bool Last, string? Waiting = null, TimeSpan? NewLimit = null);
+/// <param name="Mark">A word kept with the command, for watching on after a restart; null: none.</param>
+internal sealed record Seen(StepKind Kind, string Text, string Emphasis, bool Last, string? Waiting = null, TimeSpan? NewLimit = null, string? Mark = null)
+{
+    /// <summary>Nothing came: that is no refusal.</summary>
+    public bool IsMissing { get; init; }
+
+    /// <summary>No line of its own: only what is awaited reads differently.</summary>
+    public static Seen OnlyWaiting(string waiting, TimeSpan? newLimit = null) => new(StepKind.Wait, "", "", false, waiting, newLimit);
+}
 
 /// <summary>The consequence of one command: which events belong to it.</summary>
 internal sealed class FollowUp
@@ -18,7 +26,7 @@ internal sealed class FollowUp
     private static readonly TimeSpan BootAfterReconnect = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
 
-    private FollowUp(string waiting, TimeSpan limit, string missing, Func<ChargePointEvent, Seen?> take) =>
+    internal FollowUp(string waiting, TimeSpan limit, string missing, Func<ChargePointEvent, Seen?> take) =>
         (Waiting, Limit, Missing, Take) = (waiting, limit, missing, take);
 
     public string Waiting { get; }
@@ -26,12 +34,19 @@ internal sealed class FollowUp
 
     /// <summary>What to say when the limit passed.</summary>
     public string Missing { get; }
+
     public StepKind MissingKind { get; init; } = StepKind.Bad;
+
+    /// <summary>What to make of it that the limit passed; null: <see cref="Missing"/> ends it.</summary>
+    public Func<Seen>? Expired { get; init; }
     public Func<ChargePointEvent, Seen?> Take { get; }
 
     /// <summary>True when there is nothing to wait for.</summary>
     public bool IsFulfilled { get; init; }
     public string FulfilledText { get; init; } = "";
+
+    /// <summary>Jobs that take so long that a restart of ours must not end them.</summary>
+    public static bool OutlivesRestart(string action) => action is "UpdateFirmware" or "SignedUpdateFirmware" or "GetDiagnostics" or "GetLog";
 
     /// <summary>What makes the follow-up of an action; null: its answer is all there is.</summary>
     public static Func<CommandSnapshot, ChargePointSnapshot?, FollowUp>? Of(string action) => action switch
@@ -43,9 +58,8 @@ internal sealed class FollowUp
         "RemoteStopTransaction" => (_, _) => new("Waiting for the end of the transaction", StatusLimit, "No StopTransaction came",
             e => e is TransactionStopped s ? new(StepKind.Ok, $"Transaction {s.TransactionId} ended:", s.Reason.ToString(), true) : null),
         "TriggerMessage" or "ExtendedTriggerMessage" => Trigger,
-        "UpdateFirmware" or "SignedUpdateFirmware" => (_, snapshot) => Firmware(snapshot?.Boot?.FirmwareVersion),
-        "GetDiagnostics" => (command, _) => Diagnostics(command),
-        "GetLog" => (command, _) => Diagnostics(command),
+        "UpdateFirmware" or "SignedUpdateFirmware" => (command, snapshot) => new FirmwareWatch(command, snapshot?.Boot?.FirmwareVersion).ToFollowUp(),
+        "GetDiagnostics" or "GetLog" => (command, _) => new UploadWatch(command).ToFollowUp(),
         _ => null,
     };
 
@@ -104,32 +118,4 @@ internal sealed class FollowUp
             _ => null,
         });
     }
-
-    /// <summary>Done when Installed was reported or another version booted, in whatever order (K8).</summary>
-    private static FollowUp Firmware(string? before) => new("Waiting for the download", TimeSpan.FromMinutes(45), "The update did not end; the charge point may still be at it", e => e switch
-    {
-        FirmwareStatusReported { Status: "Installed" } => new(StepKind.Ok, "Firmware", "Installed", true),
-        FirmwareStatusReported f when f.Status.EndsWith("Failed", StringComparison.Ordinal) => new(StepKind.Bad, "Firmware", f.Status, true),
-        FirmwareStatusReported f => new(StepKind.Ok, "Firmware", f.Status, false, "Waiting for the next step"),
-        ChargePointDisconnected => new(StepKind.Ok, "Went offline", "", false, "Waiting for it to come back"),
-        ChargePointBooted b when b.Boot.FirmwareVersion is { } now && now != before => new(StepKind.Ok, "New firmware at boot:", now, true),
-        ChargePointBooted => new(StepKind.Ok, "Booted with the same firmware", "", false),
-        _ => null,
-    });
-
-    /// <summary>Some name no file and upload all the same (K3), so the states are watched for a while in any case.</summary>
-    private static FollowUp Diagnostics(CommandSnapshot command)
-    {
-        var named = command.Action != "GetDiagnostics" || CommandTexts.FileName(command.ResponseJson) is not null;
-        return named ? new("Waiting for the upload", TimeSpan.FromMinutes(15), "No upload was reported", Uploaded)
-            : new("No file name given; waiting whether it uploads all the same", StatusLimit, "No file name given: the charge point has nothing to send", Uploaded) { MissingKind = StepKind.Ok };
-    }
-
-    private static Seen? Uploaded(ChargePointEvent happened) => happened switch
-    {
-        DiagnosticsStatusReported { Status: "Uploaded" } => new(StepKind.Ok, "File", "Uploaded", true),
-        DiagnosticsStatusReported d when d.Status.Contains("Fail", StringComparison.Ordinal) => new(StepKind.Bad, "File", d.Status, true),
-        DiagnosticsStatusReported { Status: not "Idle" } d => new(StepKind.Ok, "File", d.Status, false),
-        _ => null,
-    };
 }

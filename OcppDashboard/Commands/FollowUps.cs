@@ -26,33 +26,42 @@ public sealed class FollowUps(ChargePointStore store, TimeProvider time)
             command.End(CommandState.Done);
             return;
         }
-        command.Wait(followUp.Waiting, followUp.Limit);
-        var started = time.GetTimestamp();
+        var left = followUp.Limit;
+        if (snapshot.Deadline is { } deadline)
+        {
+            left = deadline - time.GetUtcNow();
+            command.Step(StepKind.Ok, "The server was restarted; watching goes on");
+        }
+        var (started, waiting) = (time.GetTimestamp(), followUp.Waiting);
+        command.Wait(waiting, left);
         while (true)
         {
-            var left = followUp.Limit - time.GetElapsedTime(started);
-            ChargePointEvent happened;
+            var seen = await NextAsync(command, followUp, left - time.GetElapsedTime(started));
+            if (seen is null) continue;
+            if (seen.Text.Length > 0) command.Step(seen.Kind, seen.Text, seen.Emphasis, seen.Mark is { } mark ? s => s with { Marks = $"{s.Marks} {mark}".Trim() } : null);
+            if (seen.Last)
+            {
+                command.End(seen is { Kind: StepKind.Bad, IsMissing: false } ? CommandState.Refused : CommandState.Done);
+                return;
+            }
+            waiting = seen.Waiting ?? waiting;
+            if (seen.NewLimit is { } limit) (left, started) = (limit, time.GetTimestamp());
+            command.Wait(waiting, left - time.GetElapsedTime(started), goesOn: seen.Text.Length == 0 && seen.NewLimit is null);
+        }
+    }
+
+    private async Task<Seen?> NextAsync(RunningCommand command, FollowUp followUp, TimeSpan left)
+    {
+        if (left > TimeSpan.Zero)
+        {
             try
             {
-                if (left <= TimeSpan.Zero) throw new TimeoutException();
-                happened = await command.Events.ReadAsync().AsTask().WaitAsync(left, time);
+                return followUp.Take(await command.Events.ReadAsync().AsTask().WaitAsync(left, time));
             }
             catch (TimeoutException)
             {
-                command.Step(followUp.MissingKind, followUp.Missing);
-                command.End(CommandState.Done);
-                return;
             }
-            if (followUp.Take(happened) is not { } seen) continue;
-            command.Step(seen.Kind, seen.Text, seen.Emphasis);
-            if (seen.Last)
-            {
-                command.End(seen.Kind == StepKind.Bad ? CommandState.Refused : CommandState.Done);
-                return;
-            }
-            followUp.Limit = seen.NewLimit ?? followUp.Limit;
-            if (seen.NewLimit is not null) started = time.GetTimestamp();
-            command.Wait(seen.Waiting ?? followUp.Waiting, followUp.Limit - time.GetElapsedTime(started));
         }
+        return followUp.Expired?.Invoke() ?? new(followUp.MissingKind, followUp.Missing, "", true) { IsMissing = true };
     }
 }

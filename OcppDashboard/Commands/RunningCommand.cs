@@ -39,10 +39,11 @@ internal sealed class RunningCommand(CommandSnapshot first, Action<CommandSnapsh
     });
 
     /// <summary>Shows that something is awaited, with its limit.</summary>
-    public void Wait(string text, TimeSpan limit) => Step(StepKind.Wait, text, "", snapshot =>
+    /// <param name="goesOn">It is the same wait in other words: its bar does not begin anew.</param>
+    public void Wait(string text, TimeSpan limit, bool goesOn = false) => Step(StepKind.Wait, text, "", snapshot =>
     {
         var now = time.GetUtcNow();
-        return snapshot with { WaitingSince = now, Deadline = now + limit };
+        return goesOn && snapshot.WaitingSince is not null ? snapshot : snapshot with { WaitingSince = now, Deadline = now + limit };
     });
 
     public void End(CommandState state) => Change(snapshot => snapshot with { State = state, Deadline = null, WaitingSince = null });

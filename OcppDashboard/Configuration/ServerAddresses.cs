@@ -12,5 +12,17 @@ public sealed class ServerAddresses
     /// <summary>The same from this machine, for simulated charge points: <c>ws://127.0.0.1:5016/ocpp/</c>.</summary>
     public string Loopback { get; private set; } = "ws://127.0.0.1:5016/ocpp/";
 
+    /// <summary>Port that offers files over TLS; 0: none.</summary>
+    public int HttpsPort { get; set; }
+
+    /// <summary>Control port of the FTP server; 0: none.</summary>
+    public int FtpExplicitPort { get; set; }
+
+    /// <summary>Its port for clients that begin with TLS at once; 0: none.</summary>
+    public int FtpImplicitPort { get; set; }
+
+    /// <param name="tls">True: for an address that says ftps.</param>
+    public int FtpPort(bool tls) => tls && FtpImplicitPort > 0 ? FtpImplicitPort : FtpExplicitPort;
+
     public void Set(string dashboard, string chargePoints, string loopback) => (Dashboard, ChargePoints, Loopback) = (dashboard, chargePoints, loopback);
 }

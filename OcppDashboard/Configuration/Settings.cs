@@ -11,7 +11,10 @@ public enum Onboarding
 
 /// <summary>All settings of a running process, checked.</summary>
 /// <param name="Port">TCP port of pages and charge points; 0 lets the system choose (tests).</param>
-public sealed record DashboardSettings(RunMode Mode, int Port, DataSettings Data, OcppSettings Ocpp);
+public sealed record DashboardSettings(RunMode Mode, int Port, DataSettings Data, OcppSettings Ocpp)
+{
+    public FilesSettings Files { get; init; } = new();
+}
 
 /// <param name="Directory">Full path of the folder that holds the database.</param>
 /// <param name="MessageLogDays">Messages older than this are cleaned away.</param>

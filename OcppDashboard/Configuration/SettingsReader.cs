@@ -21,8 +21,9 @@ public sealed class SettingsReader(IConfiguration configuration)
         var directory = Path.GetFullPath(folder, contentRoot);
         if (mode == RunMode.Demo) directory = Path.Combine(directory, "demo"); // never mixed with real use
         var defaults = new OcppSettings();
+        var port = Number("Port", 5016, 0, 65535);
         return new DashboardSettings(
-            mode, Number("Port", 5016, 0, 65535),
+            mode, port,
             new DataSettings(directory, Number("Data:MessageLogDays", 14, 1, 3650), Number("Data:MessageLogMegabytes", 2048, 10, 1_000_000)),
             defaults with
             {
@@ -36,12 +37,29 @@ public sealed class SettingsReader(IConfiguration configuration)
                 IdleTimeout = Seconds("Ocpp:IdleTimeoutSeconds", defaults.IdleTimeout, 300, 604_800),
                 MaxConnections = Number("Ocpp:MaxConnections", defaults.MaxConnections, 1, 1_000_000),
                 MaxKnown = Number("Ocpp:MaxKnown", defaults.MaxKnown, 1, 10_000_000),
-            });
+            })
+        {
+            Files = this.ReadFiles(mode, port, contentRoot),
+        };
+    }
+
+    /// <summary>The setting as it is written; null when it is absent or empty.</summary>
+    internal string? Text(string name) => string.IsNullOrWhiteSpace(configuration[name]) ? null : configuration[name]!.Trim();
+
+    internal void Mistake(string sentence) => mistakes.Add(sentence);
+
+    /// <summary>Null when it is absent or wrong.</summary>
+    internal bool? Switch(string name)
+    {
+        if (Text(name) is not { } text) return null;
+        if (bool.TryParse(text, out var value)) return value;
+        mistakes.Add($"The setting {name} is \"{text}\": it must be true or false.");
+        return null;
     }
 
     private TimeSpan Seconds(string name, TimeSpan usual, int least, int most) => TimeSpan.FromSeconds(Number(name, (int)usual.TotalSeconds, least, most));
 
-    private int Number(string name, int usual, int least, int most)
+    internal int Number(string name, int usual, int least, int most)
     {
         var text = configuration[name];
         if (string.IsNullOrWhiteSpace(text)) return usual;

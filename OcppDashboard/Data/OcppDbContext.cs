@@ -19,6 +19,9 @@ public sealed class OcppDbContext(DbContextOptions<OcppDbContext> options) : DbC
     public DbSet<CommandEntity> Commands => Set<CommandEntity>();
     public DbSet<QuarantineEntity> Quarantine => Set<QuarantineEntity>();
     public DbSet<CounterEntity> Counters => Set<CounterEntity>();
+    public DbSet<FirmwareFileEntity> FirmwareFiles => Set<FirmwareFileEntity>();
+    public DbSet<FileTransferEntity> FileTransfers => Set<FileTransferEntity>();
+    public DbSet<ReceivedFileEntity> ReceivedFiles => Set<ReceivedFileEntity>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions) =>
         conventions.Properties<DateTimeOffset>().HaveConversion<UtcMillisecondsConverter>();
@@ -65,6 +68,18 @@ public sealed class OcppDbContext(DbContextOptions<OcppDbContext> options) : DbC
             e.HasIndex(c => new { c.ChargePointKey, c.Id });
         });
         model.Entity<CounterEntity>().HasKey(c => c.Name);
+        model.Entity<FirmwareFileEntity>().Property(f => f.Id).ValueGeneratedNever();
+        model.Entity<FileTransferEntity>(e =>
+        {
+            e.Property(t => t.Id).ValueGeneratedNever();
+            e.HasIndex(t => new { t.ChargePointKey, t.Id });
+            e.HasIndex(t => t.Id).HasFilter("\"EndedAt\" IS NULL").HasDatabaseName("IX_FileTransfers_Open");
+        });
+        model.Entity<ReceivedFileEntity>(e =>
+        {
+            e.Property(f => f.Id).ValueGeneratedNever();
+            e.HasIndex(f => new { f.ChargePointKey, f.Id });
+        });
     }
 
     /// <summary>Times are stored as whole milliseconds since 1970, UTC.</summary>

@@ -1,10 +1,19 @@
 using Microsoft.AspNetCore.Http.Features;
+using OcppDashboard.Files.Firmware;
+using OcppDashboard.Files.Http;
+using OcppDashboard.Files.Received;
+using OcppDashboard.Files.Transfers;
 
 namespace OcppDashboard.Files;
 
 public static class FileServices
 {
-    public static IServiceCollection AddFiles(this IServiceCollection services) => services.AddSingleton<FileTransfers>().AddSingleton<FileEndpoint>();
+    public static IServiceCollection AddFiles(this IServiceCollection services)
+    {
+        services.AddSingleton<FileSpace>().AddSingleton<FirmwareLibrary>().AddSingleton<TransferAddresses>().AddSingleton<FileTransfers>().AddSingleton<TransferProgress>()
+            .AddSingleton<ReceivedFiles>().AddSingleton<FirmwareSender>().AddSingleton<UploadTaker>().AddSingleton<FileEndpoint>();
+        return services.AddHostedService(provider => provider.GetRequiredService<FileSpace>()).AddHostedService<FileKeeper>();
+    }
 
     /// <summary>Comes before the rules of pages: charge points reach their files from the network, by token.</summary>
     public static void UseFiles(this IApplicationBuilder app)
@@ -12,9 +21,8 @@ public static class FileServices
         var endpoint = app.ApplicationServices.GetRequiredService<FileEndpoint>();
         app.Use((context, next) =>
         {
-            var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
-            var isMine = target.StartsWith("/files/", StringComparison.Ordinal) || target.StartsWith("/files%2F", StringComparison.OrdinalIgnoreCase);
-            return isMine && FileEndpoint.Segments(target) is { Length: > 0 } segments ? endpoint.HandleAsync(context, segments) : next(context);
+            var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+            return FileEndpoint.IsMine(target) ? endpoint.HandleAsync(context, target) : next(context);
         });
     }
 }

@@ -1,4 +1,4 @@
-using OcppDashboard.Files;
+using OcppDashboard.Files.Firmware;
 using OcppDashboard.Simulator;
 
 namespace OcppDashboard.Hosting;
@@ -8,8 +8,9 @@ internal static class DemoFiles
 {
     public static void Put(IServiceProvider services)
     {
-        var folder = services.GetRequiredService<FileTransfers>().FirmwareFolder;
-        Directory.CreateDirectory(folder);
-        File.WriteAllBytes(Path.Combine(folder, "delta-10566-3.4.fw"), DemoFirmware.Build("DELTA", "10566", "3.4"));
+        var library = services.GetRequiredService<FirmwareLibrary>();
+        if (library.Files.Count > 0) return;
+        using var content = new MemoryStream(DemoFirmware.Build("DELTA", "10566", "3.4"));
+        library.AddAsync(content, "delta-10566-3.4.fw", new("3.4", "DELTA", "10566"), CancellationToken.None).GetAwaiter().GetResult();
     }
 }

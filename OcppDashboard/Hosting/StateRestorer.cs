@@ -23,6 +23,7 @@ internal static class StateRestorer
         var transactions = state.OpenTransactions.ToLookup(t => t.ChargePointKey);
         foreach (var entity in state.ChargePoints)
             store.Update(entity.Id, snapshot => Restored(snapshot, entity, connectors[entity.Key], transactions[entity.Key], state.LastRegisters));
+        services.GetRequiredService<ChargePointCommands>().GoOn();
     }
 
     private static ChargePointSnapshot Restored(

@@ -19,6 +19,31 @@ public sealed record DiagnosticsStatusReported(string ChargePointId, DateTimeOff
 public sealed record HeartbeatReceived(string ChargePointId, DateTimeOffset At) : ChargePointEvent(ChargePointId, At);
 public sealed record MeterValuesReceived(string ChargePointId, DateTimeOffset At, int ConnectorId, int Readings) : ChargePointEvent(ChargePointId, At);
 
+/// <summary>How far a file is on its way between a charge point and this server.</summary>
+public enum FileStage
+{
+    /// <summary>The charge point came to the address for the first time.</summary>
+    Came,
+    /// <summary>It came again and goes on where it was, or begins anew.</summary>
+    CameAgain,
+    Moving,
+    /// <summary>The transfer broke off or was refused.</summary>
+    Broke,
+    /// <summary>The last byte was sent to the charge point.</summary>
+    Fetched,
+    /// <summary>The charge point's file is here whole.</summary>
+    Arrived,
+}
+
+/// <param name="Bytes">From the start of the file.</param>
+/// <param name="Total">Size of the file where it is known.</param>
+/// <param name="BytesPerSecond">Since the charge point came; null: too early to tell.</param>
+/// <param name="Via">HTTP GET, HTTP PUT, FTP ...</param>
+/// <param name="Note">Broke: why; Arrived: what the charge point calls the file.</param>
+public sealed record FileMoved(
+    string ChargePointId, DateTimeOffset At, long TransferId, FileStage Stage, long Bytes, long? Total, double? BytesPerSecond, string Via, string? Note = null)
+    : ChargePointEvent(ChargePointId, At);
+
 /// <summary>Tells the rest of the product what charge points do, in order per charge point. Listeners must be quick and must not throw.</summary>
 public sealed class ChargePointEvents
 {

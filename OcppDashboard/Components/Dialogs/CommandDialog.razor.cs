@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using OcppDashboard.Commands;
 using OcppDashboard.Ocpp.Messages;
@@ -48,12 +47,12 @@ public partial class CommandDialog(ChargePointStore store, ChargePointCommands c
         [nameof(CommandForm.Action)] = OcppActions.Find(Action),
         [nameof(CommandForm.Configuration)] = configuration,
         [nameof(CommandForm.ConnectorId)] = ConnectorId,
-        [nameof(CommandForm.OnSend)] = EventCallback.Factory.Create<JsonElement>(this, SendAsync),
+        [nameof(CommandForm.OnSend)] = EventCallback.Factory.Create<CommandDraft>(this, SendAsync),
     };
 
-    private async Task SendAsync(JsonElement payload)
+    private async Task SendAsync(CommandDraft draft)
     {
-        commands.Start(ChargePointId, Action, payload, Operator);
+        commands.Start(ChargePointId, Action, draft.Payload, Operator, draft.FileTransferId);
         if (modal is not null) await modal.CloseAsync();
     }
 }

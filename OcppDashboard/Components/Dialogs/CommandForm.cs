@@ -5,6 +5,10 @@ using OcppDashboard.State;
 
 namespace OcppDashboard.Components.Dialogs;
 
+/// <summary>What a form made.</summary>
+/// <param name="FileTransferId">The one-time address of ours in the payload; null: none.</param>
+public sealed record CommandDraft(JsonElement Payload, long? FileTransferId = null);
+
 /// <summary>The form of one command. It makes the payload and hands it on; <see cref="CommandDialog"/> sends it.</summary>
 public abstract class CommandForm : ComponentBase
 {
@@ -19,7 +23,7 @@ public abstract class CommandForm : ComponentBase
     /// <summary>The connector to begin with; null: the form's own choice.</summary>
     [Parameter] public int? ConnectorId { get; set; }
 
-    [Parameter] public EventCallback<JsonElement> OnSend { get; set; }
+    [Parameter] public EventCallback<CommandDraft> OnSend { get; set; }
 
     /// <summary>Why it was not sent, one sentence.</summary>
     public string? Error { get; protected set; }
@@ -28,13 +32,14 @@ public abstract class CommandForm : ComponentBase
     protected int FirstConnector =>
         ConnectorId ?? (ChargePoint.RealConnectors.FirstOrDefault(c => c.Transaction is not null) ?? ChargePoint.RealConnectors.FirstOrDefault())?.Id ?? 1;
 
-    protected Task SendAsync<TRequest>(TRequest request) where TRequest : class =>
-        SendAsync(JsonSerializer.SerializeToElement(request, OcppActions.Of(typeof(TRequest)).RequestInfo));
+    /// <param name="fileTransferId">The one-time address of ours in the request.</param>
+    protected Task SendAsync<TRequest>(TRequest request, long? fileTransferId = null) where TRequest : class =>
+        SendAsync(JsonSerializer.SerializeToElement(request, OcppActions.Of(typeof(TRequest)).RequestInfo), fileTransferId);
 
-    protected Task SendAsync(JsonElement payload)
+    protected Task SendAsync(JsonElement payload, long? fileTransferId = null)
     {
         Error = null;
-        return OnSend.InvokeAsync(payload);
+        return OnSend.InvokeAsync(new(payload, fileTransferId));
     }
 
     protected void Refuse(string error) => Error = error;

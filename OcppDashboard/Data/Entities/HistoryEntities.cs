@@ -113,6 +113,16 @@ public sealed class CommandEntity
 
     /// <summary>The steps as JSON.</summary>
     public required string StepsJson { get; set; }
+
+    /// <summary>When the present wait began and when it ends: a wait goes on after a restart.</summary>
+    public DateTimeOffset? WaitingSince { get; set; }
+    public DateTimeOffset? Deadline { get; set; }
+
+    /// <summary>What of the consequence was seen so far, words with blanks between them.</summary>
+    public string? Marks { get; set; }
+
+    /// <summary>The one-time address that the command carries.</summary>
+    public long? FileTransferId { get; set; }
 }
 
 /// <summary>A money message that could not be read: kept raw so that a person can still book it (safety 3).</summary>

@@ -82,10 +82,12 @@ public sealed class CommandWork(string chargePointId, CommandEntity command) : H
 {
     internal override void Apply(HistoryDatabase database) =>
         database.Statement("""
-            INSERT OR REPLACE INTO Commands (Id, ChargePointKey, Action, Argument, RequestJson, RequestedBy, RequestedAt, State, Status, ResponseJson, AnsweredAfterMs, StepsJson)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+            INSERT OR REPLACE INTO Commands (Id, ChargePointKey, Action, Argument, RequestJson, RequestedBy, RequestedAt, State, Status, ResponseJson, AnsweredAfterMs, StepsJson,
+              WaitingSince, Deadline, Marks, FileTransferId)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
             """).Start().Add(command.Id).Add(database.KeyOf(chargePointId)).Add(command.Action).Add(command.Argument).Add(command.RequestJson).Add(command.RequestedBy)
-            .Add(command.RequestedAt).Add(command.State).Add(command.Status).Add(command.ResponseJson).Add(command.AnsweredAfterMs).Add(command.StepsJson).Run();
+            .Add(command.RequestedAt).Add(command.State).Add(command.Status).Add(command.ResponseJson).Add(command.AnsweredAfterMs).Add(command.StepsJson)
+            .Add(command.WaitingSince).Add(command.Deadline).Add(command.Marks).Add(command.FileTransferId).Run();
 }
 
 /// <summary>A message that could not be read, kept raw.</summary>

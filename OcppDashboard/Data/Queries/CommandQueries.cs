@@ -13,6 +13,13 @@ public sealed class CommandQueries(IDbContextFactory<OcppDbContext> contexts)
         return [.. Of(context, chargePointId).OrderByDescending(c => c.Id).Take(take)];
     }
 
+    /// <summary>Charge points with a command in this state.</summary>
+    public IReadOnlyList<string> ChargePointsWith(string state)
+    {
+        using var context = contexts.CreateDbContext();
+        return [.. context.ChargePoints.Where(p => context.Commands.Any(c => c.ChargePointKey == p.Key && c.State == state)).Select(p => p.Id)];
+    }
+
     public async Task<int> CountAsync(string chargePointId, CancellationToken stop)
     {
         await using var context = await contexts.CreateDbContextAsync(stop);

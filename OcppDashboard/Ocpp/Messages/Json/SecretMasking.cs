@@ -44,16 +44,16 @@ public static class SecretMasking
     public static ReadOnlyMemory<byte> Mask(ReadOnlyMemory<byte> json)
     {
         if (MayHoldSecret(json.Span) && new Scan(json.Span).Run() is { Count: > 0 } cuts) json = Replace(json.Span, cuts);
-        return json.Span.IndexOf("/files"u8) < 0 || FileTokens(json.Span) is not { Count: > 0 } tokens ? json : Replace(json.Span, tokens);
+        return json.Span.IndexOf("/f"u8) < 0 || FileTokens(json.Span) is not { Count: > 0 } tokens ? json : Replace(json.Span, tokens);
     }
 
-    /// <summary>Where <c>/files/</c> and 64 hexadecimal digits stand: all of them but the first 6, by which two can be told apart.</summary>
+    /// <summary>Where <c>/f/</c> and 64 hexadecimal digits stand: all of them but the first 6, by which two can be told apart.</summary>
     private static List<Cut> FileTokens(ReadOnlySpan<byte> json)
     {
         var cuts = new List<Cut>();
-        for (var at = 0; json[at..].IndexOf("/files"u8) is var found and >= 0;)
+        for (var at = 0; json[at..].IndexOf("/f"u8) is var found and >= 0;)
         {
-            at += found + 6;
+            at += found + 2;
             var start = at;
             while (start < json.Length && start < at + 2 && json[start] is (byte)'/' or (byte)'\\') start++; // the slash may be escaped
             var rest = json[start..];

@@ -1,0 +1,65 @@
+using OcppDashboard.Data.Entities;
+
+namespace OcppDashboard.Data.History;
+
+/// <summary>A firmware file, new or with other words about it.</summary>
+public sealed class FirmwareFileWork(FirmwareFileEntity file) : HistoryWork<bool>
+{
+    internal override bool Write(HistoryDatabase database)
+    {
+        database.Statement("""
+            INSERT OR REPLACE INTO FirmwareFiles (Id, Name, StoredName, Version, Vendor, Model, Size, Sha256, AddedAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            """).Start().Add(file.Id).Add(file.Name).Add(file.StoredName).Add(file.Version).Add(file.Vendor).Add(file.Model).Add(file.Size).Add(file.Sha256).Add(file.AddedAt).Run();
+        return true;
+    }
+}
+
+/// <summary>A firmware file is no longer offered.</summary>
+public sealed class RemoveFirmwareFileWork(long id) : HistoryWork<bool>
+{
+    internal override bool Write(HistoryDatabase database)
+    {
+        database.Statement("DELETE FROM FirmwareFiles WHERE Id = ?1").Start().Add(id).Run();
+        return database.Changes > 0;
+    }
+}
+
+/// <summary>An address as it stands. New ones are waited for: an address that is not kept would be dead after a restart.</summary>
+/// <param name="transfer">With its id, without its key.</param>
+public sealed class FileTransferWork(string chargePointId, FileTransferEntity transfer) : HistoryWork<bool>
+{
+    internal override bool Write(HistoryDatabase database)
+    {
+        database.Statement("""
+            INSERT OR REPLACE INTO FileTransfers (Id, ChargePointKey, IsUpload, Scheme, SecretHash, FirmwareId, CommandId, CreatedAt, ExpiresAt, StartedAt, Bytes, EndedAt, "End")
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+            """).Start().Add(transfer.Id).Add(database.KeyOf(chargePointId)).Add(transfer.IsUpload).Add(transfer.Scheme).Add((ReadOnlyMemory<byte>)transfer.SecretHash)
+            .Add(transfer.FirmwareId).Add(transfer.CommandId).Add(transfer.CreatedAt).Add(transfer.ExpiresAt).Add(transfer.StartedAt).Add(transfer.Bytes)
+            .Add(transfer.EndedAt).Add(transfer.End).Run();
+        return true;
+    }
+}
+
+/// <summary>A file arrived whole.</summary>
+/// <param name="file">With its id, without its key.</param>
+public sealed class ReceivedFileWork(string chargePointId, ReceivedFileEntity file) : HistoryWork<bool>
+{
+    internal override bool Write(HistoryDatabase database)
+    {
+        database.Statement("""
+            INSERT OR REPLACE INTO ReceivedFiles (Id, ChargePointKey, TransferId, CommandId, Name, StoredName, Size, Sha256, ReceivedAt, Via) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            """).Start().Add(file.Id).Add(database.KeyOf(chargePointId)).Add(file.TransferId).Add(file.CommandId).Add(file.Name).Add(file.StoredName).Add(file.Size)
+            .Add(file.Sha256).Add(file.ReceivedAt).Add(file.Via).Run();
+        return true;
+    }
+}
+
+/// <summary>A received file was deleted.</summary>
+public sealed class RemoveReceivedFileWork(long id) : HistoryWork<bool>
+{
+    internal override bool Write(HistoryDatabase database)
+    {
+        database.Statement("DELETE FROM ReceivedFiles WHERE Id = ?1").Start().Add(id).Run();
+        return database.Changes > 0;
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.EntityFrameworkCore;
+using OcppDashboard.Data.Entities;
+
+namespace OcppDashboard.Data.Queries;
+
+/// <summary>A firmware file with where it was used.</summary>
+/// <param name="Fetched">Addresses at which charge points fetched it whole.</param>
+/// <param name="Running">Known charge points that run its version (of its vendor and model, where those are given).</param>
+public sealed record FirmwareRow(FirmwareFileEntity File, int Fetched, int Running);
+
+/// <summary>A file that came from a charge point.</summary>
+public sealed record ReceivedRow(
+    long Id, string ChargePointId, long? CommandId, string? Name, string StoredName, long Size, string Sha256, DateTimeOffset ReceivedAt, string Via);
+
+/// <summary>Which received files; null members do not filter.</summary>
+/// <param name="Search">Part of a charge point's id or of a name.</param>
+public sealed record ReceivedFilter(string? ChargePointId = null, string? Search = null);
+
+/// <summary>What files there were at the last stop.</summary>
+public sealed record StartFiles(
+    IReadOnlyList<FirmwareFileEntity> Firmware, IReadOnlyList<(string ChargePointId, FileTransferEntity Transfer)> OpenTransfers, long LastFirmware, long LastTransfer,
+    long LastReceived, long ReceivedBytes);
+
+/// <summary>Firmware files, one-time addresses, received files.</summary>
+public sealed class FileQueries(IDbContextFactory<OcppDbContext> contexts)
+{
+    public StartFiles AtStart()
+    {
+        using var context = contexts.CreateDbContext();
+        var open = context.FileTransfers.AsNoTracking().Where(t => t.EndedAt == null)
+            .Join(context.ChargePoints, t => t.ChargePointKey, c => c.Key, (t, c) => new { c.Id, Transfer = t }).ToList();
+        return new(
+            context.FirmwareFiles.AsNoTracking().OrderBy(f => f.Id).ToList(), [.. open.Select(o => (o.Id, o.Transfer))], context.FirmwareFiles.Max(f => (long?)f.Id) ?? 0,
+            context.FileTransfers.Max(t => (long?)t.Id) ?? 0, context.ReceivedFiles.Max(f => (long?)f.Id) ?? 0, context.ReceivedFiles.Sum(f => f.Size));
+    }
+
+    /// <summary>Newest first.</summary>
+    public async Task<IReadOnlyList<FirmwareRow>> FirmwareAsync(CancellationToken stop = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(stop);
+        var rows = await context.FirmwareFiles.AsNoTracking().OrderByDescending(f => f.Id).Select(f => new
+        {
+            File = f,
+            Fetched = context.FileTransfers.Count(t => t.FirmwareId == f.Id && t.Bytes >= f.Size),
+            Running = f.Version == null ? 0 : context.ChargePoints.Count(c => c.FirmwareVersion == f.Version && (f.Vendor == null || c.Vendor == f.Vendor) && (f.Model == null || c.Model == f.Model)),
+        }).ToListAsync(stop);
+        return [.. rows.Select(r => new FirmwareRow(r.File, r.Fetched, r.Running))];
+    }
+
+    /// <summary>Newest first.</summary>
+    public async Task<Page<ReceivedRow>> ReceivedAsync(ReceivedFilter filter, int skip, int take, CancellationToken stop = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(stop);
+        var rows = Rows(context, filter);
+        return new(await rows.OrderByDescending(r => r.Id).Skip(skip).Take(take).ToListAsync(stop), await rows.CountAsync(stop));
+    }
+
+    public async Task<ReceivedRow?> FindReceivedAsync(long id, CancellationToken stop = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(stop);
+        return await Rows(context, new()).FirstOrDefaultAsync(r => r.Id == id, stop);
+    }
+
+    /// <summary>Received before <paramref name="limit"/>, oldest first.</summary>
+    public async Task<IReadOnlyList<ReceivedRow>> ReceivedBeforeAsync(DateTimeOffset limit, int take, CancellationToken stop = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(stop);
+        return await Rows(context, new()).Where(r => r.ReceivedAt < limit).OrderBy(r => r.Id).Take(take).ToListAsync(stop);
+    }
+
+    private static IQueryable<ReceivedRow> Rows(OcppDbContext context, ReceivedFilter filter)
+    {
+        var rows = from f in context.ReceivedFiles.AsNoTracking()
+                   join c in context.ChargePoints on f.ChargePointKey equals c.Key
+                   select new { f, c.Id };
+        if (filter.ChargePointId is { } id) rows = rows.Where(r => r.Id == id);
+        if (filter.Search?.Trim() is { Length: > 0 } text) rows = rows.Where(r => r.Id.Contains(text) || (r.f.Name != null && r.f.Name.Contains(text)));
+        return rows.Select(r => new ReceivedRow(r.f.Id, r.Id, r.f.CommandId, r.f.Name, r.f.StoredName, r.f.Size, r.f.Sha256, r.f.ReceivedAt, r.f.Via));
+    }
+}

@@ -1,0 +1,44 @@
+using OcppDashboard.Files.Transfers;
+
+namespace OcppDashboard.Files.Http;
+
+/// <summary>The addresses that <see cref="FileTransfers"/> made: <c>/f/{token}/{anything}</c>. All else is one and the same 404.</summary>
+public sealed class FileEndpoint(FileTransfers transfers, FirmwareSender sender, UploadTaker taker)
+{
+    private const string First = "f";
+
+    /// <summary>True for a target that is not a page's: it begins with our first part, plain or percent-encoded.</summary>
+    public static bool IsMine(string rawTarget)
+    {
+        var path = PathOf(rawTarget).TrimStart('/');
+        return path.StartsWith(First + "/", StringComparison.Ordinal) || path.StartsWith(First + "%2F", StringComparison.OrdinalIgnoreCase);
+    }
+
+    public async Task HandleAsync(HttpContext context, string rawTarget)
+    {
+        var transfer = Segments(rawTarget) is [First, { } token, ..] ? transfers.Find(token) : null;
+        var method = context.Request.Method;
+        context.Response.Headers.CacheControl = "no-store";
+        if (transfer is { IsUpload: false } && (HttpMethods.IsGet(method) || HttpMethods.IsHead(method))) await sender.SendAsync(context, transfer);
+        else if (transfer is { IsUpload: true } && (HttpMethods.IsPut(method) || HttpMethods.IsPost(method))) await taker.TakeAsync(context, transfer);
+        else context.Response.StatusCode = StatusCodes.Status404NotFound;
+    }
+
+    /// <summary>Some charge points percent-encode the slashes of the whole path, or double them (K6): the target is unescaped once, then split.</summary>
+    internal static string[] Segments(string rawTarget)
+    {
+        var path = PathOf(rawTarget);
+        var end = path.IndexOfAny('?', '#');
+        return Uri.UnescapeDataString((end < 0 ? path : path[..end]).ToString()).Split('/', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>The target without scheme and host, which some clients send too.</summary>
+    private static ReadOnlySpan<char> PathOf(ReadOnlySpan<char> rawTarget)
+    {
+        var scheme = rawTarget.IndexOf("://");
+        if (scheme < 0 || !rawTarget.StartsWith("http", StringComparison.OrdinalIgnoreCase)) return rawTarget;
+        var rest = rawTarget[(scheme + 3)..];
+        var slash = rest.IndexOf('/');
+        return slash < 0 ? "/" : rest[slash..];
+    }
+}

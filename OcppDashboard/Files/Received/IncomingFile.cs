@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+using OcppDashboard.Configuration;
+using OcppDashboard.Data.Entities;
+using OcppDashboard.Files.Transfers;
+
+namespace OcppDashboard.Files.Received;
+
+/// <summary>
+/// A file on its way in. Write, then <see cref="CompleteAsync"/>; disposed before that, what came so far is kept for going on
+/// (<see cref="KeepsPart"/>) or removed. Not thread-safe.
+/// </summary>
+public sealed class IncomingFile : IAsyncDisposable
+{
+    private const int LongestName = 255;
+    private const int CheckEvery = 8 << 20;
+    private readonly ReceivedFiles files;
+    private readonly FileTransfer transfer;
+    private readonly FileStream target;
+    private readonly TransferRun run;
+    private readonly string via;
+    private readonly TimeProvider time;
+    private readonly long started;
+    private long untilCheck = CheckEvery;
+    private bool isComplete;
+    private string broke = "the connection ended";
+
+    internal IncomingFile(ReceivedFiles files, FileTransfer transfer, FileStream target, TransferRun run, string via, TimeProvider time)
+    {
+        (this.files, this.transfer, this.target, this.run, this.via, this.time) = (files, transfer, target, run, via, time);
+        started = time.GetTimestamp();
+    }
+
+    /// <summary>Bytes that are here, from the start of the file.</summary>
+    public long Length => target.Position;
+
+    /// <summary>True: what came stays until the address ends, so that the charge point can go on (FTP REST).</summary>
+    public bool KeepsPart { get; set; }
+
+    /// <exception cref="FileRefusedException">Too large, too slow, or no space; what came so far is removed.</exception>
+    /// <exception cref="IOException">The disk did not take it.</exception>
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken stop)
+    {
+        try
+        {
+            if (Length + bytes.Length > files.Settings.MaxReceivedBytes) throw TooLarge(files.Settings);
+            if (time.GetElapsedTime(started) > files.Settings.UploadLimit)
+                throw new FileRefusedException(FileRefusal.TooSlow, $"it took longer than {files.Settings.UploadLimit.TotalMinutes:0} minutes");
+            files.CheckQuota(bytes.Length);
+            if ((untilCheck -= bytes.Length) < 0)
+            {
+                files.CheckSpace();
+                untilCheck = CheckEvery;
+            }
+        }
+        catch (FileRefusedException exception)
+        {
+            (KeepsPart, broke) = (false, exception.Message);
+            throw;
+        }
+        await target.WriteAsync(bytes, stop);
+        files.Count(bytes.Length);
+        run.Moved(Length);
+    }
+
+    /// <summary>Says why it broke off, for the timeline.</summary>
+    public void Broke(string reason) => broke = reason;
+
+    /// <summary>The file is whole: gives it a name of ours, keeps it and ends its address.</summary>
+    /// <param name="name">What the charge point calls it; a text.</param>
+    /// <exception cref="Ocpp.Abstractions.KeepingFailedException">It could not be kept; the charge point may send it again.</exception>
+    public async Task<ReceivedFileEntity> CompleteAsync(string? name, CancellationToken stop)
+    {
+        target.Flush(flushToDisk: true);
+        var size = target.Position;
+        target.Position = 0;
+        var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(target, stop));
+        var kept = await files.KeepAsync(transfer, Tidy(name), via, size, sha256);
+        isComplete = true;
+        run.Arrived(kept.Name);
+        return kept;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await target.DisposeAsync();
+        transfer.IsBusy = false;
+        if (isComplete) return;
+        if (!KeepsPart || transfer.End is not null) files.RemovePart(transfer);
+        run.Broke(broke);
+    }
+
+    internal static FileRefusedException TooLarge(FilesSettings settings) => new(FileRefusal.TooLarge, $"the file is larger than {settings.MaxReceivedBytes >> 20} MiB");
+
+    private static string? Tidy(string? name) =>
+        string.IsNullOrWhiteSpace(name) ? null : string.Concat(name.Take(LongestName).Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? '?' : letter));
+}
