@@ -1,10 +1,9 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using OcppDashboard.Components;
-using OcppDashboard.Configuration;
-using OcppDashboard.Files;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
+using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Components;
 
@@ -16,8 +15,13 @@ public abstract class ComponentTest : IAsyncLifetime
     /// <summary>What a hostile charge point sends wherever it may: it must come out as text.</summary>
     public const string Hostile = "<script>alert(1)</script><img src=x onerror=alert(1)>";
 
-    /// <summary>The data folder of this test; made when something is put into it.</summary>
-    protected string Folder { get; } = Path.Combine(Path.GetTempPath(), "ocpp-components-" + Guid.NewGuid().ToString("N"));
+    private readonly Lazy<TestFiles> files = new(() => new TestFiles());
+
+    /// <summary>Made when a test or a component asks for it.</summary>
+    private protected TestFiles Files => files.Value;
+
+    /// <summary>The data folder of this test.</summary>
+    protected string Folder => Files.Settings.Data.Directory;
 
     protected BunitContext Context { get; } = new();
 
@@ -27,7 +31,7 @@ public abstract class ComponentTest : IAsyncLifetime
         var time = new StillTime();
         var clock = new ViewerClock(time);
         clock.SetZone("Europe/Berlin");
-        Context.Services.AddSingleton(new FileTransfers(new(RunMode.Lab, 0, new(Folder, 1, 1), new()), time));
+        TestFiles.AddTo(Context.Services, () => Files);
         Context.Services.AddSingleton<TimeProvider>(time);
         Context.Services.AddSingleton(clock);
     }
@@ -37,7 +41,7 @@ public abstract class ComponentTest : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await Context.DisposeAsync();
-        if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
+        if (files.IsValueCreated) Files.Dispose();
         GC.SuppressFinalize(this);
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using OcppDashboard.Data.History;
 using OcppDashboard.Files;
+using OcppDashboard.Files.Transfers;
 using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Tests.Support;
 
@@ -58,8 +59,9 @@ public class OwnFaultTests
     public async Task An_upload_that_broke_off_may_be_tried_again_at_the_same_address_but_a_whole_one_not()
     {
         await using var central = await TestCentralSystem.StartAsync();
+        await using var client = await central.BootAsync("CP-1");
         using var http = new HttpClient();
-        var address = central.Get<FileTransfers>().AcceptUpload($"http://127.0.0.1:{central.Port}", "CP-1");
+        var address = (await central.Get<FileTransfers>().OfferUploadAsync(central.Snapshot("CP-1"), FileScheme.Http)).Address;
         using var broken = new MultipartContent("form-data"); // holds no file
         Assert.Equal(HttpStatusCode.BadRequest, (await http.PutAsync(address, broken)).StatusCode);
         Assert.Equal(HttpStatusCode.Created, (await http.PutAsync(address, new StringContent("log"))).StatusCode);

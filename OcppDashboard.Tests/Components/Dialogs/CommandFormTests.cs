@@ -67,15 +67,13 @@ public class CommandFormTests : ComponentTest
     }
 
     [Fact]
-    public void Files_of_this_server_are_offered_under_the_address_that_the_charge_point_knows()
+    public async Task Files_of_this_server_are_offered_under_the_address_that_the_charge_point_knows()
     {
-        Directory.CreateDirectory(Path.Combine(Folder, "firmware"));
-        File.WriteAllText(Path.Combine(Folder, "firmware", "delta 3.4.bin"), "x");
+        var file = await Files.AddFirmwareAsync("delta 3.4.bin");
         var form = Render<UpdateFirmwareForm>(ChargePoint() with { ServerAddress = "http://10.0.0.9:5016" });
-        form.Find("select").Change("delta 3.4.bin");
-        form.Find("form").Submit();
-        Assert.Matches("\"location\":\"http://10.0.0.9:5016/files/[0-9a-f]{64}/delta%203.4.bin\"", sent);
-        Assert.StartsWith("http://10.0.0.9:5016/files/", Render<GetDiagnosticsForm>(ChargePoint() with { ServerAddress = "http://10.0.0.9:5016" }).Find("input[inputmode=url]").GetAttribute("value"));
+        form.Find("select").Change($"{file.Id}");
+        await form.Find("form").SubmitAsync();
+        Assert.Matches("\"location\":\"http://10.0.0.9:5016/f/[0-9a-f]{64}/delta%203.4.bin\"", sent);
     }
 
     [Fact]
@@ -190,8 +188,8 @@ public class CommandFormTests : ComponentTest
         }
     }
 
-    private Microsoft.AspNetCore.Components.EventCallback<JsonElement> Keep =>
-        Microsoft.AspNetCore.Components.EventCallback.Factory.Create<JsonElement>(this, payload => sent = payload.GetRawText());
+    private Microsoft.AspNetCore.Components.EventCallback<CommandDraft> Keep =>
+        Microsoft.AspNetCore.Components.EventCallback.Factory.Create<CommandDraft>(this, draft => sent = draft.Payload.GetRawText());
 
     private IRenderedComponent<T> Render<T>(ChargePointSnapshot chargePoint) where T : CommandForm =>
         Context.Render<T>(p => p.Add(f => f.ChargePoint, chargePoint).Add(f => f.OnSend, Keep));

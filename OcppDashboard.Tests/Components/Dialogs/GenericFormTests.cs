@@ -106,7 +106,7 @@ public class GenericFormTests : ComponentTest
     }
 
     private IRenderedComponent<GenericForm> Render(string action) => Context.Render<GenericForm>(p => p.Add(f => f.ChargePoint, ChargePoint()).Add(f => f.Action, OcppActions.Find(action))
-        .Add(f => f.OnSend, EventCallback.Factory.Create<JsonElement>(this, payload => sent = payload.GetRawText())));
+        .Add(f => f.OnSend, EventCallback.Factory.Create<CommandDraft>(this, draft => sent = draft.Payload.GetRawText())));
 
     private static void Fill(PayloadDraft draft, params (string Name, string Text)[] fields)
     {

@@ -3,6 +3,8 @@ using OcppDashboard.Commands;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Files;
+using OcppDashboard.Files.Firmware;
+using OcppDashboard.Files.Transfers;
 using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Ocpp.Connections;
 using OcppDashboard.Ocpp.Messages;
@@ -41,11 +43,9 @@ internal static partial class QuirkChecks
         },
         ["OP-06"] = async (play, _) =>
         {
-            var files = play.Central.Get<FileTransfers>();
-            Directory.CreateDirectory(files.FirmwareFolder);
-            await File.WriteAllTextAsync(Path.Combine(files.FirmwareFolder, "r7_update_3.3.0.12_d4.epk"), "firmware");
-            var address = files.OfferFirmware("http://localhost", play.Id, "r7_update_3.3.0.12_d4.epk")!;
-            play.SetWord("token", address.Split('/')[^2]);
+            var file = await play.Central.Get<FirmwareLibrary>().AddAsync(new MemoryStream("firmware"u8.ToArray()), "r7_update_3.3.0.12_d4.epk", new(), CancellationToken.None);
+            var offer = await play.Central.Get<FileTransfers>().OfferFirmwareAsync(play.Snapshot, file, FileScheme.Http);
+            play.SetWord("token", offer.Address.Split('/')[^2]);
         },
     };
 

@@ -18,7 +18,7 @@ public sealed record FileOffer(long TransferId, string Address);
 /// </summary>
 public sealed class FileTransfers
 {
-    private const int TokenDigits = 64;
+    internal const int TokenDigits = 64;
     private const string FtpLetters = "abcdefghijkmnpqrstuvwxyz23456789"; // none that two people read differently
     private readonly ConcurrentDictionary<string, FileTransfer> open = new(StringComparer.Ordinal); // by the secret's hash
     private readonly TransferAddresses addresses;

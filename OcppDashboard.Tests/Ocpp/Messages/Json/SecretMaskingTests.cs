@@ -41,12 +41,12 @@ public class SecretMaskingTests
     [InlineData("/", "0123456789abcdef0123456789abcdef0123", "••••••••")]
     public void Shows_six_characters_of_the_tokens_of_our_files(string slash, string rest, string hidden)
     {
-        const string Before = "[2,\"1\",\"GetDiagnostics\",{\"location\":\"http://10.0.0.1:5016/files";
+        const string Before = "[2,\"1\",\"GetDiagnostics\",{\"location\":\"http://10.0.0.1:5016/f";
         Assert.Equal(Before + slash + "feed55" + hidden, SecretMasking.Mask(Before + slash + "feed55" + rest));
     }
 
     [Theory]
-    [InlineData("""[2,"1","GetDiagnostics",{"location":"http://10.0.0.1/files/2026/abc.bin"}]""")]
+    [InlineData("""[2,"1","GetDiagnostics",{"location":"http://10.0.0.1/f/2026/abc.bin"}]""")]
     [InlineData("""[2,"1","MeterValues",{"connectorId":1,"meterValue":[{"timestamp":"2026-05-12T12:32:40Z","sampledValue":[{"value":"10","unit":"kWh","context":"Sample.Clock"}]}]}]""")]
     [InlineData("""[2,"1","ChangeConfiguration",{"key":"WebSocketPingInterval","value":"30"}]""")]
     [InlineData("""[2,"1","GetConfiguration",{"key":["AuthorizationKey"]}]""")]

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using OcppDashboard.Configuration;
+using OcppDashboard.Data.Queries;
+using OcppDashboard.Files;
+using OcppDashboard.Files.Firmware;
+using OcppDashboard.Files.Received;
+using OcppDashboard.Files.Transfers;
+using OcppDashboard.State;
+
+namespace OcppDashboard.Tests.Support;
+
+/// <summary>Firmware, one-time addresses and received files on a database and a folder of their own, without a server.</summary>
+internal sealed class TestFiles : IDisposable
+{
+    private readonly TestHistory history = new();
+
+    public TestFiles(FilesSettings? files = null)
+    {
+        var settings = history.Settings with { Files = files ?? new() };
+        Queries = new FileQueries(history);
+        Space = new FileSpace(settings, history.Time, NullLogger<FileSpace>.Instance);
+        Firmware = new FirmwareLibrary(settings, Space, Queries, history.Writer, history.Time);
+        Addresses = new TransferAddresses(settings, new ServerAddresses { FtpExplicitPort = 2121, HttpsPort = 5443 });
+        Transfers = new FileTransfers(Addresses, Firmware, Queries, history.Writer, settings, history.Time);
+        Progress = new TransferProgress(Transfers, Events, history.Writer, history.Time);
+        Received = new ReceivedFiles(Transfers, Progress, Space, Queries, history.Writer, settings, history.Time);
+        Settings = settings;
+    }
+
+    public DashboardSettings Settings { get; }
+    public MovableTime Time => history.Time;
+    public ChargePointEvents Events { get; } = new();
+    public FileQueries Queries { get; }
+    public FileSpace Space { get; }
+    public FirmwareLibrary Firmware { get; }
+    public TransferAddresses Addresses { get; }
+    public FileTransfers Transfers { get; }
+    public TransferProgress Progress { get; }
+    public ReceivedFiles Received { get; }
+
+    public static ChargePointSnapshot ChargePoint { get; } = new() { Id = "CP-1", ServerAddress = "http://127.0.0.1:5016" };
+
+    public Task<FirmwareFile> AddFirmwareAsync(string name = "box-1.2.bin", string content = "firmware", FirmwareNote? note = null) =>
+        Firmware.AddAsync(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(content)), name, note ?? new(), CancellationToken.None);
+
+    public static void AddTo(IServiceCollection services, Func<TestFiles> files) => services.AddSingleton(_ => files().Settings).AddSingleton(_ => files().Queries).AddSingleton(_ => files().Space)
+        .AddSingleton(_ => files().Firmware).AddSingleton(_ => files().Addresses).AddSingleton(_ => files().Transfers).AddSingleton(_ => files().Received);
+
+    public void Dispose()
+    {
+        Space.Dispose();
+        history.Dispose();
+    }
+}
