@@ -23,7 +23,7 @@ internal sealed record SimulateArguments(Uri Url, int Count, SimulatedModel Mode
           --seconds   ends by itself after so many seconds; absent: Ctrl+C ends
           --behaviour what is otherwise than the station's file says, may come several times, such as --behaviour transferBytesPerSecond=10000
                       --behaviour installedAfterReboot=false --behaviour skipsFirmwareStatuses=Downloading,Downloaded; names:
-                      {string.Join(",\n                      ", BehaviourChanges.Names.Chunk(5).Select(names => string.Join(", ", names)))}
+                      {string.Join(",\n              ", BehaviourChanges.Names.Chunk(5).Select(names => string.Join(", ", names)))}
         """;
 
     /// <summary>The arguments, or null and every mistake; null without mistakes when help was asked for.</summary>

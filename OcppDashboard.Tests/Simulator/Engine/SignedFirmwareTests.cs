@@ -7,6 +7,8 @@ namespace OcppDashboard.Tests.Simulator.Engine;
 /// <summary>SignedUpdateFirmware (security extension, L01).</summary>
 public class SignedFirmwareTests : FileJobTest
 {
+    private static readonly RSA RsaKey = RSA.Create(2048);
+    private static readonly ECDsa EcKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private static readonly string[] Whole = ["Downloading", "Downloaded", "SignatureVerified", "Installing", "InstallRebooting", "Installed"];
 
     [Theory]
@@ -33,8 +35,6 @@ public class SignedFirmwareTests : FileJobTest
         var chargePoint = await StartAsync("delta");
         Assert.Equal("Accepted", await UpdateSignedAsync(certificate, kind == "no base64" ? "!" : signature));
         await WaitSignedAsync("Downloading", "Downloaded", "InvalidSignature");
-        await Central.CallAsync(Id, new ExtendedTriggerMessageRequest(ExtendedMessageTrigger.FirmwareStatusNotification));
-        await WaitSignedAsync("Downloading", "Downloaded", "InvalidSignature", "Idle");
         Assert.Equal("3.3.9", chargePoint.View.FirmwareVersion);
     }
 
@@ -60,12 +60,12 @@ public class SignedFirmwareTests : FileJobTest
     [Fact]
     public async Task Dates_are_waited_for_and_told()
     {
+        var (certificate, signature) = Sign("PKCS1");
         var chargePoint = await StartAsync("delta");
         var now = chargePoint.Options.Time.GetUtcNow();
-        var (certificate, signature) = Sign("PKCS1");
-        await UpdateSignedAsync(certificate, signature, now.AddSeconds(10), now.AddSeconds(30));
+        await UpdateSignedAsync(certificate, signature, now.AddSeconds(30), now.AddSeconds(70));
         await WaitSignedAsync(["DownloadScheduled", .. Whole[..3], "InstallScheduled", .. Whole[3..]]);
-        Assert.True(chargePoint.Options.Time.GetUtcNow() >= now.AddSeconds(30));
+        Assert.True(chargePoint.Options.Time.GetUtcNow() >= now.AddSeconds(70));
     }
 
     [Fact]
@@ -79,6 +79,20 @@ public class SignedFirmwareTests : FileJobTest
         await WaitSignedAsync(["DownloadScheduled", .. Whole[..4], "Installed"]);
     }
 
+    [Fact]
+    public async Task A_trigger_asks_for_the_status_of_the_signed_update()
+    {
+        var (certificate, signature) = Sign("PSS");
+        var chargePoint = await StartAsync("delta");
+        await Central.CallAsync(Id, new ExtendedTriggerMessageRequest(ExtendedMessageTrigger.FirmwareStatusNotification));
+        await WaitSignedAsync("Idle");
+        await UpdateSignedAsync(certificate, signature, chargePoint.Options.Time.GetUtcNow().AddDays(1));
+        await WaitSignedAsync("Idle", "DownloadScheduled");
+        await Central.CallAsync(Id, new ExtendedTriggerMessageRequest(ExtendedMessageTrigger.FirmwareStatusNotification));
+        await WaitSignedAsync("Idle", "DownloadScheduled", "DownloadScheduled");
+        Assert.Equal([null, "11", "11"], Central.Of("SignedFirmwareStatusNotification").Select(call => call.Text("requestId")));
+    }
+
     private async Task<string> UpdateSignedAsync(string certificate, string signature, DateTimeOffset? retrieve = null, DateTimeOffset? install = null)
     {
         Central.Files["/fw.bin"] = Firmware;
@@ -90,15 +104,13 @@ public class SignedFirmwareTests : FileJobTest
 
     private static (string Certificate, string Signature) Sign(string kind, byte[]? file = null, int validDays = 1)
     {
-        using var rsa = RSA.Create(2048);
-        using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = kind == "ECDSA"
-            ? new CertificateRequest("CN=Firmware", ecdsa, HashAlgorithmName.SHA256)
-            : new CertificateRequest("CN=Firmware", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            ? new CertificateRequest("CN=Firmware", EcKey, HashAlgorithmName.SHA256)
+            : new CertificateRequest("CN=Firmware", RsaKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-2), DateTimeOffset.UtcNow.AddDays(validDays));
         var signature = kind == "ECDSA"
-            ? ecdsa.SignData(file ?? Firmware, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)
-            : rsa.SignData(file ?? Firmware, HashAlgorithmName.SHA256, kind == "PSS" ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1);
+            ? EcKey.SignData(file ?? Firmware, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)
+            : RsaKey.SignData(file ?? Firmware, HashAlgorithmName.SHA256, kind == "PSS" ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1);
         return (certificate.ExportCertificatePem(), Convert.ToBase64String(signature));
     }
 }
