@@ -78,7 +78,7 @@ public sealed class IncomingFile : IAsyncDisposable
         var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(target, stop));
         var kept = await files.KeepAsync(transfer, Tidy(name), via, size, sha256);
         isComplete = true;
-        run.Arrived(kept.Name);
+        run.Arrived(kept.Name, sha256);
         return kept;
     }
 
