@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using OcppDashboard.Acceptance;
 using OcppDashboard.Commands;
 using OcppDashboard.Components;
 using OcppDashboard.Configuration;
@@ -30,7 +31,7 @@ public static class DashboardApp
         builder.WebHost.ConfigureKestrel(kestrel => KestrelLimits.Apply(kestrel, checkedSettings));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
         builder.Services.AddSingleton(checkedSettings).AddSingleton(typeof(RunMode), mode).AddSingleton(TimeProvider.System).AddSingleton<ServerAddresses>();
-        builder.Services.AddData(checkedSettings.Data).AddState().AddHandlers().AddOcpp().AddCommands().AddFiles();
+        builder.Services.AddData(checkedSettings.Data).AddState().AddHandlers().AddOcpp().AddCommands().AddFiles().AddAcceptance();
         builder.AddDashboardPages();
         builder.Services.AddHostedService<AddressAnnouncer>();
         if (mode == RunMode.Demo) builder.Services.AddDemoFleet();
