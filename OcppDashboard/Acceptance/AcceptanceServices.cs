@@ -15,7 +15,7 @@ public static class AcceptanceServices
     }
 
     /// <summary>Goes on with the runs that the last stop interrupted.</summary>
-    private sealed class RunResumer(AcceptanceRuns runs, ILogger<AcceptanceRuns> logger) : IHostedService
+    private sealed class RunResumer(AcceptanceRuns runs, ILogger<AcceptanceRuns> logger) : IHostedLifecycleService
     {
         public async Task StartAsync(CancellationToken cancellationToken)
         {
@@ -29,6 +29,11 @@ public static class AcceptanceServices
             }
         }
 
+        public Task StoppingAsync(CancellationToken cancellationToken) => runs.HaltAsync().WaitAsync(cancellationToken);
+
+        public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

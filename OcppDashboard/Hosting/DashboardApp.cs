@@ -31,7 +31,8 @@ public static class DashboardApp
         builder.WebHost.ConfigureKestrel(kestrel => KestrelLimits.Apply(kestrel, checkedSettings));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
         builder.Services.AddSingleton(checkedSettings).AddSingleton(typeof(RunMode), mode).AddSingleton(TimeProvider.System).AddSingleton<ServerAddresses>();
-        builder.Services.AddData(checkedSettings.Data).AddState().AddHandlers().AddOcpp().AddCommands().AddFiles().AddAcceptance();
+        builder.Services.AddData(checkedSettings.Data).AddState().AddHandlers();
+        builder.Services.AddAcceptance().AddOcpp().AddCommands().AddFiles(); // runs halt before connections close: what that does to a leg is not the charge point's doing
         builder.AddDashboardPages();
         builder.Services.AddHostedService<AddressAnnouncer>();
         if (mode == RunMode.Demo) builder.Services.AddDemoFleet();

@@ -16,6 +16,8 @@ public sealed class AcceptanceRuns(LinkServices services, RunCapture capture, Ru
     private const int LongestText = 2000;
     private const int LargestPhoto = 8 << 20;
     private readonly ConcurrentDictionary<long, LiveRun> live = new();
+    private readonly ConcurrentDictionary<long, Func<Task>> ends = new();
+    private readonly ConcurrentDictionary<long, Task> tasks = new();
     private long lastRun, lastWord;
 
     /// <summary>Signals the id of a run that changed.</summary>
@@ -108,6 +110,13 @@ public sealed class AcceptanceRuns(LinkServices services, RunCapture capture, Ru
         }
     }
 
+    /// <summary>The server stops: all runs stop where they are.</summary>
+    internal async Task HaltAsync()
+    {
+        foreach (var run in live.Values) run.Halt();
+        await Task.WhenAll(tasks.Values);
+    }
+
     private LiveRun? Make(RunRecord record, ImmutableDictionary<string, string> toRestore, IEnumerable<string> legs)
     {
         var owner = $"commissioning run {record.Id}";
@@ -126,13 +135,12 @@ public sealed class AcceptanceRuns(LinkServices services, RunCapture capture, Ru
         return run;
     }
 
-    private readonly ConcurrentDictionary<long, Func<Task>> ends = new();
-
-    private void Go(LiveRun run) => _ = Task.Run(async () =>
+    private void Go(LiveRun run) => tasks[run.Id] = Task.Run(async () =>
     {
         await run.RunAsync();
         if (ends.TryRemove(run.Id, out var end)) await end();
         live.TryRemove(run.Id, out _);
+        tasks.TryRemove(run.Id, out _);
         Changes.Signal(run.Id);
     });
 

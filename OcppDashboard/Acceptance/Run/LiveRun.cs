@@ -13,6 +13,7 @@ public sealed class LiveRun
     private static readonly TimeSpan TidyLimit = TimeSpan.FromMinutes(10);
     private readonly Lock gate = new();
     private readonly CancellationTokenSource abort = new();
+    private readonly CancellationTokenSource halt = new();
     private readonly RunStore store;
     private readonly IChargePointLink link;
     private readonly TimeProvider time;
@@ -98,6 +99,13 @@ public sealed class LiveRun
 
     internal void Add(LegNote note) => Change(run => run with { Notes = [.. run.Notes, note] });
 
+    /// <summary>Stops at once because the server stops: nothing is judged or put back, the next start goes on.</summary>
+    internal void Halt()
+    {
+        halt.Cancel();
+        GoOn();
+    }
+
     /// <summary>Runs to the end. Never throws.</summary>
     internal async Task RunAsync()
     {
@@ -107,6 +115,9 @@ public sealed class LiveRun
             await TidyAsync();
             Change(run => run with { State = abort.IsCancellationRequested || run.State == RunState.Aborted ? RunState.Aborted : RunState.Finished, EndedAt = time.GetUtcNow() });
             await KeepAsync();
+        }
+        catch (OperationCanceledException) when (halt.IsCancellationRequested)
+        {
         }
         catch (KeepingFailedException exception)
         {
@@ -123,6 +134,7 @@ public sealed class LiveRun
     {
         while (!abort.IsCancellationRequested)
         {
+            halt.Token.ThrowIfCancellationRequested();
             Task? wait;
             lock (gate) wait = goOn?.Task;
             if (wait is not null)
@@ -152,6 +164,7 @@ public sealed class LiveRun
         var fault = (string?)null;
         var skipped = function.Skip(leg, recorder.Facts, record.Plan);
         if (skipped is null) fault = await DriveAsync(function, leg);
+        halt.Token.ThrowIfCancellationRequested();
         var frames = recorder.Leg.Frames;
         var result = skipped ?? Judge(function, leg, fault);
         recorder.EndLeg();
@@ -171,10 +184,13 @@ public sealed class LiveRun
     {
         try
         {
-            await function.DriveAsync(leg, Bench(abort.Token));
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(abort.Token, halt.Token);
+            var bench = Bench(stop.Token);
+            await bench.WaitOnlineAsync();
+            await function.DriveAsync(leg, bench);
             return null;
         }
-        catch (OperationCanceledException) when (abort.IsCancellationRequested)
+        catch (OperationCanceledException) when (abort.IsCancellationRequested || halt.IsCancellationRequested)
         {
             return "the run was aborted";
         }
@@ -218,13 +234,14 @@ public sealed class LiveRun
         lock (gate) isTidying = true;
         if (abort.IsCancellationRequested) Change(run => run with { State = RunState.Aborted });
         await KeepAsync();
-        using var limit = new CancellationTokenSource(TidyLimit, time);
+        using var tooLong = new CancellationTokenSource(TidyLimit, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, halt.Token);
         IReadOnlyList<string> remarks;
         try
         {
             remarks = await TidyingUp.RunAsync(Bench(limit.Token), recorder);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (!halt.IsCancellationRequested)
         {
             remarks = [.. recorder.ToRestore.Select(pair => $"{pair.Key} could not be put back to \"{pair.Value}\" in time. Change it by hand.")];
         }

@@ -10,8 +10,7 @@ internal static class TidyingUp
     public static async Task<IReadOnlyList<string>> RunAsync(Bench bench, RunRecorder recorder)
     {
         var remarks = new List<string>();
-        if (!bench.Link.IsOnline)
-            await bench.WaitAsync(frame => frame.Kind == FrameKind.Connected, TimeSpan.FromSeconds(bench.Timeouts.Reconnect), "a connection to put things in order", bench.Now);
+        await bench.WaitOnlineAsync();
         foreach (var (key, value) in recorder.ToRestore)
         {
             await bench.RestoreKeyAsync(key);
