@@ -63,7 +63,7 @@ public class HttpTransferTests : FileJobTest
 
     [Theory]
     [InlineData("put", "..%2f..%2fevil.dll")]
-    [InlineData("put", "..\\..\\evil.cshtml")]
+    [InlineData("put", "..%5c..%5cevil.cshtml")]
     [InlineData("form", "..\\..\\evil.cshtml")]
     [InlineData("form", "/abs/evil.log")]
     [InlineData("form", "<script>alert(1)</script>")]
@@ -101,6 +101,7 @@ public class HttpTransferTests : FileJobTest
     public async Task Too_large_is_413_with_nothing_left_and_may_be_tried_again(bool isLengthTold)
     {
         var offer = await OfferUploadAsync();
+        Directory.CreateDirectory(Received);
         HttpContent Content(int length) => isLengthTold ? new ByteArrayContent(new byte[length]) : new StreamContent(new Endless(length));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await PutAsync(Content((1 << 20) + 1))).StatusCode);
         Assert.Empty(Directory.GetFiles(Received));

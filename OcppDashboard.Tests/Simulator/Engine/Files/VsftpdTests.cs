@@ -1,3 +1,4 @@
+using OcppDashboard.Tests.Support;
 namespace OcppDashboard.Tests.Simulator.Engine.Files;
 
 /// <summary>The simulator against an FTP server that nobody here wrote.</summary>
@@ -6,7 +7,7 @@ public class VsftpdTests : FileJobTest
     /// <summary>So slow that the server has written what came before the link breaks.</summary>
     private static readonly (string, string)[] Breaking = [("breaksTransfersAt", "0.5"), ("transferBytesPerSecond", "200")];
 
-    [VsftpdFact]
+    [ToolFact("vsftpd")]
     public async Task Diagnostics_are_uploaded_and_a_firmware_is_downloaded()
     {
         using var ftp = await VsftpdServer.StartAsync();
@@ -19,7 +20,7 @@ public class VsftpdTests : FileJobTest
         Assert.DoesNotContain("PASV", ftp.Commands);
     }
 
-    [VsftpdFact]
+    [ToolFact("vsftpd")]
     public async Task A_server_without_EPSV_is_asked_for_PASV()
     {
         using var ftp = await VsftpdServer.StartAsync("cmds_denied=EPSV");
@@ -27,7 +28,7 @@ public class VsftpdTests : FileJobTest
         Assert.Equal(["TYPE I", "SIZE fw.bin", "EPSV", "PASV", "RETR fw.bin", "QUIT"], ftp.Commands);
     }
 
-    [VsftpdFact]
+    [ToolFact("vsftpd")]
     public async Task A_broken_download_goes_on_where_it_was()
     {
         using var ftp = await VsftpdServer.StartAsync();
@@ -35,7 +36,7 @@ public class VsftpdTests : FileJobTest
         Assert.Equal(["SIZE fw.bin", "EPSV", $"REST {Firmware.Length / 2}", "RETR fw.bin", "QUIT"], ftp.Commands.TakeLast(5));
     }
 
-    [VsftpdFact]
+    [ToolFact("vsftpd")]
     public async Task A_broken_upload_goes_on_where_the_servers_file_ends()
     {
         using var ftp = await VsftpdServer.StartAsync();
@@ -50,7 +51,7 @@ public class VsftpdTests : FileJobTest
         Assert.EndsWith("< GetDiagnostics\n", text, StringComparison.Ordinal);
     }
 
-    [VsftpdFact]
+    [ToolFact("vsftpd")]
     public async Task A_server_without_REST_gets_the_rest_by_APPE()
     {
         using var ftp = await VsftpdServer.StartAsync("cmds_denied=REST");
@@ -61,7 +62,7 @@ public class VsftpdTests : FileJobTest
         Assert.Single(Uploaded(ftp, name).Split('\n'), line => line.StartsWith("# DELTA 10566", StringComparison.Ordinal));
     }
 
-    [VsftpdFact]
+    [ToolFact("vsftpd")]
     public async Task A_directory_that_is_not_there_is_a_failed_upload()
     {
         using var ftp = await VsftpdServer.StartAsync();
