@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 using OcppDashboard.Configuration;
@@ -17,7 +18,6 @@ public static class FileEndpoints
     public const string Header = "X-Upload";
 
     private const string Binary = "application/octet-stream";
-    private const int Overhead = 64 * 1024;
 
     public static void MapFileEndpoints(this IEndpointRouteBuilder endpoints)
     {
@@ -36,10 +36,11 @@ public static class FileEndpoints
     private static async Task<IResult> TakeAsync(
         HttpContext context, FirmwareLibrary library, DashboardSettings settings, ILogger<FirmwareLibrary> logger, string? name, string? version, string? vendor, string? model)
     {
+        // the library has its own limit; one of the web server would break the connection before the sentence is read
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;
         if (context.Request.Headers[Header] != "1") return Refused(StatusCodes.Status400BadRequest, $"the header {Header}: 1 is missing");
         var most = settings.Files.MaxFirmwareBytes;
         if (context.Request.ContentLength > most) return Refused(StatusCodes.Status413PayloadTooLarge, $"the file is larger than {most >> 20} MB");
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = most + Overhead;
         try
         {
             var file = await library.AddAsync(context.Request.Body, name ?? "", new(version, vendor, model), context.RequestAborted);
@@ -51,17 +52,16 @@ public static class FileEndpoints
         }
         catch (BadHttpRequestException exception)
         {
-            return Refused(exception.StatusCode, exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? $"the file is larger than {most >> 20} MB" : "the connection broke");
+            return Refused(exception.StatusCode, "the connection broke");
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ConnectionResetException)
+        {
+            return Results.Empty; // nobody is there to be told
         }
         catch (Exception exception) when (exception is KeepingFailedException or IOException or UnauthorizedAccessException)
         {
-            if (context.RequestAborted.IsCancellationRequested) return Results.Empty; // nobody is there to be told
             logger.LogError(exception, "A firmware file could not be kept");
             return Refused(StatusCodes.Status507InsufficientStorage, "the disk did not take it");
-        }
-        catch (OperationCanceledException)
-        {
-            return Results.Empty;
         }
     }
 

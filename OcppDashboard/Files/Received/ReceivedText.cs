@@ -18,7 +18,7 @@ public sealed record ReceivedText(IReadOnlyList<TextLine> Lines, bool IsCut)
     public const int LongestLine = 2000;
 
     private const int EnoughToTell = 4096;
-    private const double MostStrange = 0.2; // part of a text that may be neither UTF-8 nor a usual character, as in Latin-1
+    private const double MostStrange = 0.3; // part of a text that may be neither UTF-8 nor a usual character, as in Latin-1
     private static readonly byte[][] Magics =
     [
         "PK\x03\x04"u8.ToArray(), "PK\x05\x06"u8.ToArray(), [0x1f, 0x8b], [.. "7z"u8, 0xbc, 0xaf, 0x27, 0x1c], [0xfd, .. "7zXZ"u8, 0], "BZh"u8.ToArray(), [0x28, 0xb5, 0x2f, 0xfd],
@@ -100,8 +100,7 @@ public sealed record ReceivedText(IReadOnlyList<TextLine> Lines, bool IsCut)
         foreach (var letter in line)
         {
             if (!IsUnseen(letter)) shown.Append(letter);
-            else if (letter < ' ') shown.Append((char)('\u2400' + letter));
-            else if (letter == '\x7f') shown.Append('\u2421');
+            else if (letter < 0x100) shown.Append(CultureInfo.InvariantCulture, $"‹{(int)letter:X2}›");
             else shown.Append(CultureInfo.InvariantCulture, $"‹U+{(int)letter:X4}›");
         }
         return isLong ? shown.Append('…').ToString() : shown.ToString();
