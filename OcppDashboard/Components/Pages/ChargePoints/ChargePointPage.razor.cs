@@ -17,7 +17,7 @@ public partial class ChargePointPage(ChargePointStore store, ChargePointCommands
 
     private Dialog dialog;
     private string asked = "";
-    private string? followed, counted;
+    private string? followed, counted, shownTab;
     private int? transactionCount, commandCount, keyCount, fileCount;
     private volatile bool filesChanged = true;
     private long? askedFirmware;
@@ -30,7 +30,7 @@ public partial class ChargePointPage(ChargePointStore store, ChargePointCommands
 
     private ChargePointSnapshot? Snapshot => store.Find(Id);
 
-    private string Current => Tabs.Any(tab => tab.Tab == Tab) ? Tab! : "live";
+    private string Current => Tabs.Any(tab => tab.Tab == shownTab) ? shownTab! : "live";
 
     private IEnumerable<(string Tab, string Text, int? Count)> Tabs =>
     [
@@ -40,8 +40,14 @@ public partial class ChargePointPage(ChargePointStore store, ChargePointCommands
 
     protected override async Task OnParametersSetAsync()
     {
-        if (followed == Id) return;
-        followed = Id;
+        if (followed == Id)
+        {
+            // The framework is going through everything that reads the query: a tab that reads it too must not be made before it is through.
+            if (Tab != shownTab) await Task.Yield();
+            shownTab = Tab;
+            return;
+        }
+        (followed, shownTab) = (Id, Tab);
         (dialog, newestCommand, counted, transactionCount, commandCount, keyCount, fileCount, filesChanged) = (Dialog.None, null, null, null, null, null, null, true);
         Follow();
         await CountAsync();
