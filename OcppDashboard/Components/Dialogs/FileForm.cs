@@ -63,7 +63,7 @@ public abstract class FileForm : CommandForm
             if (Supported.Length > 0 && !Supported.Contains(Word(Scheme), StringComparer.OrdinalIgnoreCase))
                 return $"It says that it takes {Units.Cut(string.Join(", ", Supported), 60)} only (SupportedFileTransferProtocols).";
             if (Schemes.Contains(FileScheme.Ftp)) return null;
-            return Settings.Files.Ftp switch { null => FormTexts.FtpOff, { Downloads: false } when !IsUpload => FormTexts.FtpDownloads, _ => FormTexts.FtpLocal };
+            return Settings.Files.Ftp switch { null => FormTexts.FtpOff, { Downloads: false } when !IsUpload => FormTexts.FtpDownloads, { LoopbackOnly: true } => FormTexts.FtpLocal, _ => null };
         }
     }
 
