@@ -20,6 +20,24 @@ public sealed class BrowserHabitTests(BrowserFixture fixture) : BrowserTest(fixt
     }
 
     [BrowserFact]
+    public async Task Tabs_of_a_charge_point_are_switched_without_a_reload()
+    {
+        var lab = await Fixture.LabAsync();
+        var id = NewId("TABS");
+        await BootAsync(lab, id);
+        var viewer = await OpenAsync(lab, "/charge-points/" + id);
+        await viewer.MarkAsync();
+        foreach (var tab in new[] { "Messages", "Transactions", "Configuration", "Files", "History", "Live", "Files" })
+        {
+            var link = viewer.Page.Locator("nav.tabs").GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^" + tab) });
+            await link.ClickAsync();
+            await Expect(link).ToHaveAttributeAsync("aria-current", "page");
+        }
+        await Expect(viewer.Page.Locator(".files-grid")).ToBeVisibleAsync();
+        Assert.False(await viewer.WasReloadedAsync());
+    }
+
+    [BrowserFact]
     public async Task Keys_focus_the_search_open_the_help_and_close_it()
     {
         var lab = await Fixture.LabAsync();

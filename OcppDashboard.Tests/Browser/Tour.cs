@@ -42,6 +42,8 @@ internal static class Tour
         new("command-trigger-message", null, page => CommandAsync(page, "TriggerMessage")),
         new("command-update-firmware", null, page => CommandAsync(page, "UpdateFirmware")),
         new("command-get-diagnostics", null, page => CommandAsync(page, "GetDiagnostics")),
+        new("command-signed-firmware", null, page => CommandAsync(page, "SignedUpdateFirmware"), DeskOnly: true),
+        new("command-get-log", null, page => CommandAsync(page, "GetLog"), DeskOnly: true),
         new("command-remote-start", null, page => CommandAsync(page, "RemoteStartTransaction")),
         new("command-get-configuration", null, page => CommandAsync(page, "GetConfiguration")),
         new("command-set-charging-profile", null, page => CommandAsync(page, "SetChargingProfile")),
@@ -50,6 +52,11 @@ internal static class Tour
         new("charge-point-messages", ChargePoint + "?tab=messages", page => Shown(page, "table.msgs tbody tr")),
         new("charge-point-transactions", ChargePoint + "?tab=transactions", page => Shown(page, "table tbody tr")),
         new("charge-point-configuration", "/charge-points/SP-TENDER-22?tab=configuration", ReadConfigurationAsync),
+        new("charge-point-files", "/charge-points/SP-TENDER-22?tab=files", DiagnosticsAsync),
+        new("received-file", null, OpenReceivedAsync),
+        new("files-received", "/files?tab=received", page => Shown(page, "table.received tbody tr")),
+        new("files", "/files", page => Shown(page, "table.firmware tbody tr")),
+        new("files-edit", null, EditFirmwareAsync),
         new("charge-point-history", ChargePoint + "?tab=history"),
         new("transactions", "/transactions", page => Shown(page, "table.tx tbody tr")),
         new("transaction", null, OpenTransactionAsync),
@@ -82,6 +89,31 @@ internal static class Tour
     {
         await page.GetByRole(AriaRole.Button, new() { Name = "Read" }).First.ClickAsync();
         await Shown(page, "table.config tbody tr");
+    }
+
+    /// <summary>Asks for diagnostics when none have arrived.</summary>
+    private static async Task DiagnosticsAsync(IPage page)
+    {
+        await Shown(page, ".files-grid");
+        var rows = page.Locator("table.received tbody tr");
+        if (await rows.CountAsync() == 0)
+        {
+            await page.Locator(".files-grid").GetByRole(AriaRole.Button, new() { Name = "Get diagnostics" }).ClickAsync();
+            await page.Locator("dialog[open] button[type=submit]").ClickAsync();
+        }
+        await rows.First.WaitForAsync(new() { Timeout = 60_000 });
+    }
+
+    private static async Task OpenReceivedAsync(IPage page)
+    {
+        await page.Locator("table.received").GetByText("View").First.ClickAsync();
+        await Shown(page, ".log-line");
+    }
+
+    private static async Task EditFirmwareAsync(IPage page)
+    {
+        await page.Locator("table.firmware").GetByText("Edit").First.ClickAsync();
+        await Shown(page, "#firmware-title");
     }
 
     private static async Task OpenTransactionAsync(IPage page)

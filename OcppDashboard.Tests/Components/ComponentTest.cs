@@ -1,6 +1,7 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using OcppDashboard.Components;
+using OcppDashboard.Configuration;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
 using OcppDashboard.Tests.Support;
@@ -15,10 +16,13 @@ public abstract class ComponentTest : IAsyncLifetime
     /// <summary>What a hostile charge point sends wherever it may: it must come out as text.</summary>
     public const string Hostile = "<script>alert(1)</script><img src=x onerror=alert(1)>";
 
-    private readonly Lazy<TestFiles> files = new(() => new TestFiles());
+    private Lazy<TestFiles> files = new(() => new TestFiles());
 
     /// <summary>Made when a test or a component asks for it.</summary>
     private protected TestFiles Files => files.Value;
+
+    /// <summary>Other settings for <see cref="Files"/>; call it before anything else.</summary>
+    private protected void Use(FilesSettings settings) => files = new(() => new TestFiles(settings));
 
     /// <summary>The data folder of this test.</summary>
     protected string Folder => Files.Settings.Data.Directory;

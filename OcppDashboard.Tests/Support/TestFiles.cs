@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using OcppDashboard.Configuration;
+using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Files;
 using OcppDashboard.Files.Firmware;
@@ -44,8 +45,18 @@ internal sealed class TestFiles : IDisposable
     public Task<FirmwareFile> AddFirmwareAsync(string name = "box-1.2.bin", string content = "firmware", FirmwareNote? note = null) =>
         Firmware.AddAsync(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(content)), name, note ?? new(), CancellationToken.None);
 
+    /// <summary>A file as a charge point sends it.</summary>
+    public async Task<ReceivedFileEntity> ReceiveAsync(string chargePointId, string? name, byte[] content)
+    {
+        var offer = await Transfers.OfferUploadAsync(ChargePoint with { Id = chargePointId }, FileScheme.Http);
+        await using var incoming = Received.Begin(Transfers.Find(offer.TransferId)!, 0, "HTTP PUT");
+        await incoming.WriteAsync(content, CancellationToken.None);
+        return await incoming.CompleteAsync(name, CancellationToken.None);
+    }
+
     public static void AddTo(IServiceCollection services, Func<TestFiles> files) => services.AddSingleton(_ => files().Settings).AddSingleton(_ => files().Queries).AddSingleton(_ => files().Space)
-        .AddSingleton(_ => files().Firmware).AddSingleton(_ => files().Addresses).AddSingleton(_ => files().Transfers).AddSingleton(_ => files().Received);
+        .AddSingleton(_ => files().Firmware).AddSingleton(_ => files().Addresses).AddSingleton(_ => files().Transfers).AddSingleton(_ => files().Received)
+        .AddSingleton<FirmwareSigner>();
 
     public void Dispose()
     {

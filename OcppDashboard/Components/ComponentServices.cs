@@ -26,6 +26,7 @@ public static class ComponentServices
         app.MapGet("/alive", () => Results.NoContent());
         app.MapTransactionsCsv();
         app.MapMessagesCsv();
+        app.MapFileEndpoints();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         app.MapFallback(NoSuchPage);
     }

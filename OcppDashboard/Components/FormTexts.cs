@@ -21,14 +21,11 @@ public static class FormTexts
     public static string Operative => Get();
     public static string Inoperative => Get();
     public static string FirmwareFile => Get();
-    public static string FirmwareFileHint => Get();
-    public static string AnotherAddress => Get();
     public static string DownloadFrom => Get();
     public static string DownloadFromHint => Get();
     public static string NotBefore => Get();
     public static string Retries => Get();
     public static string RetryInterval => Get();
-    public static string UploadTo => Get();
     public static string UploadToHint => Get();
     public static string DiagnosticsHelp => Get();
     public static string From => Get();
@@ -60,6 +57,32 @@ public static class FormTexts
     public static string Remove => Get();
     public static string Choose => Get();
     public static string Entry => Get();
+    public static string ChooseFirmware => Get();
+    public static string OtherModels => Get();
+    public static string AnotherAddress => Get();
+    public static string TransferBy => Get();
+    public static string OwnAddress => Get();
+    public static string OwnAddressHint => Get();
+    public static string ThisServer => Get();
+    public static string UploadTo => Get();
+    public static string FtpOff => Get();
+    public static string FtpLocal => Get();
+    public static string FtpDownloads => Get();
+    public static string NotConnectedYet => Get();
+    public static string NoFirmwareYet => Get();
+    public static string LogType => Get();
+    public static string DiagnosticsLog => Get();
+    public static string SecurityLog => Get();
+    public static string Oldest => Get();
+    public static string Latest => Get();
+    public static string InstallNotBefore => Get();
+    public static string NoSigning => Get();
+    public static string SignedHelp => Get();
+    public static string NeedsFile => Get();
+    public static string NotNegative => Get();
+    public static string SpanEnds => Get();
+    public static string NeedsDate => Get();
+    public static string NoWayYet => Get();
 
     private static string Get([CallerMemberName] string name = "") => Resources.GetString(name) ?? name;
 }

@@ -38,6 +38,9 @@ public static class Texts
     public static string KeySearch => Get();
     public static string KeyHelp => Get();
     public static string KeyClose => Get();
+    public static string Files => Get();
+    public static string SpaceLow => Get();
+    public static string SpaceLowHelp => Get();
 
     private static string Get([CallerMemberName] string name = "") => Resources.GetString(name) ?? name;
 }

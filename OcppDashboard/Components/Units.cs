@@ -1,4 +1,5 @@
 using System.Globalization;
+using OcppDashboard.Commands;
 
 namespace OcppDashboard.Components;
 
@@ -21,6 +22,9 @@ public static class Units
     public static string Voltage(double? volts) => With(Number(volts, 0), "V");
     public static string Percent(double? percent) => With(Number(percent, 0), "%");
     public static string Temperature(double? celsius) => With(Number(celsius, 0), "°C");
+
+    /// <returns><c>812 bytes</c>, <c>12.3 kB</c>, <c>28.6 MB</c>: as timelines have it.</returns>
+    public static string Bytes(long bytes) => FileTexts.Size(bytes);
 
     public static string Number(double? value, int digits)
     {

@@ -44,6 +44,7 @@ internal sealed class FileKeeper(
         {
             if (command.FileTransferId is not { } id || transfers.Find(id) is not { } transfer || !Is(transfer, chargePointId)) continue;
             transfers.Bind(transfer, command.Id);
+            transfer.AnsweredName ??= CommandTexts.FileName(command.ResponseJson);
             if (command.IsOver) transfers.End(transfer, TransferEnd.Revoked);
         }
     }

@@ -10,7 +10,7 @@ public static class FileServices
 {
     public static IServiceCollection AddFiles(this IServiceCollection services)
     {
-        services.AddSingleton<FileSpace>().AddSingleton<FirmwareLibrary>().AddSingleton<TransferAddresses>().AddSingleton<FileTransfers>().AddSingleton<TransferProgress>()
+        services.AddSingleton<FileSpace>().AddSingleton<FirmwareLibrary>().AddSingleton<FirmwareSigner>().AddSingleton<TransferAddresses>().AddSingleton<FileTransfers>().AddSingleton<TransferProgress>()
             .AddSingleton<UploadPace>().AddSingleton<ReceivedFiles>().AddSingleton<FirmwareSender>().AddSingleton<UploadTaker>().AddSingleton<FileEndpoint>();
         return services.AddHostedService(provider => provider.GetRequiredService<FileSpace>()).AddHostedService<FileKeeper>();
     }

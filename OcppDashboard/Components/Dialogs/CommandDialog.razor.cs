@@ -16,7 +16,8 @@ public partial class CommandDialog(ChargePointStore store, ChargePointCommands c
         ["Reset"] = typeof(ResetForm), ["ChangeAvailability"] = typeof(ChangeAvailabilityForm), ["UpdateFirmware"] = typeof(UpdateFirmwareForm),
         ["GetDiagnostics"] = typeof(GetDiagnosticsForm), ["TriggerMessage"] = typeof(TriggerMessageForm), ["RemoteStartTransaction"] = typeof(RemoteStartForm),
         ["RemoteStopTransaction"] = typeof(RemoteStopForm), ["UnlockConnector"] = typeof(UnlockConnectorForm), ["GetConfiguration"] = typeof(GetConfigurationForm),
-        ["ChangeConfiguration"] = typeof(ChangeConfigurationForm), ["ClearCache"] = typeof(ClearCacheForm),
+        ["ChangeConfiguration"] = typeof(ChangeConfigurationForm), ["ClearCache"] = typeof(ClearCacheForm), ["GetLog"] = typeof(GetLogForm),
+        ["SignedUpdateFirmware"] = typeof(SignedUpdateFirmwareForm),
     };
 
     private ModalDialog? modal;
@@ -27,6 +28,7 @@ public partial class CommandDialog(ChargePointStore store, ChargePointCommands c
     /// <summary>Name of an action that the central system may send.</summary>
     [Parameter, EditorRequired] public required string Action { get; set; }
     [Parameter] public int? ConnectorId { get; set; }
+    [Parameter] public long? FirmwareId { get; set; }
     [Parameter] public EventCallback OnClosed { get; set; }
 
     private ChargePointSnapshot? Snapshot => store.Find(ChargePointId);
@@ -36,7 +38,7 @@ public partial class CommandDialog(ChargePointStore store, ChargePointCommands c
 
     protected override void OnInitialized()
     {
-        if (Action == "ChangeConfiguration") configuration = ConfigurationList.From(commands.Recent(ChargePointId, ConfigurationList.Depth), Snapshot?.Boot?.At);
+        if (Action == "ChangeConfiguration" || FormOf(Action).IsSubclassOf(typeof(FileForm))) configuration = ConfigurationList.From(commands.Recent(ChargePointId, ConfigurationList.Depth), Snapshot?.Boot?.At);
     }
 
     protected override IDisposable Subscribe(Action changed) => store.Changes.Subscribe(Snapshot?.Id ?? ChargePointId, _ => changed());
@@ -47,6 +49,7 @@ public partial class CommandDialog(ChargePointStore store, ChargePointCommands c
         [nameof(CommandForm.Action)] = OcppActions.Find(Action),
         [nameof(CommandForm.Configuration)] = configuration,
         [nameof(CommandForm.ConnectorId)] = ConnectorId,
+        [nameof(CommandForm.FirmwareId)] = FirmwareId,
         [nameof(CommandForm.OnSend)] = EventCallback.Factory.Create<CommandDraft>(this, SendAsync),
     };
 

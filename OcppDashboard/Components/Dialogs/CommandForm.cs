@@ -23,6 +23,9 @@ public abstract class CommandForm : ComponentBase
     /// <summary>The connector to begin with; null: the form's own choice.</summary>
     [Parameter] public int? ConnectorId { get; set; }
 
+    /// <summary>The firmware file to begin with; null: the form's own choice.</summary>
+    [Parameter] public long? FirmwareId { get; set; }
+
     [Parameter] public EventCallback<CommandDraft> OnSend { get; set; }
 
     /// <summary>Why it was not sent, one sentence.</summary>

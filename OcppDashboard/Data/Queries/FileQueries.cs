@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using OcppDashboard.Data.Entities;
 
@@ -53,6 +54,19 @@ public sealed class FileQueries(IDbContextFactory<OcppDbContext> contexts)
         await using var context = await contexts.CreateDbContextAsync(stop);
         var files = Filtered(context, filter);
         return new(await Rows(context, files.OrderByDescending(f => f.Id).Skip(skip).Take(take)).ToListAsync(stop), await files.CountAsync(stop));
+    }
+
+    public async Task<int> CountReceivedAsync(ReceivedFilter filter, CancellationToken stop = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(stop);
+        return await Filtered(context, filter).CountAsync(stop);
+    }
+
+    /// <summary>All that match, newest first, one after another, for exports.</summary>
+    public async IAsyncEnumerable<ReceivedRow> StreamReceivedAsync(ReceivedFilter filter, [EnumeratorCancellation] CancellationToken stop = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(stop);
+        await foreach (var row in Rows(context, Filtered(context, filter).OrderByDescending(f => f.Id)).AsAsyncEnumerable().WithCancellation(stop)) yield return row;
     }
 
     public async Task<ReceivedRow?> FindReceivedAsync(long id, CancellationToken stop = default)

@@ -76,9 +76,9 @@ public sealed class IncomingFile : IAsyncDisposable
         var size = target.Position;
         target.Position = 0;
         var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(target, stop));
-        var kept = await files.KeepAsync(transfer, Tidy(name), via, size, sha256);
+        var kept = await files.KeepAsync(transfer, Tidy(name ?? transfer.AnsweredName), via, size, sha256);
         isComplete = true;
-        run.Arrived(kept.Name, sha256);
+        run.Arrived(name is null ? null : kept.Name, sha256); // the answer has said the other name already
         return kept;
     }
 

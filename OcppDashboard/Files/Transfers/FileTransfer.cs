@@ -33,6 +33,9 @@ public sealed class FileTransfer
     /// <summary>The command that carries it; null until that is known.</summary>
     public long? CommandId { get; internal set; }
 
+    /// <summary>How the charge point called the file of an upload when it answered the command.</summary>
+    internal string? AnsweredName { get; set; }
+
     /// <summary>When the charge point first came; null: not yet.</summary>
     public DateTimeOffset? StartedAt { get; internal set; }
 

@@ -24,7 +24,7 @@ public sealed class TransferAddresses(DashboardSettings settings, ServerAddresse
         var schemes = new List<FileScheme>();
         if (address.Scheme == "http") schemes.Add(FileScheme.Http);
         if (address.Scheme == "https" || files is { HttpsPort: not null, Tls: not null }) schemes.Add(FileScheme.Https);
-        var reachesFtp = files.Ftp is { } ftp && (!ftp.LoopbackOnly || IsLoopback(address.Host)) && (isUpload || ftp.Downloads);
+        var reachesFtp = files.Ftp is { } ftp && server.FtpPort(false) > 0 && (!ftp.LoopbackOnly || IsLoopback(address.Host)) && (isUpload || ftp.Downloads);
         if (reachesFtp) schemes.Add(FileScheme.Ftp);
         if (reachesFtp && files.Tls is not null) schemes.Add(FileScheme.Ftps);
         return schemes;

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Components;
 using OcppDashboard.Commands;
 using OcppDashboard.Data.Queries;
+using OcppDashboard.Files.Received;
 using OcppDashboard.State;
 
 namespace OcppDashboard.Components.Pages.ChargePoints;
 
 /// <summary>One charge point: what it is, what it does now, and every command to it.</summary>
-public partial class ChargePointPage(ChargePointStore store, ChargePointCommands commands, TransactionQueries transactions)
+public partial class ChargePointPage(ChargePointStore store, ChargePointCommands commands, TransactionQueries transactions, ReceivedFiles received, FileQueries files)
 {
     private static readonly (string Action, string Icon, string Short)[] Buttons =
     [
@@ -16,8 +17,10 @@ public partial class ChargePointPage(ChargePointStore store, ChargePointCommands
 
     private Dialog dialog;
     private string asked = "";
-    private string? followed, counted;
-    private int? transactionCount, commandCount, keyCount;
+    private string? followed, counted, shownTab;
+    private int? transactionCount, commandCount, keyCount, fileCount;
+    private volatile bool filesChanged = true;
+    private long? askedFirmware;
     private long? newestCommand;
 
     private enum Dialog { None, Command, More, Findings }
@@ -27,19 +30,25 @@ public partial class ChargePointPage(ChargePointStore store, ChargePointCommands
 
     private ChargePointSnapshot? Snapshot => store.Find(Id);
 
-    private string Current => Tabs.Any(tab => tab.Tab == Tab) ? Tab! : "live";
+    private string Current => Tabs.Any(tab => tab.Tab == shownTab) ? shownTab! : "live";
 
     private IEnumerable<(string Tab, string Text, int? Count)> Tabs =>
     [
         ("live", Texts.Live, null), ("messages", Texts.Messages, null), ("transactions", Texts.Transactions, transactionCount),
-        ("configuration", ChargePointTexts.Configuration, keyCount), ("history", ChargePointTexts.History, null),
+        ("configuration", ChargePointTexts.Configuration, keyCount), ("files", Texts.Files, fileCount), ("history", ChargePointTexts.History, null),
     ];
 
     protected override async Task OnParametersSetAsync()
     {
-        if (followed == Id) return;
-        followed = Id;
-        (dialog, newestCommand, counted, transactionCount, commandCount, keyCount) = (Dialog.None, null, null, null, null, null);
+        if (followed == Id)
+        {
+            // The framework is going through everything that reads the query: a tab that reads it too must not be made before it is through.
+            if (Tab != shownTab) await Task.Yield();
+            shownTab = Tab;
+            return;
+        }
+        (followed, shownTab) = (Id, Tab);
+        (dialog, newestCommand, counted, transactionCount, commandCount, keyCount, fileCount, filesChanged) = (Dialog.None, null, null, null, null, null, null, true);
         Follow();
         await CountAsync();
     }
@@ -50,7 +59,13 @@ public partial class ChargePointPage(ChargePointStore store, ChargePointCommands
         var id = Id;
         var state = store.Changes.SubscribeAll(changedId => { if (changedId.Equals(id, StringComparison.OrdinalIgnoreCase)) changed(); });
         var sent = commands.Changes.SubscribeAll(changedId => { if (changedId.Equals(id, StringComparison.OrdinalIgnoreCase)) changed(); });
-        return new Both(state, sent);
+        var files = received.Changes.SubscribeAll(changedId =>
+        {
+            if (!changedId.Equals(id, StringComparison.OrdinalIgnoreCase)) return;
+            filesChanged = true;
+            changed();
+        });
+        return new Subscriptions(state, sent, files);
     }
 
     protected override Task OnChangedAsync() => CountAsync();
@@ -66,24 +81,22 @@ public partial class ChargePointPage(ChargePointStore store, ChargePointCommands
             keyCount = ConfigurationList.From(recent, chargePoint.Boot?.At) is { ReadAt: not null } list ? list.Entries.Length : null;
             commandCount = await commands.CountAsync(chargePoint.Id, Gone);
         }
+        if (filesChanged)
+        {
+            filesChanged = false;
+            fileCount = await files.CountReceivedAsync(new(chargePoint.Id), Gone);
+        }
         var running = string.Join(' ', chargePoint.OpenTransactions.Select(transaction => transaction.Id));
         if (running == counted) return; // the number changes only when one starts or ends
         counted = running;
         transactionCount = await transactions.CountAsync(chargePoint.Id, Gone);
     }
 
-    private void Ask(string action) => (dialog, asked) = (Dialog.Command, action);
+    private void Ask(string action, long? firmwareId = null) => (dialog, asked, askedFirmware) = (Dialog.Command, action, firmwareId);
+
+    private void Ask((string Action, long? FirmwareId) what) => Ask(what.Action, what.FirmwareId);
 
     private void CloseDialog() => dialog = Dialog.None;
 
     private static string Address(string id, string tab) => $"/charge-points/{Uri.EscapeDataString(id)}" + (tab == "live" ? "" : "?tab=" + tab);
-
-    private sealed record Both(IDisposable First, IDisposable Second) : IDisposable
-    {
-        public void Dispose()
-        {
-            First.Dispose();
-            Second.Dispose();
-        }
-    }
 }
