@@ -74,6 +74,7 @@ public partial class ReceivedList(FileQueries queries, ReceivedFiles files, ILog
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
+            looked.Remove(row.Id); // it has just arrived and is not closed yet: looked at again with the next tick
             return false;
         }
     }
