@@ -48,9 +48,10 @@ internal static class CommandTexts
         };
     }
 
-    /// <summary>The member fileName of an answer; null when it has none or an empty one.</summary>
+    /// <summary>The file that an answer names: fileName of GetDiagnostics, filename of GetLog; null when it names none.</summary>
     public static string? FileName(string? json) => json is not null && Parse(json) is { ValueKind: JsonValueKind.Object } payload
-        && payload.TryGetProperty("fileName", out var name) && name.ValueKind == JsonValueKind.String && name.GetString() is { Length: > 0 } text ? text : null;
+        && (payload.TryGetProperty("fileName", out var name) || payload.TryGetProperty("filename", out name))
+        && name.ValueKind == JsonValueKind.String && name.GetString() is { Length: > 0 } text ? text : null;
 
     private static JsonElement? Parse(string json)
     {

@@ -76,6 +76,7 @@ public sealed class IncomingFile : IAsyncDisposable
         var size = target.Position;
         target.Position = 0;
         var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(target, stop));
+        await target.DisposeAsync(); // whoever is told of it may open it
         var kept = await files.KeepAsync(transfer, Tidy(name ?? transfer.AnsweredName), via, size, sha256);
         isComplete = true;
         run.Arrived(name is null ? null : kept.Name, sha256); // the answer has said the other name already
