@@ -25,8 +25,8 @@ public partial class HouseTests
         ["Files"] = ["Configuration", "Data", "State", "Commands", "Live", "Ocpp/Messages", "Ocpp/Abstractions"],
         ["Acceptance"] = ["Commands", "State", "Live", "Data", "Files", "Ocpp/Messages", "Ocpp/Abstractions", "Configuration"],
         ["Simulator"] = ["Ocpp/Messages", "Ocpp/Frames", "Configuration"],
-        ["Api"] = ["State", "Live", "Commands", "Files", "Data/Queries", "Data/Entities", "Ocpp/Messages", "Ocpp/Abstractions", "Configuration", "Metering", "Components"],
-        ["Components"] = ["State", "Live", "Commands", "Files", "Data/Queries", "Data/Entities", "Ocpp/Messages", "Ocpp/Abstractions", "Configuration", "Metering", "Api", "Simulator"],
+        ["Api"] = ["State", "Live", "Commands", "Files", "Acceptance", "Reports", "Data/Queries", "Data/Entities", "Ocpp/Messages", "Ocpp/Abstractions", "Configuration", "Metering", "Components"],
+        ["Components"] = ["State", "Live", "Commands", "Files", "Acceptance", "Reports", "Data/Queries", "Data/Entities", "Ocpp/Messages", "Ocpp/Abstractions", "Configuration", "Metering", "Api", "Simulator"],
     };
 
     private static readonly string[] MayUseAll = ["Hosting"];
