@@ -43,13 +43,15 @@ internal static class FilesSettingsReader
     {
         var asked = reader.Switch("Files:Ftp:Enabled");
         if (!(asked ?? mode != RunMode.Normal)) return null;
-        var first = reader.Number("Files:Ftp:FirstPassivePort", port == 0 ? 0 : 50_000, 0, 65535);
+        var isAlone = asked is null || port == 0; // for this machine any free port does, and a second demo beside the first one starts too
+        var first = reader.Number("Files:Ftp:FirstPassivePort", isAlone ? 0 : 50_000, 0, 65535);
         var last = reader.Number("Files:Ftp:LastPassivePort", first == 0 ? 0 : Math.Min(first + 99, 65535), 0, 65535);
         if (first == 0 && last > 0) reader.Mistake($"The setting Files:Ftp:LastPassivePort is {last}: with Files:Ftp:FirstPassivePort 0, which means any free port, it must be absent.");
         else if (last < first) reader.Mistake($"The setting Files:Ftp:LastPassivePort is {last}: it must not be below Files:Ftp:FirstPassivePort, {first}.");
         return new(
-            reader.Number("Files:Ftp:Port", port == 0 ? 0 : 2121, 0, 65535),
-            reader.Text("Files:Ftp:ImplicitTlsPort") is null ? null : reader.Number("Files:Ftp:ImplicitTlsPort", 0, 0, 65535), asked is null || port == 0, first, last, Advertised(reader), reader.Switch("Files:Ftp:Downloads") ?? mode == RunMode.Demo);
+            reader.Number("Files:Ftp:Port", isAlone ? 0 : 2121, 0, 65535),
+            reader.Text("Files:Ftp:ImplicitTlsPort") is null ? null : reader.Number("Files:Ftp:ImplicitTlsPort", 0, 0, 65535),
+            isAlone, first, last, Advertised(reader), reader.Switch("Files:Ftp:Downloads") ?? mode == RunMode.Demo);
     }
 
     private static IPAddress? Advertised(SettingsReader reader)
