@@ -4,7 +4,7 @@ using OcppDashboard.Simulator;
 
 namespace OcppDashboard.Tests.Simulator;
 
-public class FileJobTests : SimulatorTest
+public class FileJobTests : FileJobTest
 {
     [Fact]
     public async Task Delta_is_updated_from_3_3_9_to_3_4_by_a_file_over_http()
@@ -136,17 +136,5 @@ public class FileJobTests : SimulatorTest
         var told = await Central.WaitAsync("LogStatusNotification", call => call.Text("status") == "Uploaded");
         Assert.Equal("42", told.Text("requestId"));
         Assert.Equal("/log.txt", Assert.Single(Central.Uploads).Key);
-    }
-
-    private Task UpdateAsync(string path) => Central.CallAsync(Id, new UpdateFirmwareRequest(new Uri(Central.HttpAddress, path).ToString(), 0, DateTimeOffset.UtcNow));
-
-    private Task WaitStatusesAsync(params string[] statuses) => WaitAsync("FirmwareStatusNotification", statuses);
-
-    private Task WaitDiagnosticsAsync(params string[] statuses) => WaitAsync("DiagnosticsStatusNotification", statuses);
-
-    private async Task WaitAsync(string action, string[] statuses)
-    {
-        await SmallCentralSystem.Until(() => Central.Of(action).Count >= statuses.Length, () => $"only {string.Join(", ", Central.Of(action).Select(call => call.Text("status")))}");
-        Assert.Equal(statuses, Central.Of(action).Select(call => call.Text("status")!));
     }
 }

@@ -22,6 +22,10 @@ public class SimulateCommandTests : SimulatorTest
     [InlineData("--count must be a whole number", "--url", "ws://localhost/", "--count", "1.5")]
     [InlineData("--speed must be a number", "--url", "ws://localhost/", "--speed", "0")]
     [InlineData("--url needs a value", "--url", "--count", "1")]
+    [InlineData("--behaviour losesQuery must be true or false, not \"perhaps\"", "--url", "ws://localhost/", "--behaviour", "losesQuery=perhaps")]
+    [InlineData("--behaviour colour is not known. Known are: answerDelaySeconds,", "--url", "ws://localhost/", "--behaviour=colour=red")]
+    [InlineData("--behaviour losesQuery must be a name and a value: name=value.", "--url", "ws://localhost/", "--behaviour", "losesQuery")]
+    [InlineData("--behaviour needs a value", "--url", "ws://localhost/", "--behaviour")]
     [InlineData("--colour is not known", "--url", "ws://localhost/", "--colour", "red")]
     public async Task A_wrong_argument_is_one_sentence_and_exit_code_1(string sentence, params string[] args)
     {
@@ -30,6 +34,27 @@ public class SimulateCommandTests : SimulatorTest
         Assert.Contains(sentence, output.ToString(), StringComparison.Ordinal);
         Assert.Contains("Usage:", output.ToString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Behaviour_is_changed_as_often_as_it_is_said()
+    {
+        var (arguments, faults) = SimulateArguments.Parse(["simulate", "--url", "ws://localhost/", "--behaviour", "transferBytesPerSecond=10000", "--behaviour=InstalledAfterReboot=false",
+            "--behaviour", "faultInfo=a=b"]);
+        Assert.Empty(faults);
+        Assert.Equal(("10000", "false", "a=b"), (arguments!.Behaviour["transferBytesPerSecond"], arguments.Behaviour["installedAfterReboot"], arguments.Behaviour["faultInfo"]));
+    }
+
+    [Fact]
+    public async Task Changed_behaviour_reaches_the_charge_points()
+    {
+        using var output = new StringWriter();
+        var running = SimulateCommand.RunAsync(["--url", Central.Address.ToString(), "--prefix", "T-", "--seconds", "2", "--behaviour", "fault=GroundFailure"], output, CancellationToken.None);
+        await Central.WaitAsync("StatusNotification", call => call.Text("errorCode") == "GroundFailure");
+        Assert.Equal(0, await running);
+    }
+
+    [Fact]
+    public void Usage_names_every_behaviour() => Assert.All(BehaviourChanges.Names, name => Assert.Contains(name, SimulateArguments.Usage, StringComparison.Ordinal));
 
     [Fact]
     public async Task Help_is_no_mistake()

@@ -25,13 +25,16 @@ public abstract class SimulatorTest : IAsyncLifetime
         Assert.Empty(Central.SchemaFaults);
     }
 
-    protected SimulatedChargePoint Make(string model, string id = Id, params (string Key, string Value)[] configuration)
+    protected SimulatedChargePoint Make(string model, string id = Id, params (string Key, string Value)[] configuration) => Make(model, id, configuration, null);
+
+    private SimulatedChargePoint Make(string model, string id, (string Key, string Value)[] configuration, (string Name, string Value)[]? behaviour)
     {
         var made = new SimulatedChargePoint(new(id, SimulatedModels.Get(model), () => Central.Address)
         {
             Time = ScaledTime.Of(TimeProvider.System, Scale),
             CallTimeout = TimeSpan.FromSeconds(400),
             Configuration = configuration.ToDictionary(pair => pair.Key, pair => pair.Value),
+            Behaviour = behaviour?.ToDictionary(pair => pair.Name, pair => pair.Value),
         });
         switchedOn.Add(made);
         return made;
@@ -41,6 +44,15 @@ public abstract class SimulatorTest : IAsyncLifetime
     protected async Task<SimulatedChargePoint> StartAsync(string model = "wallbox", string id = Id, params (string Key, string Value)[] configuration)
     {
         var chargePoint = Make(model, id, configuration);
+        await chargePoint.StartAsync();
+        await BootedAsync(chargePoint, 0);
+        return chargePoint;
+    }
+
+    /// <summary>The same with one that behaves otherwise than its model.</summary>
+    protected async Task<SimulatedChargePoint> StartWithAsync(string model, params (string Name, string Value)[] behaviour)
+    {
+        var chargePoint = Make(model, Id, [], behaviour);
         await chargePoint.StartAsync();
         await BootedAsync(chargePoint, 0);
         return chargePoint;

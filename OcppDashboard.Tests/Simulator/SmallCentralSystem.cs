@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
 using OcppDashboard.Ocpp.Frames;
 using OcppDashboard.Ocpp.Messages;
 
@@ -42,6 +43,13 @@ internal sealed class SmallCentralSystem : IAsyncDisposable
     public ConcurrentDictionary<string, byte[]> Files { get; } = new();
     public ConcurrentDictionary<string, (string Method, byte[] Body)> Uploads { get; } = new();
     public ConcurrentQueue<string> Requests { get; } = new();
+    /// <summary>Of every GET that asked for a part: its Range and If-Range.</summary>
+    public ConcurrentQueue<string> Ranges { get; } = new();
+    /// <summary>Of what GET gives; null: none is given.</summary>
+    public EntityTagHeaderValue? Tag { get; set; } = new("\"v1\"");
+    public bool KnowsRanges { get; set; } = true;
+    /// <summary>Uploads are refused without reading them.</summary>
+    public bool RefusesUploads { get; set; }
     public ConcurrentQueue<string> Credentials { get; } = new();
     /// <summary>What was not as the schemas say.</summary>
     public ConcurrentQueue<string> SchemaFaults { get; } = new();
@@ -194,6 +202,7 @@ internal sealed class SmallCentralSystem : IAsyncDisposable
         "MeterValues" => new MeterValuesResponse(),
         "DiagnosticsStatusNotification" => new DiagnosticsStatusNotificationResponse(),
         "FirmwareStatusNotification" => new FirmwareStatusNotificationResponse(),
+        "SignedFirmwareStatusNotification" => new SignedFirmwareStatusNotificationResponse(),
         "LogStatusNotification" => new LogStatusNotificationResponse(),
         _ => OcppErrorCode.NotImplemented,
     };
@@ -217,8 +226,14 @@ internal sealed class SmallCentralSystem : IAsyncDisposable
         Requests.Enqueue($"{context.Request.Method} {target}");
         if (HttpMethods.IsGet(context.Request.Method))
         {
+            if (context.Request.Headers.Range.Count > 0) Ranges.Enqueue($"{context.Request.Headers.Range} {context.Request.Headers.IfRange}");
             if (!Files.TryGetValue(Uri.UnescapeDataString(target), out var file)) context.Response.StatusCode = 404;
-            else await context.Response.BodyWriter.WriteAsync(file);
+            else await Results.Bytes(file, enableRangeProcessing: KnowsRanges, entityTag: Tag).ExecuteAsync(context);
+            return;
+        }
+        if (RefusesUploads)
+        {
+            context.Response.StatusCode = 403;
             return;
         }
         using var body = new MemoryStream();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -18,6 +19,8 @@ internal sealed class SmallFtpServer : IDisposable
         _ = AcceptAsync(extended);
     }
 
+    /// <summary>Verbs that are answered with 502.</summary>
+    public IReadOnlyCollection<string> Unknown { get; init; } = [];
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
     public ConcurrentDictionary<string, byte[]> Files { get; } = new();
     public ConcurrentQueue<string> Commands { get; } = new();
@@ -44,6 +47,7 @@ internal sealed class SmallFtpServer : IDisposable
         using var control = peer;
         using var reader = new StreamReader(control.GetStream(), Encoding.UTF8);
         using var data = new TcpListener(IPAddress.Loopback, 0);
+        var restart = 0;
         await SayAsync("220-Welcome\r\n and be brief\r\n220 Ready");
         while (await reader.ReadLineAsync(ending.Token) is { } line)
         {
@@ -51,14 +55,19 @@ internal sealed class SmallFtpServer : IDisposable
             var (verb, rest) = line.IndexOf(' ') is var blank and > 0 ? (line[..blank], line[(blank + 1)..]) : (line, "");
             if (verb is "EPSV" or "PASV" && (extended || verb == "PASV")) data.Start();
             var port = data.Server.IsBound ? ((IPEndPoint)data.LocalEndpoint).Port : 0;
-            switch (verb)
+            switch (Unknown.Contains(verb) ? "" : verb)
             {
                 case "USER": await SayAsync("331 Password?"); break;
                 case "PASS": await SayAsync(rest == "secret" ? "230 In" : "530 No"); break;
                 case "TYPE" or "CWD": await SayAsync("250 Fine"); break;
                 case "EPSV" when extended: await SayAsync($"229 Entering Extended Passive Mode (|||{port}|)"); break;
                 case "PASV": await SayAsync($"227 Entering Passive Mode (10,9,8,7,{port / 256},{port % 256})"); break;
-                case "STOR" or "RETR": await TransferAsync(verb, rest); break;
+                case "SIZE": await SayAsync(Files.TryGetValue(rest, out var file) ? $"213 {file.Length}" : "550 There is none"); break;
+                case "REST":
+                    restart = int.Parse(rest, CultureInfo.InvariantCulture);
+                    await SayAsync("350 From there");
+                    break;
+                case "STOR" or "APPE" or "RETR": await TransferAsync(verb, rest); break;
                 case "QUIT": await SayAsync("221 Bye"); return;
                 default: await SayAsync("502 Not known"); break;
             }
@@ -72,14 +81,22 @@ internal sealed class SmallFtpServer : IDisposable
                 return;
             }
             await SayAsync("150 Go on");
+            var before = Files.GetValueOrDefault(name, []);
+            var from = verb == "APPE" ? before.Length : restart;
+            restart = 0;
             using (var connection = await data.AcceptTcpClientAsync(ending.Token))
             {
-                using var content = new MemoryStream();
-                if (verb == "RETR") await connection.GetStream().WriteAsync(Files[name], ending.Token);
-                else await connection.GetStream().CopyToAsync(content, ending.Token);
-                if (verb == "STOR") Files[name] = content.ToArray();
+                if (verb == "RETR") await connection.GetStream().WriteAsync(before.AsMemory(from), ending.Token);
+                else await TakeAsync(connection.GetStream(), name, before[..from]);
             }
             await SayAsync("226 Done");
+        }
+
+        // what came before a reset is kept at once, as it is on a disk
+        async Task TakeAsync(NetworkStream connection, string name, byte[] content)
+        {
+            var buffer = new byte[4096];
+            while (await connection.ReadAsync(buffer, ending.Token) is var count and > 0) Files[name] = content = [.. content, .. buffer[..count]];
         }
 
         Task SayAsync(string text) => control.GetStream().WriteAsync(Encoding.UTF8.GetBytes(text + "\r\n"), ending.Token).AsTask();

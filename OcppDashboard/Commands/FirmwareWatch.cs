@@ -12,7 +12,7 @@ internal sealed class FirmwareWatch
     private static readonly TimeSpan Whole = TimeSpan.FromMinutes(45);
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan RestartLimit = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan ReportLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan ReportLimit = TimeSpan.FromMinutes(1);
     private readonly CommandSnapshot command;
     private readonly string? before;
     private readonly TimeSpan untilDate;
@@ -108,6 +108,7 @@ internal sealed class FirmwareWatch
     {
         if (newVersion) return new(StepKind.Ok, "Installed was not reported; the new firmware runs", "", true);
         if (installed) return new(StepKind.Ok, "No restart was seen: it may run the old firmware until it is restarted by hand or by Reset", "", true);
+        if (failures > 0 && (came || !IsOurs)) return new(StepKind.Bad, "No further try came: the download failed", "", true);
         if (!IsOurs || came) return new(StepKind.Bad, "The update did not end; the charge point may still be at it", "", true) { IsMissing = true };
         if (hinted || lastStatus.Length > 0) return new(StepKind.Bad, $"The charge point never came for the file: {FileTexts.Advice(command)}", "", true);
         hinted = true;

@@ -5,6 +5,7 @@ namespace OcppDashboard.Commands;
 /// <summary>What a charge point should do after it accepted a command, and how long that may take.</summary>
 public sealed class FollowUps(ChargePointStore store, TimeProvider time)
 {
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(7);
     private static readonly HashSet<string> Refusals = ["Rejected", "NotSupported", "NotImplemented", "Failed", "UnlockFailed", "VersionMismatch", "Unknown", "Faulted", "Occupied", "Unavailable",
         "UnknownMessageId", "UnknownVendorId", "NotFound", "InvalidCertificate", "RevokedCertificate"];
 
@@ -56,7 +57,11 @@ public sealed class FollowUps(ChargePointStore store, TimeProvider time)
         {
             try
             {
-                return followUp.Take(await command.Events.ReadAsync().AsTask().WaitAsync(left, time));
+                return followUp.Take(await command.Events.ReadAsync().AsTask().WaitAsync(left > LongestTimer ? LongestTimer : left, time));
+            }
+            catch (TimeoutException) when (left > LongestTimer)
+            {
+                return null; // a download that may begin next year
             }
             catch (TimeoutException)
             {

@@ -93,6 +93,7 @@ internal sealed class UploadWatch
     {
         if (arrived) return new(StepKind.Ok, "No report of the upload came; the file is here", "", true);
         if (uploaded) return new(StepKind.Bad, "Uploaded was reported, but no file arrived here", "", true);
+        if (failures > 0 && (came || !IsOurs)) return new(StepKind.Bad, "No further try came: the upload failed", "", true);
         if (!isNamed && !came && lastStatus.Length == 0 && failures == 0) return new(StepKind.Ok, "No file name given: the charge point has nothing to send", "", true);
         if (!IsOurs) return new(StepKind.Bad, "No upload was reported", "", true) { IsMissing = true };
         return broke || came ? new(StepKind.Bad, "The upload did not end", "", true) : new(StepKind.Bad, $"The charge point never came with the file: {FileTexts.Advice(command)}", "", true);

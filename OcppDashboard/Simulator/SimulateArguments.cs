@@ -5,13 +5,15 @@ namespace OcppDashboard.Simulator;
 /// <summary>What the command <c>simulate</c> was told.</summary>
 /// <param name="Url">Without the identity.</param>
 /// <param name="Seconds">Null: until it is ended.</param>
-internal sealed record SimulateArguments(Uri Url, int Count, SimulatedModel Model, string Prefix, string? Password, double Speed, double? Seconds)
+/// <param name="Behaviour">Name and value of what differs from the model's behaviour.</param>
+internal sealed record SimulateArguments(Uri Url, int Count, SimulatedModel Model, string Prefix, string? Password, double Speed, double? Seconds,
+    IReadOnlyDictionary<string, string> Behaviour)
 {
     private const int MostChargePoints = 20_000;
-    private static readonly string[] Known = ["--url", "--count", "--station", "--prefix", "--password", "--speed", "--seconds"];
+    private static readonly string[] Known = ["--url", "--count", "--station", "--prefix", "--password", "--speed", "--seconds", "--behaviour"];
 
     public static string Usage => $"""
-        Usage: OcppDashboard simulate --url ws://host:port/ocpp [--count 1] [--station wallbox] [--prefix SIM-] [--password x] [--speed 1] [--seconds n]
+        Usage: OcppDashboard simulate --url ws://host:port/ocpp [--count 1] [--station wallbox] [--prefix SIM-] [--password x] [--speed 1] [--seconds n] [--behaviour name=value ...]
           --url       address of the central system, without the charge point's identity
           --count     number of charge points, 1 to {MostChargePoints}
           --station   {string.Join(", ", SimulatedModels.Names)}
@@ -19,6 +21,9 @@ internal sealed record SimulateArguments(Uri Url, int Count, SimulatedModel Mode
           --password  for HTTP Basic credentials; absent: none are sent
           --speed     how many times as fast as real time the charge points live, 0.1 to 100
           --seconds   ends by itself after so many seconds; absent: Ctrl+C ends
+          --behaviour what is otherwise than the station's file says, may come several times, such as --behaviour transferBytesPerSecond=10000
+                      --behaviour installedAfterReboot=false --behaviour skipsFirmwareStatuses=Downloading,Downloaded; names:
+                      {string.Join(",\n              ", BehaviourChanges.Names.Chunk(5).Select(names => string.Join(", ", names)))}
         """;
 
     /// <summary>The arguments, or null and every mistake; null without mistakes when help was asked for.</summary>
@@ -27,7 +32,9 @@ internal sealed record SimulateArguments(Uri Url, int Count, SimulatedModel Mode
         var words = args.Count > 0 && args[0] == "simulate" ? args.Skip(1).ToArray() : [.. args];
         if (words.Any(word => word is "--help" or "-h")) return (null, []);
         var faults = new List<string>();
-        var values = Read(words, faults);
+        var behaviour = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var values = Read(words, behaviour, faults);
+        faults.AddRange(BehaviourChanges.Faults(behaviour).Select(fault => $"--behaviour {fault}"));
         var url = ReadUrl(values.GetValueOrDefault("--url"), faults);
         var model = SimulatedModels.Find(values.GetValueOrDefault("--station", "wallbox"));
         if (model is null) faults.Add($"--station {values["--station"]} is not known. Known are: {string.Join(", ", SimulatedModels.Names)}.");
@@ -37,23 +44,26 @@ internal sealed record SimulateArguments(Uri Url, int Count, SimulatedModel Mode
         double? seconds = values.ContainsKey("--seconds") ? ReadNumber(values, "--seconds", 0, 0.1, 1e7, faults) : null;
         var prefix = values.GetValueOrDefault("--prefix", "SIM-");
         if (prefix.Length is 0 or > 40) faults.Add("--prefix must have 1 to 40 characters.");
-        return faults.Count > 0 ? (null, faults) : (new(url!, (int)count, model!, prefix, values.GetValueOrDefault("--password"), speed, seconds), faults);
+        return faults.Count > 0 ? (null, faults) : (new(url!, (int)count, model!, prefix, values.GetValueOrDefault("--password"), speed, seconds, behaviour), faults);
     }
 
-    private static Dictionary<string, string> Read(string[] words, List<string> faults)
+    private static Dictionary<string, string> Read(string[] words, Dictionary<string, string> behaviour, List<string> faults)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var i = 0; i < words.Length; i++)
         {
             var parts = words[i].Split('=', 2);
+            var value = parts.Length == 2 ? parts[1] : i + 1 < words.Length && !words[i + 1].StartsWith("--", StringComparison.Ordinal) ? words[i + 1] : null;
             if (!Known.Contains(parts[0]))
             {
                 faults.Add($"{words[i]} is not known.");
                 continue;
             }
-            if (parts.Length == 2) values[parts[0]] = parts[1];
-            else if (i + 1 < words.Length && !words[i + 1].StartsWith("--", StringComparison.Ordinal)) values[parts[0]] = words[++i];
-            else faults.Add($"{parts[0]} needs a value.");
+            if (value is null) faults.Add($"{parts[0]} needs a value.");
+            else if (parts[0] != "--behaviour") values[parts[0]] = value;
+            else if (value.Split('=', 2) is [{ Length: > 0 } name, var change]) behaviour[name] = change;
+            else faults.Add($"--behaviour {value} must be a name and a value: name=value.");
+            if (parts.Length == 1 && value is not null) i++;
         }
         return values;
     }

@@ -20,7 +20,12 @@ public static class SimulateCommand
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (arguments.Seconds is { } seconds) end.CancelAfter(TimeSpan.FromSeconds(seconds));
         var time = ScaledTime.Of(TimeProvider.System, arguments.Speed);
-        await using var fleet = new SimulatedFleet(() => arguments.Url, time) { Password = arguments.Password, Seed = Environment.TickCount };
+        await using var fleet = new SimulatedFleet(() => arguments.Url, time)
+        {
+            Password = arguments.Password,
+            Seed = Environment.TickCount,
+            Behaviour = arguments.Behaviour,
+        };
         var members = new List<FleetMember>();
         var digits = Math.Max(2, arguments.Count.ToString(CultureInfo.InvariantCulture).Length);
         for (var i = 1; i <= arguments.Count; i++)

@@ -12,6 +12,8 @@ public sealed record SimulatedChargePointOptions(string Id, SimulatedModel Model
     public int Seed { get; init; }
     /// <summary>Configuration values that differ from the model's.</summary>
     public IReadOnlyDictionary<string, string>? Configuration { get; init; }
+    /// <summary>Behaviour that differs from the model's, with every firmware; names and values as <see cref="BehaviourChanges"/> has them.</summary>
+    public IReadOnlyDictionary<string, string>? Behaviour { get; init; }
     /// <summary>How long an answer is waited for.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(60);
     /// <summary>How many lines of its own log it keeps for diagnostics.</summary>

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace OcppDashboard.Simulator;
 
 /// <summary>What a simulated charge point is, as one file in <c>Stations/</c> says it.</summary>
@@ -43,13 +45,30 @@ public sealed record Behaviour
     public bool SoftResetBoots { get; init; } = true;
     public double RebootSeconds { get; init; } = 10;
     public double InstallSeconds { get; init; } = 8;
+    /// <summary>False: a new firmware waits until somebody reboots it by hand, as EVlink's does.</summary>
     public bool RebootsAfterFirmware { get; init; } = true;
     /// <summary>Whether "Installed" is said after the reboot with the new version, or before it.</summary>
     public bool InstalledAfterReboot { get; init; } = true;
     public bool KeepsOfflineMeterValues { get; init; } = true;
-    /// <summary>Sends the whole path of a download as one percent-encoded segment (charger-quirks K6).</summary>
+    /// <summary>Statuses of a firmware update that are never said, of either notification (charger-quirks K8).</summary>
+    public IReadOnlyList<Ocpp.Messages.SignedFirmwareStatus>? SkipsFirmwareStatuses { get; init; }
+    /// <summary>Answers SignedUpdateFirmware as if every signing certificate were revoked.</summary>
+    public bool RevokesSigningCertificates { get; init; }
+    /// <summary>Over HTTP, sends the whole path and query of a file as one percent-encoded segment (K6).</summary>
     public bool PercentEncodesPath { get; init; }
+    /// <summary>Over HTTP, drops the query of a location (K6).</summary>
+    public bool LosesQuery { get; init; }
+    /// <summary>Pace of downloads and uploads; 0: as fast as it goes.</summary>
+    public double TransferBytesPerSecond { get; init; }
+    /// <summary>
+    /// Share of a file (0 to 1) after which the connections of its transfer are reset, once a job; then it is taken up again: downloads by Range or REST,
+    /// FTP uploads where the other side's file ends, HTTP uploads from the start. 0: never.
+    /// </summary>
+    [Range(0, 1)]
+    public double BreaksTransfersAt { get; init; }
     public UploadWay Upload { get; init; } = UploadWay.Put;
+    /// <summary>Says Uploading only once the other side takes the file: a refused upload is UploadFailed and nothing before it (K7).</summary>
+    public bool UploadFailedWithoutUploading { get; init; }
     /// <summary>False: GetDiagnostics is answered without a file name (K3).</summary>
     public bool HasDiagnostics { get; init; } = true;
     /// <summary>Waits this long before it answers a CALL.</summary>
@@ -57,6 +76,7 @@ public sealed record Behaviour
     /// <summary>Loses its connection about this often; 0: never.</summary>
     public double DropsEverySeconds { get; init; }
     /// <summary>Share of the status notifications and meter values that are sent twice (H7).</summary>
+    [Range(0, 1)]
     public double RepeatedShare { get; init; }
     /// <summary>Sends the last StartTransaction again, with a new UniqueId, after a reconnect (F9).</summary>
     public bool ReplaysStarts { get; init; }

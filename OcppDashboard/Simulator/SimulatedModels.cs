@@ -28,11 +28,14 @@ public static class SimulatedModels
         Find(name) ?? throw new ArgumentException($"There is no model \"{name}\". Known are: {string.Join(", ", Names)}.", nameof(name));
 
     /// <summary>How the model behaves with a firmware version: its own behaviour with what that version changes.</summary>
-    public static Behaviour BehaviourWith(this SimulatedModel model, string version)
+    /// <param name="changes">What else differs, by the names of <see cref="BehaviourChanges"/>; stronger than the version's.</param>
+    /// <exception cref="ArgumentException">A change is none.</exception>
+    public static Behaviour BehaviourWith(this SimulatedModel model, string version, IReadOnlyDictionary<string, string>? changes = null)
     {
-        if (model.Firmware?.GetValueOrDefault(version) is not { } changes) return model.Behaviour;
+        var ofVersion = model.Firmware?.GetValueOrDefault(version);
+        if (ofVersion is null && changes is not { Count: > 0 }) return model.Behaviour;
         var merged = JsonSerializer.SerializeToNode(model.Behaviour, Reading)!.AsObject();
-        foreach (var (name, value) in changes) merged[name] = value?.DeepClone();
+        foreach (var (name, value) in (ofVersion ?? []).Concat(BehaviourChanges.Read(changes))) merged[name] = value?.DeepClone();
         return merged.Deserialize<Behaviour>(Reading)!;
     }
 

@@ -44,7 +44,7 @@ internal static partial class QuirkChecks
         ["OP-06"] = async (play, _) =>
         {
             var file = await play.Central.Get<FirmwareLibrary>().AddAsync(new MemoryStream("firmware"u8.ToArray()), "r7_update_3.3.0.12_d4.epk", new(), CancellationToken.None);
-            var offer = await play.Central.Get<FileTransfers>().OfferFirmwareAsync(play.Snapshot, file, FileScheme.Http);
+            var offer = await play.Central.Get<FileTransfers>().OfferFirmwareAsync(new() { Id = play.Id, ServerAddress = "http://localhost" }, file, FileScheme.Http);
             play.SetWord("token", offer.Address.Split('/')[^2]);
         },
     };

@@ -51,30 +51,32 @@ public sealed class FileQueries(IDbContextFactory<OcppDbContext> contexts)
     public async Task<Page<ReceivedRow>> ReceivedAsync(ReceivedFilter filter, int skip, int take, CancellationToken stop = default)
     {
         await using var context = await contexts.CreateDbContextAsync(stop);
-        var rows = Rows(context, filter);
-        return new(await rows.OrderByDescending(r => r.Id).Skip(skip).Take(take).ToListAsync(stop), await rows.CountAsync(stop));
+        var files = Filtered(context, filter);
+        return new(await Rows(context, files.OrderByDescending(f => f.Id).Skip(skip).Take(take)).ToListAsync(stop), await files.CountAsync(stop));
     }
 
     public async Task<ReceivedRow?> FindReceivedAsync(long id, CancellationToken stop = default)
     {
         await using var context = await contexts.CreateDbContextAsync(stop);
-        return await Rows(context, new()).FirstOrDefaultAsync(r => r.Id == id, stop);
+        return await Rows(context, context.ReceivedFiles.Where(f => f.Id == id)).FirstOrDefaultAsync(stop);
     }
 
     /// <summary>Received before <paramref name="limit"/>, oldest first.</summary>
     public async Task<IReadOnlyList<ReceivedRow>> ReceivedBeforeAsync(DateTimeOffset limit, int take, CancellationToken stop = default)
     {
         await using var context = await contexts.CreateDbContextAsync(stop);
-        return await Rows(context, new()).Where(r => r.ReceivedAt < limit).OrderBy(r => r.Id).Take(take).ToListAsync(stop);
+        return await Rows(context, context.ReceivedFiles.Where(f => f.ReceivedAt < limit).OrderBy(f => f.Id).Take(take)).ToListAsync(stop);
     }
 
-    private static IQueryable<ReceivedRow> Rows(OcppDbContext context, ReceivedFilter filter)
+    private static IQueryable<ReceivedFileEntity> Filtered(OcppDbContext context, ReceivedFilter filter)
     {
-        var rows = from f in context.ReceivedFiles.AsNoTracking()
-                   join c in context.ChargePoints on f.ChargePointKey equals c.Key
-                   select new { f, c.Id };
-        if (filter.ChargePointId is { } id) rows = rows.Where(r => r.Id == id);
-        if (filter.Search?.Trim() is { Length: > 0 } text) rows = rows.Where(r => r.Id.Contains(text) || (r.f.Name != null && r.f.Name.Contains(text)));
-        return rows.Select(r => new ReceivedRow(r.f.Id, r.Id, r.f.CommandId, r.f.Name, r.f.StoredName, r.f.Size, r.f.Sha256, r.f.ReceivedAt, r.f.Via));
+        var files = context.ReceivedFiles.AsNoTracking();
+        if (filter.ChargePointId is { } id) files = files.Where(f => context.ChargePoints.Any(c => c.Key == f.ChargePointKey && c.Id == id));
+        if (filter.Search?.Trim() is { Length: > 0 } text)
+            files = files.Where(f => (f.Name != null && f.Name.Contains(text)) || context.ChargePoints.Any(c => c.Key == f.ChargePointKey && c.Id.Contains(text)));
+        return files;
     }
+
+    private static IQueryable<ReceivedRow> Rows(OcppDbContext context, IQueryable<ReceivedFileEntity> files) => files.Select(f => new ReceivedRow(
+        f.Id, context.ChargePoints.First(c => c.Key == f.ChargePointKey).Id, f.CommandId, f.Name, f.StoredName, f.Size, f.Sha256, f.ReceivedAt, f.Via));
 }

@@ -12,6 +12,7 @@ public sealed class FirmwareLibrary
 {
     private const int LongestName = 120;
     private readonly Lock gate = new();
+    private readonly SemaphoreSlim oneAtATime = new(1);
     private readonly FileSpace space;
     private readonly HistoryWriter history;
     private readonly FilesSettings settings;
@@ -24,11 +25,14 @@ public sealed class FirmwareLibrary
         (this.settings, this.space, this.history, this.time) = (settings.Files, space, history, time);
         Folder = Path.Combine(settings.Data.Directory, "firmware");
         var start = queries.AtStart();
+        if (Directory.Exists(Incoming)) Directory.Delete(Incoming, recursive: true); // what never came whole
         (lastId, files) = (start.LastFirmware, [.. start.Firmware.Select(FirmwareFile.Of)]);
     }
 
     /// <summary>Full path of the folder; a file that is put here is offered after the next <see cref="AdoptAsync"/>.</summary>
     public string Folder { get; }
+
+    private string Incoming => Path.Combine(Folder, ".incoming");
 
     /// <summary>Signals when the list changes; the key says nothing.</summary>
     public ChangeFeed<string> Changes { get; } = new();
@@ -60,14 +64,22 @@ public sealed class FirmwareLibrary
     public async Task<FirmwareFile> AddAsync(Stream body, string name, FirmwareNote note, CancellationToken stop)
     {
         space.Check();
-        Directory.CreateDirectory(Folder);
+        Directory.CreateDirectory(Incoming);
         var stored = RandomNumberGenerator.GetHexString(16, lowercase: true) + ".bin";
-        var part = Path.Combine(Folder, stored + ".part");
+        var part = Path.Combine(Incoming, stored);
         try
         {
             var (size, sha256) = await StoreAsync(body, part, stop);
-            File.Move(part, Path.Combine(Folder, stored));
-            return await PutAsync(new(Interlocked.Increment(ref lastId), TidyName(name), stored, note.Tidy(), size, sha256, time.GetUtcNow()));
+            await oneAtATime.WaitAsync(stop);
+            try
+            {
+                File.Move(part, Path.Combine(Folder, stored));
+                return await PutAsync(new(Interlocked.Increment(ref lastId), TidyName(name), stored, note.Tidy(), size, sha256, time.GetUtcNow()));
+            }
+            finally
+            {
+                oneAtATime.Release();
+            }
         }
         catch
         {
@@ -92,21 +104,29 @@ public sealed class FirmwareLibrary
         return true;
     }
 
-    /// <summary>Takes what was put into the folder by hand, forgets what was taken away, and removes what never came whole.</summary>
+    /// <summary>Takes what was put into the folder by hand, also what was changed there, and forgets what was taken away.</summary>
     public async Task AdoptAsync(CancellationToken stop)
     {
         if (!Directory.Exists(Folder)) return;
-        foreach (var file in new DirectoryInfo(Folder).EnumerateFiles().Where(file => file.LinkTarget is null).ToList())
+        await oneAtATime.WaitAsync(stop);
+        try
         {
-            if (file.Extension == ".part") file.Delete();
-            else if (!files.Exists(known => known.StoredName == file.Name))
+            foreach (var file in new DirectoryInfo(Folder).EnumerateFiles().Where(file => file.LinkTarget is null && !file.Name.StartsWith('.')).ToList())
             {
+                var known = files.Find(known => known.StoredName == file.Name);
+                if (known?.Size == file.Length) continue;
                 await using var content = file.OpenRead();
                 var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(content, stop));
-                await PutAsync(new(Interlocked.Increment(ref lastId), TidyName(file.Name), file.Name, FirmwareName.Guess(file.Name), content.Length, sha256, time.GetUtcNow()));
+                await PutAsync(known is null
+                    ? new(Interlocked.Increment(ref lastId), TidyName(file.Name), file.Name, FirmwareName.Guess(file.Name), content.Length, sha256, time.GetUtcNow())
+                    : known with { Size = content.Length, Sha256 = sha256 });
             }
+            foreach (var gone in files.Where(file => !File.Exists(PathOf(file)))) await RemoveAsync(gone.Id);
         }
-        foreach (var gone in files.Where(file => !File.Exists(PathOf(file)))) await RemoveAsync(gone.Id);
+        finally
+        {
+            oneAtATime.Release();
+        }
     }
 
     private async Task<FirmwareFile> PutAsync(FirmwareFile file)

@@ -40,14 +40,20 @@ public sealed class UploadTaker(ReceivedFiles received, DashboardSettings settin
     private static async Task CopyAsync(Stream body, IncomingFile incoming, CancellationToken stop)
     {
         var buffer = new byte[64 * 1024];
-        try
+        while (true)
         {
-            while (await body.ReadAsync(buffer, stop) is var count and > 0) await incoming.WriteAsync(buffer.AsMemory(0, count), stop);
-        }
-        catch (BadHttpRequestException exception)
-        {
-            incoming.Broke(exception.Message);
-            throw;
+            int count;
+            try
+            {
+                count = await body.ReadAsync(buffer, stop);
+            }
+            catch (IOException exception)
+            {
+                incoming.Broke(exception.Message);
+                throw exception is BadHttpRequestException ? exception : new InvalidDataException(exception.Message, exception); // theirs, not our disk's
+            }
+            if (count == 0) return;
+            await incoming.WriteAsync(buffer.AsMemory(0, count), stop);
         }
     }
 
@@ -66,8 +72,15 @@ public sealed class UploadTaker(ReceivedFiles received, DashboardSettings settin
     {
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value is { Length: > 0 and <= LongestBoundary } given ? given : throw new InvalidDataException("the multipart boundary is missing");
         var reader = new MultipartReader(boundary, request.Body);
-        while (await reader.ReadNextSectionAsync(request.HttpContext.RequestAborted) is { } section)
-            if (section.GetContentDispositionHeader()?.IsFileDisposition() == true) return (section.Body, section.AsFileSection()?.FileName);
+        try
+        {
+            while (await reader.ReadNextSectionAsync(request.HttpContext.RequestAborted) is { } section)
+                if (section.GetContentDispositionHeader()?.IsFileDisposition() == true) return (section.Body, section.AsFileSection()?.FileName);
+        }
+        catch (IOException exception) when (exception is not BadHttpRequestException)
+        {
+            throw new InvalidDataException(exception.Message, exception);
+        }
         throw new InvalidDataException("the multipart body holds no file");
     }
 

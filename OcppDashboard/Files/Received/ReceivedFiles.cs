@@ -17,12 +17,14 @@ public sealed class ReceivedFiles
     private readonly FileQueries queries;
     private readonly HistoryWriter history;
     private readonly TimeProvider time;
+    private readonly ILogger<ReceivedFiles> logger;
     private long lastId, total;
 
     public ReceivedFiles(
-        FileTransfers transfers, TransferProgress progress, FileSpace space, FileQueries queries, HistoryWriter history, DashboardSettings settings, TimeProvider time)
+        FileTransfers transfers, TransferProgress progress, FileSpace space, FileQueries queries, HistoryWriter history, DashboardSettings settings, TimeProvider time,
+        ILogger<ReceivedFiles> logger)
     {
-        (this.transfers, this.progress, this.space, this.queries, this.history, this.time) = (transfers, progress, space, queries, history, time);
+        (this.transfers, this.progress, this.space, this.queries, this.history, this.time, this.logger) = (transfers, progress, space, queries, history, time, logger);
         (Settings, Folder) = (settings.Files, Path.Combine(settings.Data.Directory, "received"));
         var start = queries.AtStart();
         (lastId, total) = (start.LastReceived, start.ReceivedBytes);
@@ -136,9 +138,18 @@ public sealed class ReceivedFiles
     {
         lock (transfer.Gate)
         {
-            if (transfer.IsBusy || !transfer.IsUpload) return; // its own end removes it
-            Interlocked.Add(ref total, -PartLength(transfer));
-            File.Delete(PartOf(transfer));
+            var part = new FileInfo(PartOf(transfer));
+            if (transfer.IsBusy || !transfer.IsUpload || !part.Exists) return; // busy: its own end removes it
+            try
+            {
+                var length = part.Length;
+                part.Delete();
+                Interlocked.Add(ref total, -length);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                logger.LogWarning(exception, "What came of an upload could not be removed; the next start tries again");
+            }
         }
     }
 

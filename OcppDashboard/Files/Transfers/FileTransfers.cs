@@ -43,13 +43,15 @@ public sealed class FileTransfers
 
     /// <summary>An address from which this charge point can fetch a firmware file.</summary>
     /// <param name="scheme">One of <see cref="TransferAddresses.Schemes"/>.</param>
+    /// <param name="notBefore">When it may be fetched at the earliest; the address is good for its usual time after that. Null: now.</param>
     /// <exception cref="Ocpp.Abstractions.KeepingFailedException">It could not be kept.</exception>
-    public Task<FileOffer> OfferFirmwareAsync(ChargePointSnapshot chargePoint, FirmwareFile file, FileScheme scheme) => MakeAsync(chargePoint, file, scheme);
+    public Task<FileOffer> OfferFirmwareAsync(ChargePointSnapshot chargePoint, FirmwareFile file, FileScheme scheme, DateTimeOffset? notBefore = null) =>
+        MakeAsync(chargePoint, file, scheme, notBefore);
 
     /// <summary>An address to which this charge point can send one file.</summary>
     /// <param name="scheme">One of <see cref="TransferAddresses.Schemes"/>.</param>
     /// <exception cref="Ocpp.Abstractions.KeepingFailedException">It could not be kept.</exception>
-    public Task<FileOffer> OfferUploadAsync(ChargePointSnapshot chargePoint, FileScheme scheme) => MakeAsync(chargePoint, null, scheme);
+    public Task<FileOffer> OfferUploadAsync(ChargePointSnapshot chargePoint, FileScheme scheme) => MakeAsync(chargePoint, null, scheme, null);
 
     /// <returns>Null for a token that was never given or is no longer good.</returns>
     public FileTransfer? Find(string token) => token.Length == TokenDigits ? FindSecret(token) : null;
@@ -93,7 +95,7 @@ public sealed class FileTransfers
     private FileTransfer? FindSecret(string secret) =>
         open.TryGetValue(Convert.ToHexString(Hash(secret)), out var transfer) && transfer.ExpiresAt > time.GetUtcNow() ? transfer : null;
 
-    private async Task<FileOffer> MakeAsync(ChargePointSnapshot chargePoint, FirmwareFile? file, FileScheme scheme)
+    private async Task<FileOffer> MakeAsync(ChargePointSnapshot chargePoint, FirmwareFile? file, FileScheme scheme, DateTimeOffset? notBefore)
     {
         if (!addresses.Schemes(chargePoint, file is null).Contains(scheme)) throw new InvalidOperationException($"{scheme} is not offered to {chargePoint.Id}");
         string secret, address;
@@ -112,7 +114,7 @@ public sealed class FileTransfers
         var transfer = new FileTransfer
         {
             Id = Interlocked.Increment(ref lastId), ChargePointId = chargePoint.Id, IsUpload = file is null, Scheme = scheme, Firmware = file, CreatedAt = now,
-            ExpiresAt = now + settings.Files.AddressLife, SecretHash = Hash(secret),
+            ExpiresAt = (notBefore > now ? notBefore.Value : now) + settings.Files.AddressLife, SecretHash = Hash(secret),
         };
         await history.KeepAsync(new FileTransferWork(transfer.ChargePointId, transfer.ToEntity())); // else it would be dead after a restart
         open[Convert.ToHexString(transfer.SecretHash)] = transfer;

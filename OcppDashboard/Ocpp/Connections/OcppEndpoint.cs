@@ -131,7 +131,7 @@ public sealed class OcppEndpoint(
         var profile = (request.IsHttps ? 2 : 0) + (credentials is null ? 0 : 1);
         var info = new ConnectionDetails(
             id, Interlocked.Increment(ref lastNumber), remote, Shorten(request.Headers.UserAgent.ToString()), protocol, profile > 2 ? 2 : profile,
-            $"{request.Scheme}://{request.Host}", services.Time.GetUtcNow());
+            ServerAddress(context), services.Time.GetUtcNow());
         await using var stream = new LivenessStream(await WebSocketHandshake.UpgradeAsync(context, protocol), context.Features.GetRequiredFeature<IConnectionLifetimeFeature>().Abort, services.Time);
         using var webSocket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero }); // the framework would send pongs, which nobody answers
         var connection = new ChargePointConnection(info, webSocket, stream, services);
@@ -152,6 +152,14 @@ public sealed class OcppEndpoint(
                 foreach (var observer in services.Observers) observer.Disconnected(info, reason, connection.IsReplaced);
         }
         logger.LogDebug("{ChargePoint} disconnected: {Reason}", id, reason);
+    }
+
+    /// <summary>Where the charge point reaches this server. Some leave the port out of their Host header.</summary>
+    private static string ServerAddress(HttpContext context)
+    {
+        var (request, port) = (context.Request, context.Connection.LocalPort);
+        var isPortMissing = request is { Host.Port: null, IsHttps: false } && port is not (0 or 80);
+        return $"{request.Scheme}://{(isPortMissing ? new HostString(request.Host.Host, port) : request.Host)}";
     }
 
     private void Refused(HttpContext context, string? identity, string remote, string reason, string advice)

@@ -21,7 +21,7 @@ internal sealed class Device
         Random = new(seed);
         Number = Math.Abs(seed % 10_000);
         FirmwareVersion = Model.FirmwareVersion;
-        Behaviour = Model.BehaviourWith(FirmwareVersion);
+        Behaviour = Model.BehaviourWith(FirmwareVersion, options.Behaviour);
         Log = new(Time, options.LogLines);
         Settings = new(Model, options.Configuration);
         Connection = new(this);
@@ -95,7 +95,7 @@ internal sealed class Device
     public void UseFirmware(string version)
     {
         FirmwareVersion = version;
-        Behaviour = Model.BehaviourWith(version);
+        Behaviour = Model.BehaviourWith(version, Options.Behaviour);
     }
 
     public void Connected()

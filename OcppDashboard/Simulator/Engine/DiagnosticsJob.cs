@@ -9,38 +9,33 @@ namespace OcppDashboard.Simulator.Engine;
 internal sealed class DiagnosticsJob(Device device)
 {
     private CancellationTokenSource? running;
+    private UploadOrder? uploading;
 
-    public DiagnosticsStatus Status { get; private set; } = DiagnosticsStatus.Idle;
+    public bool IsRunning => running is not null;
 
     /// <summary>The name for the next file; null when this model has nothing to send.</summary>
     public string? NewFileName() => device.Behaviour.HasDiagnostics
         ? string.Create(CultureInfo.InvariantCulture, $"{SafeName(device.Options.Id)}_{device.Now:yyyyMMdd'T'HHmmss'Z'}.log")
         : null;
 
-    /// <param name="tell">Sends a notification with the status.</param>
-    public async Task RunAsync(
-        string location, string fileName, int? retries, int? retryInterval, DateTimeOffset? from, DateTimeOffset? to, Func<DiagnosticsStatus, Task> tell)
+    /// <summary>Begins the job, in place of one that runs.</summary>
+    public async Task RunAsync(UploadOrder order)
     {
         if (running is not null) await running.CancelAsync();
         using var job = CancellationTokenSource.CreateLinkedTokenSource(device.Stopping);
         running = job;
-        var content = Content(from, to);
+        var content = Content(order.From, order.To);
         try
         {
-            for (var left = Math.Max(0, retries ?? 0); ; left--)
+            using var transfer = new FileTransfer(device);
+            for (var left = Math.Max(0, order.Retries ?? 0); ; left--)
             {
-                Status = DiagnosticsStatus.Uploading;
-                await tell(DiagnosticsStatus.Uploading);
-                if (await TryAsync(location, fileName, content, job.Token))
-                {
-                    Status = DiagnosticsStatus.Uploaded;
-                    await tell(DiagnosticsStatus.Uploaded);
-                    return;
-                }
-                Status = DiagnosticsStatus.UploadFailed;
-                await tell(DiagnosticsStatus.UploadFailed);
-                if (left <= 0) return;
-                await device.Delay(TimeSpan.FromSeconds(Math.Max(0, retryInterval ?? 60)), job.Token);
+                if (!device.Behaviour.UploadFailedWithoutUploading) await TellUploadingAsync(order);
+                var uploaded = await TryAsync(transfer, order, content, job.Token);
+                uploading = null;
+                await order.TellAsync(device, uploaded ? DiagnosticsStatus.Uploaded : DiagnosticsStatus.UploadFailed);
+                if (uploaded || left <= 0) return;
+                await device.Delay(TimeSpan.FromSeconds(Math.Max(0, order.RetryInterval ?? 60)), job.Token);
             }
         }
         catch (OperationCanceledException)
@@ -49,18 +44,30 @@ internal sealed class DiagnosticsJob(Device device)
         }
         finally
         {
-            Status = DiagnosticsStatus.Idle;
-            if (running == job) running = null;
+            if (running == job) (running, uploading) = (null, null);
         }
     }
 
-    public Task TellAsync(DiagnosticsStatus status) => device.Calls.CallAsync(new DiagnosticsStatusNotificationRequest(status));
+    /// <summary>Says once more how it is, as a trigger asks: Idle unless busy uploading (specification 4.4).</summary>
+    public Task TellAgainAsync() =>
+        device.Calls.CallAsync(new DiagnosticsStatusNotificationRequest(uploading is { RequestId: null } ? DiagnosticsStatus.Uploading : DiagnosticsStatus.Idle));
 
-    private async Task<bool> TryAsync(string location, string fileName, byte[] content, CancellationToken cancellation)
+    /// <summary>The same with the notification of GetLog.</summary>
+    public Task TellLogAgainAsync() => uploading is { RequestId: not null } order
+        ? order.TellAsync(device, DiagnosticsStatus.Uploading) : device.Calls.CallAsync(new LogStatusNotificationRequest(UploadLogStatus.Idle, null));
+
+    private Task TellUploadingAsync(UploadOrder order)
+    {
+        if (uploading == order) return Task.CompletedTask;
+        uploading = order;
+        return order.TellAsync(device, DiagnosticsStatus.Uploading);
+    }
+
+    private async Task<bool> TryAsync(FileTransfer transfer, UploadOrder order, byte[] content, CancellationToken cancellation)
     {
         try
         {
-            await FileTransfer.UploadAsync(location, fileName, content, device.Behaviour.Upload, cancellation);
+            await transfer.UploadAsync(order.Location, order.FileName, content, () => device.Enter(() => TellUploadingAsync(order)), cancellation);
             return true;
         }
         catch (FileTransferException exception)

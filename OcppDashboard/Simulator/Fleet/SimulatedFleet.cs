@@ -26,6 +26,8 @@ public sealed class SimulatedFleet : IAsyncDisposable
     public int Seed { get; init; }
     /// <summary>Configuration values of all members that differ from their models'.</summary>
     public IReadOnlyDictionary<string, string>? Configuration { get; init; }
+    /// <summary>Behaviour of all members that differs from their models' (<see cref="BehaviourChanges"/>).</summary>
+    public IReadOnlyDictionary<string, string>? Behaviour { get; init; }
 
     /// <summary>In the order of their ids.</summary>
     public IReadOnlyCollection<SimulatedChargePoint> ChargePoints => [.. Volatile.Read(ref members).Values];
@@ -38,7 +40,7 @@ public sealed class SimulatedFleet : IAsyncDisposable
     {
         if (string.IsNullOrWhiteSpace(id)) throw new ArgumentException("A charge point needs an id.", nameof(id));
         var options = new SimulatedChargePointOptions(id, SimulatedModels.Get(model), CentralSystem);
-        var added = new SimulatedChargePoint(options with { Time = Time, Password = Password, Seed = Seed, Configuration = Configuration });
+        var added = new SimulatedChargePoint(options with { Time = Time, Password = Password, Seed = Seed, Configuration = Configuration, Behaviour = Behaviour });
         bool start;
         lock (change)
         {

@@ -21,6 +21,7 @@ internal static class CallTable
         Row<GetDiagnosticsRequest>(FileCalls.GetDiagnostics),
         Row<UpdateFirmwareRequest>(FileCalls.UpdateFirmware),
         Row<GetLogRequest>(FileCalls.GetLog),
+        Row<SignedUpdateFirmwareRequest>(FileCalls.SignedUpdateFirmware),
         Row<GetLocalListVersionRequest>((device, _) => new(new GetLocalListVersionResponse(device.Authorization.ListVersion))),
         Row<SendLocalListRequest>((device, request) => new(new SendLocalListResponse(device.Authorization.Update(request)))),
         Row<ReserveNowRequest>(ReservationCalls.ReserveNow),

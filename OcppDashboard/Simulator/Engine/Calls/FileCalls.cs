@@ -2,37 +2,41 @@ using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.Simulator.Engine.Calls;
 
-/// <summary>FirmwareManagement profile, and GetLog of the security extension.</summary>
+/// <summary>FirmwareManagement profile, and what the security extension has instead.</summary>
 internal static class FileCalls
 {
     public static Answer UpdateFirmware(Device device, UpdateFirmwareRequest request)
     {
         CallTable.Required(request.Location, "location");
-        return new(new UpdateFirmwareResponse(), () => device.Firmware.RunAsync(request));
+        return new(new UpdateFirmwareResponse(), () => device.Firmware.RunAsync(FirmwareOrder.Of(request)));
+    }
+
+    public static Answer SignedUpdateFirmware(Device device, SignedUpdateFirmwareRequest request)
+    {
+        CallTable.Required(request.Firmware?.Location, "location");
+        CallTable.Required(request.Firmware!.SigningCertificate, "signingCertificate");
+        CallTable.Required(request.Firmware.Signature, "signature");
+        var order = FirmwareOrder.Of(request);
+        if (!order.Signature!.HasCertificateFor(device.Now)) return new(new SignedUpdateFirmwareResponse(UpdateFirmwareStatus.InvalidCertificate));
+        if (device.Behaviour.RevokesSigningCertificates) return new(new SignedUpdateFirmwareResponse(UpdateFirmwareStatus.RevokedCertificate));
+        var status = device.Firmware.IsRunning ? UpdateFirmwareStatus.AcceptedCanceled : UpdateFirmwareStatus.Accepted;
+        return new(new SignedUpdateFirmwareResponse(status), () => device.Firmware.RunAsync(order));
     }
 
     public static Answer GetDiagnostics(Device device, GetDiagnosticsRequest request)
     {
         var location = CallTable.Required(request.Location, "location");
         if (device.Diagnostics.NewFileName() is not { } name) return new(new GetDiagnosticsResponse());
-        return new(new GetDiagnosticsResponse(name), () => device.Diagnostics.RunAsync(
-            location, name, request.Retries, request.RetryInterval, request.StartTime?.Value, request.StopTime?.Value, device.Diagnostics.TellAsync));
+        var order = new UploadOrder(location, name, request.Retries, request.RetryInterval, request.StartTime?.Value, request.StopTime?.Value);
+        return new(new GetDiagnosticsResponse(name), () => device.Diagnostics.RunAsync(order));
     }
 
     public static Answer GetLog(Device device, GetLogRequest request)
     {
         var location = CallTable.Required(request.Log?.RemoteLocation, "remoteLocation");
         if (device.Diagnostics.NewFileName() is not { } name) return new(new GetLogResponse(LogStatus.Rejected));
-        return new(new GetLogResponse(LogStatus.Accepted, name), () => device.Diagnostics.RunAsync(
-            location, name, request.Retries, request.RetryInterval, request.Log!.OldestTimestamp?.Value, request.Log.LatestTimestamp?.Value,
-            status => device.Calls.CallAsync(new LogStatusNotificationRequest(Translate(status), request.RequestId))));
+        var order = new UploadOrder(
+            location, name, request.Retries, request.RetryInterval, request.Log!.OldestTimestamp?.Value, request.Log.LatestTimestamp?.Value, request.RequestId);
+        return new(new GetLogResponse(device.Diagnostics.IsRunning ? LogStatus.AcceptedCanceled : LogStatus.Accepted, name), () => device.Diagnostics.RunAsync(order));
     }
-
-    private static UploadLogStatus Translate(DiagnosticsStatus status) => status switch
-    {
-        DiagnosticsStatus.Uploading => UploadLogStatus.Uploading,
-        DiagnosticsStatus.Uploaded => UploadLogStatus.Uploaded,
-        DiagnosticsStatus.UploadFailed => UploadLogStatus.UploadFailure,
-        _ => UploadLogStatus.Idle,
-    };
 }

@@ -5,11 +5,15 @@ namespace OcppDashboard.Simulator.Engine.Calls;
 /// <summary>RemoteTrigger profile, and its extended form of the security extension.</summary>
 internal static class TriggerCalls
 {
+    /// <summary>The same word asks for another message in the security extension.</summary>
+    private const string ExtendedFirmwareStatus = "SignedFirmwareStatusNotification";
+
     public static Answer TriggerMessage(Device device, TriggerMessageRequest request) =>
         Triggered(device, request.RequestedMessage.ToString(), request.ConnectorId, (status, then) => new(new TriggerMessageResponse(status), then));
 
     public static Answer ExtendedTriggerMessage(Device device, ExtendedTriggerMessageRequest request) =>
-        Triggered(device, request.RequestedMessage.ToString(), request.ConnectorId, (status, then) => new(new ExtendedTriggerMessageResponse(status), then));
+        Triggered(device, request.RequestedMessage == ExtendedMessageTrigger.FirmwareStatusNotification ? ExtendedFirmwareStatus : request.RequestedMessage.ToString(),
+            request.ConnectorId, (status, then) => new(new ExtendedTriggerMessageResponse(status), then));
 
     private static Answer Triggered(Device device, string message, int? connectorId, Func<TriggerMessageStatus, Func<Task>?, Answer> answer)
     {
@@ -20,16 +24,14 @@ internal static class TriggerCalls
             nameof(MessageTrigger.Heartbeat) => device.Registration.HeartbeatAsync,
             nameof(MessageTrigger.StatusNotification) => () => StatusesAsync(device, connectorId),
             nameof(MessageTrigger.MeterValues) => () => MeterValuesAsync(device, connectorId),
-            nameof(MessageTrigger.DiagnosticsStatusNotification) => () => device.Diagnostics.TellAsync(Told(device.Diagnostics.Status)),
-            nameof(MessageTrigger.FirmwareStatusNotification) => () => device.Firmware.TellAsync(),
-            nameof(ExtendedMessageTrigger.LogStatusNotification) => () => device.Calls.CallAsync(new LogStatusNotificationRequest(UploadLogStatus.Idle, null)),
+            nameof(MessageTrigger.DiagnosticsStatusNotification) => device.Diagnostics.TellAgainAsync,
+            nameof(MessageTrigger.FirmwareStatusNotification) => device.Firmware.TellAgainAsync,
+            ExtendedFirmwareStatus => device.Firmware.TellSignedAgainAsync,
+            nameof(ExtendedMessageTrigger.LogStatusNotification) => device.Diagnostics.TellLogAgainAsync,
             _ => null,
         };
         return answer(then is null ? TriggerMessageStatus.NotImplemented : TriggerMessageStatus.Accepted, then);
     }
-
-    // Idle unless busy uploading (specification 4.4)
-    private static DiagnosticsStatus Told(DiagnosticsStatus status) => status == DiagnosticsStatus.Uploading ? status : DiagnosticsStatus.Idle;
 
     private static async Task StatusesAsync(Device device, int? connectorId)
     {

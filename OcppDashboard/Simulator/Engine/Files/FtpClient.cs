@@ -5,95 +5,64 @@ using System.Text;
 
 namespace OcppDashboard.Simulator.Engine.Files;
 
-/// <summary>Passive FTP for one file: USER, PASS, TYPE, CWD, EPSV or PASV, STOR or RETR, QUIT (RFC 959, RFC 2428).</summary>
-internal sealed class FtpClient : IDisposable
+/// <summary>Passive FTP: USER, PASS, TYPE, CWD, SIZE, EPSV or PASV, REST, STOR, APPE or RETR, QUIT (RFC 959, 2428, 3659).</summary>
+internal sealed class FtpClient(TransferLink link) : IDisposable
 {
-    private readonly TcpClient control = new();
     private StreamReader reader = StreamReader.Null;
-    private NetworkStream? stream;
+    private NetworkStream? control;
+    private string host = "";
 
-    public static async Task UploadAsync(Uri address, string fileName, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    /// <summary>Logs in and goes to the directory.</summary>
+    /// <exception cref="FileTransferException">The login or the directory was refused.</exception>
+    public async Task OpenAsync(FtpAddress address, CancellationToken cancellation)
     {
-        var path = Uri.UnescapeDataString(address.AbsolutePath).Trim('/');
-        var last = path[(path.LastIndexOf('/') + 1)..];
-        var isFile = !address.AbsolutePath.EndsWith('/') && last.Contains('.', StringComparison.Ordinal);
-        using var ftp = new FtpClient();
-        await ftp.OpenAsync(address, isFile ? path[..^last.Length] : path, cancellation);
-        using (var data = await ftp.OpenDataAsync(address.Host, cancellation))
-        {
-            await ftp.ExpectAsync("STOR " + (isFile ? last : fileName), '1', cancellation);
-            await data.GetStream().WriteAsync(content, cancellation);
-        }
-        await ftp.FinishAsync(cancellation);
+        control = await link.ConnectAsync(address.Host, address.Port, cancellation);
+        // the address of a PASV answer is often that of an inner network: the control peer is the one to dial
+        host = ((IPEndPoint)control.Socket.RemoteEndPoint!).Address.ToString();
+        reader = new(control, Encoding.UTF8, false, 1024, leaveOpen: true);
+        await ExpectReplyAsync('2', "the greeting", cancellation);
+        var answer = await CommandAsync("USER " + address.User, cancellation);
+        if (answer.StartsWith('3')) answer = await CommandAsync("PASS " + address.Password, cancellation);
+        if (!answer.StartsWith('2')) throw new FileTransferException($"FTP login refused: {answer}");
+        await ExpectAsync("TYPE I", '2', cancellation);
+        if (address.Directory.Length > 0) await ExpectAsync("CWD " + address.Directory, '2', cancellation);
     }
 
-    public static async Task<byte[]> DownloadAsync(Uri address, int largest, CancellationToken cancellation)
+    /// <summary>How long the file is that the other side has; null when it does not tell.</summary>
+    public async Task<long?> SizeAsync(string fileName, CancellationToken cancellation)
     {
-        var path = Uri.UnescapeDataString(address.AbsolutePath).Trim('/');
-        var last = path[(path.LastIndexOf('/') + 1)..];
-        using var ftp = new FtpClient();
-        await ftp.OpenAsync(address, path[..^last.Length], cancellation);
-        using var content = new MemoryStream();
-        using (var data = await ftp.OpenDataAsync(address.Host, cancellation))
-        {
-            await ftp.ExpectAsync("RETR " + last, '1', cancellation);
-            var buffer = new byte[32 * 1024];
-            int count;
-            while ((count = await data.GetStream().ReadAsync(buffer, cancellation)) > 0)
-            {
-                if (content.Length + count > largest) throw new FileTransferException("the file is too large");
-                content.Write(buffer, 0, count);
-            }
-        }
-        await ftp.FinishAsync(cancellation);
-        return content.ToArray();
+        var answer = await CommandAsync("SIZE " + fileName, cancellation);
+        return answer.StartsWith("213 ", StringComparison.Ordinal) && long.TryParse(answer.AsSpan(4), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var size) ? size : null;
+    }
+
+    /// <summary>Whether the next transfer begins at that byte.</summary>
+    public async Task<bool> RestartAtAsync(long at, CancellationToken cancellation) =>
+        (await CommandAsync(string.Create(CultureInfo.InvariantCulture, $"REST {at}"), cancellation)).StartsWith('3');
+
+    /// <summary>Opens a data connection; give it to <see cref="BeginAsync"/>.</summary>
+    public async Task<NetworkStream> OpenDataAsync(CancellationToken cancellation)
+    {
+        var answer = await CommandAsync("EPSV", cancellation);
+        var port = answer.StartsWith("229", StringComparison.Ordinal) ? PortOfExtended(answer) : PortOfPassive(await CommandAsync("PASV", cancellation));
+        return await link.ConnectAsync(host, port, cancellation);
+    }
+
+    /// <param name="verb">STOR, APPE or RETR.</param>
+    /// <exception cref="FileTransferException">The other side does not give or take the file.</exception>
+    public Task BeginAsync(string verb, string fileName, CancellationToken cancellation) => ExpectAsync($"{verb} {fileName}", '1', cancellation);
+
+    /// <summary>After the data connection was closed.</summary>
+    /// <exception cref="FileTransferException">The other side is not content with what it got.</exception>
+    public async Task FinishAsync(CancellationToken cancellation)
+    {
+        await ExpectReplyAsync('2', "the transfer", cancellation);
+        await CommandAsync("QUIT", cancellation);
     }
 
     public void Dispose()
     {
         reader.Dispose();
-        control.Dispose();
-    }
-
-    private async Task OpenAsync(Uri address, string directory, CancellationToken cancellation)
-    {
-        await control.ConnectAsync(address.Host, address.Port > 0 ? address.Port : 21, cancellation);
-        stream = control.GetStream();
-        reader = new(stream, Encoding.UTF8, false, 1024, leaveOpen: true);
-        await ExpectReplyAsync('2', "the greeting", cancellation);
-        var credentials = address.UserInfo.Split(':', 2);
-        var user = credentials[0].Length > 0 ? Uri.UnescapeDataString(credentials[0]) : "anonymous";
-        var password = credentials.Length > 1 ? Uri.UnescapeDataString(credentials[1]) : "";
-        var answer = await CommandAsync("USER " + user, cancellation);
-        if (answer.StartsWith('3')) answer = await CommandAsync("PASS " + password, cancellation);
-        if (!answer.StartsWith('2')) throw new FileTransferException($"FTP login refused: {answer}");
-        await ExpectAsync("TYPE I", '2', cancellation);
-        if (directory.Trim('/') is { Length: > 0 } into) await ExpectAsync("CWD " + into, '2', cancellation);
-    }
-
-    private async Task<TcpClient> OpenDataAsync(string host, CancellationToken cancellation)
-    {
-        var answer = await CommandAsync("EPSV", cancellation);
-        var port = answer.StartsWith("229", StringComparison.Ordinal) ? PortOfExtended(answer) : PortOfPassive(await CommandAsync("PASV", cancellation));
-        var data = new TcpClient();
-        try
-        {
-            // the address of a PASV answer is often that of an inner network: the control peer is the one to dial
-            var peer = control.Client.RemoteEndPoint as IPEndPoint;
-            await data.ConnectAsync(peer?.Address ?? (await Dns.GetHostAddressesAsync(host, cancellation))[0], port, cancellation);
-            return data;
-        }
-        catch
-        {
-            data.Dispose();
-            throw;
-        }
-    }
-
-    private async Task FinishAsync(CancellationToken cancellation)
-    {
-        await ExpectReplyAsync('2', "the transfer", cancellation);
-        await CommandAsync("QUIT", cancellation);
+        control?.Dispose();
     }
 
     private async Task ExpectAsync(string command, char kind, CancellationToken cancellation)
@@ -111,7 +80,7 @@ internal sealed class FtpClient : IDisposable
     private async Task<string> CommandAsync(string command, CancellationToken cancellation)
     {
         if (command.AsSpan().IndexOfAny('\r', '\n') >= 0) throw new FileTransferException("a name holds a line break");
-        await stream!.WriteAsync(Encoding.UTF8.GetBytes(command + "\r\n"), cancellation);
+        await control!.WriteAsync(Encoding.UTF8.GetBytes(command + "\r\n"), cancellation);
         return await ReadReplyAsync(cancellation);
     }
 
