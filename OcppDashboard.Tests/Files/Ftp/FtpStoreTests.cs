@@ -81,7 +81,7 @@ public class FtpStoreTests : FtpTest
         await data.GetStream().WriteAsync(Whole.AsMemory(0, 1000));
         await Eventually.IsAsync(() => Received.PartLength(Transfer(login)) == 1000, "bytes");
         data.Client.LingerState = new(true, 0);
-        data.Dispose();
+        data.Client.Dispose();
         Assert.StartsWith("426 Broken off at 1000", await ftp.ReplyAsync(), StringComparison.Ordinal);
         await AssertNothingCameAsync();
         Assert.StartsWith("226 ", await ftp.UploadAsync("STOR a.log", Whole), StringComparison.Ordinal); // anew

@@ -57,7 +57,7 @@ internal sealed class FtpControl(FtpParts parts, Socket socket, FtpState state)
         if (go is not null) await SendAsync(go);
         using var deadline = new CancellationTokenSource(FtpTls.Deadline, parts.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
-        stream = await FtpTls.SecureAsync(stream, parts.Certificate.Context!, either.Token);
+        stream = await FtpTls.SecureAsync(stream, parts.Certificate.Context!, FtpTls.Versions, either.Token);
         lines?.Use(stream);
         state.IsTls = true;
     }

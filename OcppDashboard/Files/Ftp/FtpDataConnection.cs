@@ -34,7 +34,7 @@ internal sealed class FtpDataConnection : IAsyncDisposable
             connection = new(await listener.AcceptAsync(state.Remote, watch.Token), watch);
             if (!state.IsProtected) return connection;
             watch.Within(FtpTls.Deadline, "TLS of the data connection took too long");
-            connection.stream = await FtpTls.SecureAsync(connection.stream, parts.Certificate.Context!, watch.Token);
+            connection.stream = await FtpTls.SecureAsync(connection.stream, parts.Certificate.Context!, state.Transfer!.IsUpload ? FtpTls.VersionsForUpload : FtpTls.Versions, watch.Token);
             return connection;
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException or SocketException or AuthenticationException or ObjectDisposedException)

@@ -3,6 +3,9 @@ namespace OcppDashboard.Files.Ftp;
 /// <summary>Ends what a data connection does when the server stops, the client gives up on the control connection, or a deadline passes.</summary>
 internal sealed class FtpTransferWatch : IAsyncDisposable
 {
+    /// <summary>What the client sent before it gave up may still be on its way: the more is kept, the less must be sent again.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(300);
+    private readonly Lock gate = new();
     private readonly TimeProvider time;
     private readonly CancellationTokenSource ends, left = new();
     private readonly CancellationTokenRegistration registration;
@@ -14,7 +17,7 @@ internal sealed class FtpTransferWatch : IAsyncDisposable
     {
         this.time = time;
         ends = new(Timeout.InfiniteTimeSpan, time);
-        registration = stop.Register(() => End("the server is being stopped"));
+        registration = stop.Register(() => End("the server is being stopped", TimeSpan.Zero));
         given = WatchAsync(lines);
     }
 
@@ -26,15 +29,19 @@ internal sealed class FtpTransferWatch : IAsyncDisposable
     /// <summary>The next step must be done by then, or until this is called again.</summary>
     public void Within(TimeSpan deadline, string otherwise)
     {
-        late = otherwise;
-        ends.CancelAfter(deadline);
+        lock (gate)
+        {
+            if (reason is not null) return; // it ends sooner
+            late = otherwise;
+            ends.CancelAfter(deadline);
+        }
     }
 
     /// <summary>In FTP a file that broke off ends as a whole one does. Who gave up also ends the control connection, at about the same time.</summary>
     /// <returns>True when the client gave up, or the server stops.</returns>
     public async Task<bool> GaveUpAsync(TimeSpan grace)
     {
-        ends.CancelAfter(Timeout.InfiniteTimeSpan);
+        Within(Timeout.InfiniteTimeSpan, "");
         await Task.WhenAny(given, Task.Delay(grace, time, ends.Token));
         return reason is not null;
     }
@@ -52,7 +59,7 @@ internal sealed class FtpTransferWatch : IAsyncDisposable
     {
         try
         {
-            End(await lines.WatchAsync(left.Token));
+            End(await lines.WatchAsync(left.Token), Rest);
         }
         catch (OperationCanceledException)
         {
@@ -60,9 +67,12 @@ internal sealed class FtpTransferWatch : IAsyncDisposable
         }
     }
 
-    private void End(string why)
+    private void End(string why, TimeSpan after)
     {
-        Interlocked.CompareExchange(ref reason, why, null);
-        ends.Cancel();
+        lock (gate)
+        {
+            reason ??= why;
+            ends.CancelAfter(after);
+        }
     }
 }
