@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using OcppDashboard.Files.Ftp;
 using OcppDashboard.Files.Transfers;
 using OcppDashboard.Tests.Support;
@@ -110,11 +111,15 @@ public class FtpLoginTests : FtpTest
     {
         using var idle = await RawFtpClient.ConnectAsync(Port);
         using var waiting = await RawFtpClient.LogInAsync(await OfferUploadAsync());
+        using var sending = await RawFtpClient.LogInAsync(await OfferUploadAsync());
+        using var data = await sending.OpenDataAsync("STOR a.log");
         var began = TimeProvider.System.GetTimestamp();
-        await Central.StopAsync();
+        await Central.Get<IEnumerable<IHostedService>>().OfType<FtpServer>().Single().StopAsync(CancellationToken.None);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 0, 2);
         Assert.StartsWith("421 ", await idle.ReplyAsync(), StringComparison.Ordinal);
         Assert.StartsWith("421 ", await waiting.ReplyAsync(), StringComparison.Ordinal);
-        Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 0, 8); // the whole application stops meanwhile
-        await Central.StartAgainAsync();
+        Assert.StartsWith("426 ", await sending.ReplyAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("421 ", await sending.ReplyAsync(), StringComparison.Ordinal);
+        await Assert.ThrowsAnyAsync<System.Net.Sockets.SocketException>(() => RawFtpClient.ConnectAsync(Port));
     }
 }

@@ -61,7 +61,7 @@ public class FtpQuotaTests : FtpTest
 /// <summary>A range of ports, and an address that routers translate (K5).</summary>
 public class FtpPassiveTests : FtpTest
 {
-    private static readonly int First = 40_000 + Random.Shared.Next(2000) * 4;
+    private static readonly int First = 20_000 + Random.Shared.Next(2000) * 4; // below those that the system gives to clients
 
     private protected override FilesSettings Change(FilesSettings files) =>
         files with { Ftp = files.Ftp! with { FirstPassivePort = First, LastPassivePort = First + 1, AdvertisedAddress = System.Net.IPAddress.Parse("203.0.113.5") } };

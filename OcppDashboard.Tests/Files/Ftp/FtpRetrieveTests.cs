@@ -11,7 +11,7 @@ public class FtpRetrieveTests : FtpTest
 {
     private static readonly byte[] Firmware = Content(3 << 20);
 
-    private protected override FilesSettings Change(FilesSettings files) => files with { Ftp = files.Ftp! with { Downloads = true } };
+    private protected override FilesSettings Change(FilesSettings files) => files with { Ftp = files.Ftp! with { Downloads = true, LoopbackOnly = false } };
 
     [Theory]
     [InlineData("box 1.2.bin")]

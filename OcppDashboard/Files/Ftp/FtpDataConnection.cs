@@ -24,23 +24,24 @@ internal sealed class FtpDataConnection : IAsyncDisposable
         stream = new NetworkStream(socket, ownsSocket: true);
     }
 
-    /// <returns>Null when the client did not come, or not from its own address.</returns>
-    public static async Task<FtpDataConnection?> AcceptAsync(FtpDataListener listener, FtpParts parts, FtpState state, FtpTransferWatch watch)
+    /// <returns>The connection, or why there is none.</returns>
+    public static async Task<(FtpDataConnection? Data, FtpReply Refusal)> AcceptAsync(FtpDataListener listener, FtpParts parts, FtpState state, FtpTransferWatch watch)
     {
         FtpDataConnection? connection = null;
         try
         {
             watch.Within(AcceptLimit, "no data connection came");
             connection = new(await listener.AcceptAsync(state.Remote, watch.Token), watch);
-            if (!state.IsProtected) return connection;
+            if (!state.IsProtected) return (connection, FtpReplies.NoData);
             watch.Within(FtpTls.Deadline, "TLS of the data connection took too long");
             connection.stream = await FtpTls.SecureAsync(connection.stream, parts.Certificate.Context!, state.Transfer!.IsUpload ? FtpTls.VersionsForUpload : FtpTls.Versions, watch.Token);
-            return connection;
+            return (connection, FtpReplies.NoData);
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException or SocketException or AuthenticationException or ObjectDisposedException)
         {
-            if (connection is not null) await connection.DisposeAsync();
-            return null;
+            if (connection is null) return (null, FtpReplies.NoData);
+            await connection.DisposeAsync();
+            return (null, FtpReplies.NoDataTls);
         }
     }
 

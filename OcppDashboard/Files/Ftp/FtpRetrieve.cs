@@ -6,7 +6,7 @@ namespace OcppDashboard.Files.Ftp;
 /// <summary>RETR, where the settings allow it: a login for a download gets its one file, under the name that was offered and no other.</summary>
 internal sealed class FtpRetrieve(FtpParts parts, FtpState state, FtpControl control)
 {
-    private const int BufferSize = 64 * 1024;
+    private const int BufferSize = 16 * 1024; // each must be taken within a minute: slower is too slow
     public static readonly FtpReply NotThisFile = new(550, "There is no such file for this login");
 
     /// <summary>True when the last part of the path is the file's name; some clients leave it percent-encoded as it was in the address.</summary>
@@ -37,8 +37,9 @@ internal sealed class FtpRetrieve(FtpParts parts, FtpState state, FtpControl con
     private async Task<FtpReply> SendAsync(FtpDataListener listener, FileStream content, FirmwareFile file, CancellationToken stop)
     {
         await using var watch = new FtpTransferWatch(control.Lines, parts.Time, stop);
-        await using var data = await FtpDataConnection.AcceptAsync(listener, parts, state, watch);
-        if (data is null) return FtpReplies.NoData;
+        var (accepted, refusal) = await FtpDataConnection.AcceptAsync(listener, parts, state, watch);
+        await using var data = accepted;
+        if (data is null) return refusal;
         var run = parts.Progress.Begin(state.Transfer!, state.Via, content.Position, file.Size);
         try
         {

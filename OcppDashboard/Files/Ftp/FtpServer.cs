@@ -41,9 +41,9 @@ internal sealed class FtpServer(FtpParts parts, ServerAddresses addresses) : Bac
     {
         try
         {
-            if (!isLoopback && Socket.OSSupportsIPv6) return Add(new(IPAddress.IPv6Any, port), isTls);
+            if (!isLoopback && Socket.OSSupportsIPv6 && TryAdd(new(IPAddress.IPv6Any, port), isTls) is { } both) return both;
             var bound = Add(new(isLoopback ? IPAddress.Loopback : IPAddress.Any, port), isTls);
-            if (isLoopback && Socket.OSSupportsIPv6) AddIPv6Loopback(bound, isTls);
+            if (isLoopback && Socket.OSSupportsIPv6) TryAdd(new(IPAddress.IPv6Loopback, bound), isTls); // IPv4 is enough on this machine
             return bound;
         }
         catch (SocketException exception)
@@ -62,16 +62,18 @@ internal sealed class FtpServer(FtpParts parts, ServerAddresses addresses) : Bac
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
-    private void AddIPv6Loopback(int port, bool isTls)
+    /// <returns>Null where IPv6 is switched off, or the port is taken.</returns>
+    private int? TryAdd(IPEndPoint at, bool isTls)
     {
         try
         {
-            Add(new(IPAddress.IPv6Loopback, port), isTls);
+            return Add(at, isTls);
         }
         catch (SocketException)
         {
-            listeners[^1].Socket.Dispose(); // IPv4 is enough on this machine
+            listeners[^1].Socket.Dispose();
             listeners.RemoveAt(listeners.Count - 1);
+            return null;
         }
     }
 

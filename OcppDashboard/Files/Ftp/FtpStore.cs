@@ -39,8 +39,13 @@ internal sealed class FtpStore(FtpParts parts, FtpState state, FtpControl contro
             incoming.Broke("no data connection came");
             await control.SendAsync(FtpReplies.GoOn);
             await using var watch = new FtpTransferWatch(control.Lines, parts.Time, stop);
-            await using var data = await FtpDataConnection.AcceptAsync(listener, parts, state, watch);
-            if (data is null) return FtpReplies.NoData;
+            var (accepted, refusal) = await FtpDataConnection.AcceptAsync(listener, parts, state, watch);
+            await using var data = accepted;
+            if (data is null)
+            {
+                if (watch.Reason.Length > 0) incoming.Broke(refusal == FtpReplies.NoData ? watch.Reason : refusal.Text);
+                return refusal;
+            }
             try
             {
                 await CopyAsync(data, incoming);
