@@ -23,6 +23,7 @@ public partial class HouseTests
         ["Handlers"] = ["Ocpp/Messages", "Ocpp/Abstractions", "State", "Data", "Metering", "Configuration"],
         ["Commands"] = ["Ocpp/Messages", "Ocpp/Abstractions", "Ocpp/Connections", "Ocpp/Frames", "State", "Data", "Live", "Configuration"],
         ["Files"] = ["Configuration", "Data", "State", "Commands", "Live", "Ocpp/Messages", "Ocpp/Abstractions"],
+        ["Acceptance"] = ["Commands", "State", "Live", "Data", "Files", "Ocpp/Messages", "Ocpp/Abstractions", "Configuration"],
         ["Simulator"] = ["Ocpp/Messages", "Ocpp/Frames", "Configuration"],
         ["Api"] = ["State", "Live", "Commands", "Files", "Data/Queries", "Data/Entities", "Ocpp/Messages", "Ocpp/Abstractions", "Configuration", "Metering", "Components"],
         ["Components"] = ["State", "Live", "Commands", "Files", "Data/Queries", "Data/Entities", "Ocpp/Messages", "Ocpp/Abstractions", "Configuration", "Metering", "Api", "Simulator"],

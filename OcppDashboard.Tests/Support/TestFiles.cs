@@ -24,7 +24,7 @@ internal sealed class TestFiles : IDisposable
         Addresses = new TransferAddresses(settings, new ServerAddresses { FtpExplicitPort = 2121, HttpsPort = 5443 });
         Transfers = new FileTransfers(Addresses, Firmware, Queries, history.Writer, settings, history.Time);
         Progress = new TransferProgress(Transfers, Events, history.Writer, history.Time);
-        Received = new ReceivedFiles(Transfers, Progress, Space, Queries, history.Writer, settings, history.Time, NullLogger<ReceivedFiles>.Instance);
+        Received = new ReceivedFiles(Transfers, Progress, Space, new UploadPace(settings, history.Time), Queries, history.Writer, settings, history.Time, NullLogger<ReceivedFiles>.Instance);
         Settings = settings;
     }
 

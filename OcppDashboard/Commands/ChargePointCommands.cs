@@ -17,6 +17,7 @@ public sealed class ChargePointCommands : IDisposable
 {
     private readonly CommandQueue queue = new();
     private readonly ConcurrentDictionary<string, ImmutableList<RunningCommand>> running = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, string> reserved = new(StringComparer.OrdinalIgnoreCase);
     private readonly CommandStore commands;
     private readonly ConnectionRegistry connections;
     private readonly FollowUps followUps;
@@ -51,9 +52,11 @@ public sealed class ChargePointCommands : IDisposable
     }
 
     /// <summary>Sends and waits until the charge point answered, refused or the deadline passed; the snapshot says which.</summary>
-    public async Task<CommandSnapshot> SendAsync(string chargePointId, string action, JsonElement payload, string requestedBy, CancellationToken stop = default)
+    /// <param name="timeout">How long the answer may take; null: as the settings say.</param>
+    public async Task<CommandSnapshot> SendAsync(
+        string chargePointId, string action, JsonElement payload, string requestedBy, CancellationToken stop = default, TimeSpan? timeout = null)
     {
-        var first = Begin(chargePointId, action, payload, requestedBy, null, out var answered);
+        var first = Begin(chargePointId, action, payload, requestedBy, null, out var answered, timeout);
         await answered.WaitAsync(stop);
         return commands.Find(first.Id) ?? first;
     }
@@ -86,6 +89,16 @@ public sealed class ChargePointCommands : IDisposable
     /// <summary>All commands ever kept for this charge point.</summary>
     public Task<int> CountAsync(string chargePointId, CancellationToken stop = default) => commands.CountAsync(chargePointId, stop);
 
+    /// <summary>Keeps a charge point for one who asks: what others want to send to it is not sent, until this is disposed.</summary>
+    /// <returns>Null when somebody else has it.</returns>
+    public IDisposable? Reserve(string chargePointId, string owner) => reserved.TryAdd(chargePointId, owner) ? new Reservation(reserved, chargePointId) : null;
+
+    /// <summary>Who keeps a charge point; null: nobody.</summary>
+    public string? ReservedBy(string chargePointId) => reserved.GetValueOrDefault(chargePointId);
+
+    /// <summary>Ends the connection of a charge point; it may come back at once.</summary>
+    public void Disconnect(string chargePointId, string reason) => connections.Find(chargePointId)?.Abort(reason);
+
     /// <summary>Goes on watching what commands from before a restart lead to. Called once, at start, when the state is restored.</summary>
     public void GoOn()
     {
@@ -97,7 +110,7 @@ public sealed class ChargePointCommands : IDisposable
         }
     }
 
-    private CommandSnapshot Begin(string chargePointId, string action, JsonElement payload, string requestedBy, long? fileTransferId, out Task answered)
+    private CommandSnapshot Begin(string chargePointId, string action, JsonElement payload, string requestedBy, long? fileTransferId, out Task answered, TimeSpan? timeout = null)
     {
         var json = CommandTexts.Masked(payload);
         var command = new RunningCommand(new CommandSnapshot
@@ -108,16 +121,16 @@ public sealed class ChargePointCommands : IDisposable
         commands.Put(command.Snapshot);
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         answered = done.Task;
-        _ = RunAsync(command, payload.Clone(), done);
+        _ = RunAsync(command, payload.Clone(), timeout ?? settings.CallTimeout, done);
         return command.Snapshot;
     }
 
-    private async Task RunAsync(RunningCommand command, JsonElement payload, TaskCompletionSource answered)
+    private async Task RunAsync(RunningCommand command, JsonElement payload, TimeSpan timeout, TaskCompletionSource answered)
     {
         await GuardAsync(command, async () =>
         {
-            if (await SendInTurnAsync(command, payload) is not { } outcome) return;
-            var state = Conclude(command, outcome);
+            if (await SendInTurnAsync(command, payload, timeout) is not { } outcome) return;
+            var state = Conclude(command, outcome, timeout);
             answered.TrySetResult();
             if (state == CommandState.Watching) await followUps.WatchAsync(command);
         });
@@ -142,15 +155,16 @@ public sealed class ChargePointCommands : IDisposable
         }
     }
 
-    private async Task<CallOutcome?> SendInTurnAsync(RunningCommand command, JsonElement payload)
+    private async Task<CallOutcome?> SendInTurnAsync(RunningCommand command, JsonElement payload, TimeSpan timeout)
     {
         var id = command.Snapshot.ChargePointId;
+        if (reserved.TryGetValue(id, out var owner) && owner != command.Snapshot.RequestedBy) return NotSent(command, $"Not sent: the {owner} has the charge point for itself");
         if (connections.Find(id) is null) return NotSent(command, "Not sent: the charge point is offline");
         if (queue.Enter(id, out var ahead) is not { } place) return NotSent(command, "Not sent: too many commands are waiting");
         var pause = TimeSpan.Zero;
         try
         {
-            var outcome = await SendAsync(command, payload, place, ahead);
+            var outcome = await SendAsync(command, payload, timeout, place, ahead);
             if (outcome?.Result == ExchangeResult.TimedOut) pause = settings.PauseAfterTimeout;
             return outcome;
         }
@@ -167,7 +181,7 @@ public sealed class ChargePointCommands : IDisposable
         place.Dispose();
     }
 
-    private async Task<CallOutcome?> SendAsync(RunningCommand command, JsonElement payload, CommandQueue.Place place, int ahead)
+    private async Task<CallOutcome?> SendAsync(RunningCommand command, JsonElement payload, TimeSpan timeout, CommandQueue.Place place, int ahead)
     {
         var id = command.Snapshot.ChargePointId;
         if (ahead > 0) command.Wait($"Queued behind {ahead} other{(ahead == 1 ? "" : "s")}", settings.CallTimeout * ahead);
@@ -182,13 +196,13 @@ public sealed class ChargePointCommands : IDisposable
         running.AddOrUpdate(id, _ => [command], (_, list) => list.Add(command));
         var frameId = Guid.NewGuid().ToString();
         var frame = OcppFrameCodec.WriteCall(frameId, command.Snapshot.Action, payload);
-        return await connection.CallAsync(frameId, command.Snapshot.Action, frame, settings.CallTimeout, () => Sent(command, ahead), late => AnsweredLate(command, late));
+        return await connection.CallAsync(frameId, command.Snapshot.Action, frame, timeout, () => Sent(command, ahead, timeout), late => AnsweredLate(command, late));
     }
 
-    private void Sent(RunningCommand command, int ahead)
+    private static void Sent(RunningCommand command, int ahead, TimeSpan timeout)
     {
         command.Step(StepKind.Ok, ahead > 0 ? $"Queued behind {ahead} other{(ahead == 1 ? "" : "s")}, sent" : "Queued, sent", "", snapshot => snapshot with { State = CommandState.Sent });
-        command.Wait("Waiting for the answer", settings.CallTimeout);
+        command.Wait("Waiting for the answer", timeout);
     }
 
     private static CallOutcome? NotSent(RunningCommand command, string text)
@@ -198,7 +212,7 @@ public sealed class ChargePointCommands : IDisposable
         return null;
     }
 
-    private CommandState Conclude(RunningCommand command, CallOutcome outcome)
+    private CommandState Conclude(RunningCommand command, CallOutcome outcome, TimeSpan timeout)
     {
         switch (outcome.Result)
         {
@@ -217,7 +231,7 @@ public sealed class ChargePointCommands : IDisposable
                 command.Step(StepKind.Bad, "The answer was not readable; its text is in the messages");
                 return End(command, CommandState.Refused);
             case ExchangeResult.TimedOut:
-                command.Step(StepKind.Bad, $"No answer within {settings.CallTimeout.TotalSeconds:0} s");
+                command.Step(StepKind.Bad, $"No answer within {timeout.TotalSeconds:0} s");
                 return End(command, CommandState.TimedOut);
             default:
                 command.Step(StepKind.Bad, $"Disconnected before the answer: {outcome.Text}");
@@ -245,6 +259,11 @@ public sealed class ChargePointCommands : IDisposable
     }
 
     public void Dispose() => subscription.Dispose();
+
+    private sealed class Reservation(ConcurrentDictionary<string, string> reserved, string chargePointId) : IDisposable
+    {
+        public void Dispose() => reserved.TryRemove(chargePointId, out _);
+    }
 }
 
 /// <summary>A command got no answer.</summary>

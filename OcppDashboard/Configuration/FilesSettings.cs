@@ -26,6 +26,9 @@ public sealed record FilesSettings
     /// <summary>All received files together, bytes; more is refused until some are deleted.</summary>
     public long MaxReceivedTotalBytes { get; init; } = 2048L << 20;
 
+    /// <summary>All uploads of charge points together, bytes per second: the disk is first of all for what they say.</summary>
+    public long ReceivedBytesPerSecond { get; init; } = 20_000_000;
+
     /// <summary>No file is taken while less of the disk is free, bytes.</summary>
     public long LeastFreeBytes { get; init; } = 1L << 30;
 

@@ -19,6 +19,7 @@ internal static class FilesSettingsReader
             MaxFirmwareBytes = (long)reader.Number("Files:MaxFirmwareMegabytes", 500, 1, 100_000) << 20,
             MaxReceivedBytes = (long)reader.Number("Files:MaxReceivedMegabytes", 100, 1, 100_000) << 20,
             MaxReceivedTotalBytes = (long)reader.Number("Files:MaxReceivedTotalMegabytes", 2048, 1, 10_000_000) << 20,
+            ReceivedBytesPerSecond = reader.Number("Files:ReceivedMegabytesPerSecond", 20, 1, 10_000) * 1_000_000L,
             ReceivedDays = reader.Number("Files:ReceivedDays", defaults.ReceivedDays, 1, 36_500),
             AddressLife = TimeSpan.FromHours(reader.Number("Files:AddressHours", 24, 1, 720)),
             Ftp = Ftp(reader, mode, port),

@@ -22,6 +22,12 @@ public sealed class OcppDbContext(DbContextOptions<OcppDbContext> options) : DbC
     public DbSet<FirmwareFileEntity> FirmwareFiles => Set<FirmwareFileEntity>();
     public DbSet<FileTransferEntity> FileTransfers => Set<FileTransferEntity>();
     public DbSet<ReceivedFileEntity> ReceivedFiles => Set<ReceivedFileEntity>();
+    public DbSet<AcceptanceRunEntity> AcceptanceRuns => Set<AcceptanceRunEntity>();
+    public DbSet<AcceptanceLegEntity> AcceptanceLegs => Set<AcceptanceLegEntity>();
+    public DbSet<AcceptanceFrameEntity> AcceptanceFrames => Set<AcceptanceFrameEntity>();
+    public DbSet<AcceptanceWordEntity> AcceptanceWords => Set<AcceptanceWordEntity>();
+    public DbSet<AcceptancePresetEntity> AcceptancePresets => Set<AcceptancePresetEntity>();
+    public DbSet<AcceptanceShareEntity> AcceptanceShares => Set<AcceptanceShareEntity>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions) =>
         conventions.Properties<DateTimeOffset>().HaveConversion<UtcMillisecondsConverter>();
@@ -79,6 +85,20 @@ public sealed class OcppDbContext(DbContextOptions<OcppDbContext> options) : DbC
         {
             e.Property(f => f.Id).ValueGeneratedNever();
             e.HasIndex(f => new { f.ChargePointKey, f.Id });
+        });
+        model.Entity<AcceptanceRunEntity>().Property(r => r.Id).ValueGeneratedNever();
+        model.Entity<AcceptanceLegEntity>().HasKey(l => new { l.RunId, l.Leg, l.Attempt });
+        model.Entity<AcceptanceFrameEntity>().HasKey(f => new { f.RunId, f.Number });
+        model.Entity<AcceptanceWordEntity>(e =>
+        {
+            e.Property(w => w.Id).ValueGeneratedNever();
+            e.HasIndex(w => w.RunId);
+        });
+        model.Entity<AcceptancePresetEntity>().HasKey(p => p.Name);
+        model.Entity<AcceptanceShareEntity>(e =>
+        {
+            e.Property(s => s.Id).ValueGeneratedNever();
+            e.HasIndex(s => s.RunId);
         });
     }
 

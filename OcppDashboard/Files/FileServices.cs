@@ -12,7 +12,7 @@ public static class FileServices
     public static IServiceCollection AddFiles(this IServiceCollection services)
     {
         services.AddSingleton<FileSpace>().AddSingleton<FirmwareLibrary>().AddSingleton<TransferAddresses>().AddSingleton<FileTransfers>().AddSingleton<TransferProgress>()
-            .AddSingleton<ReceivedFiles>().AddSingleton<FirmwareSender>().AddSingleton<UploadTaker>().AddSingleton<FileEndpoint>()
+            .AddSingleton<UploadPace>().AddSingleton<ReceivedFiles>().AddSingleton<FirmwareSender>().AddSingleton<UploadTaker>().AddSingleton<FileEndpoint>()
             .AddSingleton<FileCertificate>().AddSingleton<FtpParts>().AddSingleton<FtpLimits>().AddSingleton<FtpPassivePorts>();
         return services.AddHostedService(provider => provider.GetRequiredService<FileSpace>()).AddHostedService<FileKeeper>().AddHostedService<FtpServer>();
     }

@@ -35,13 +35,16 @@ public enum FileStage
     Arrived,
 }
 
+/// <param name="IsUpload">True: from the charge point to this server.</param>
 /// <param name="Bytes">From the start of the file.</param>
 /// <param name="Total">Size of the file where it is known.</param>
 /// <param name="BytesPerSecond">Since the charge point came; null: too early to tell.</param>
 /// <param name="Via">HTTP GET, HTTP PUT, FTP ...</param>
 /// <param name="Note">Broke: why; Arrived: what the charge point calls the file.</param>
+/// <param name="Sha256">Arrived: of the file, 64 hexadecimal digits.</param>
 public sealed record FileMoved(
-    string ChargePointId, DateTimeOffset At, long TransferId, FileStage Stage, long Bytes, long? Total, double? BytesPerSecond, string Via, string? Note = null)
+    string ChargePointId, DateTimeOffset At, long TransferId, bool IsUpload, FileStage Stage, long Bytes, long? Total, double? BytesPerSecond, string Via, string? Note = null,
+    string? Sha256 = null)
     : ChargePointEvent(ChargePointId, At);
 
 /// <summary>Tells the rest of the product what charge points do, in order per charge point. Listeners must be quick and must not throw.</summary>

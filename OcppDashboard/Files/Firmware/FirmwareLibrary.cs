@@ -150,15 +150,19 @@ public sealed class FirmwareLibrary
             if ((untilCheck -= count) < 0)
             {
                 space.Check();
-                untilCheck = 16 << 20;
+                await FlushAsync(target); // in steps: the commits of charge points' messages wait for the same disk
+                untilCheck = 8 << 20;
             }
             hash.AppendData(buffer, 0, count);
             await target.WriteAsync(buffer.AsMemory(0, count), stop);
         }
         if (size == 0) throw new FileRefusedException(FileRefusal.Ended, "the file is empty");
-        target.Flush(flushToDisk: true);
+        await FlushAsync(target);
         return (size, Convert.ToHexStringLower(hash.GetCurrentHash()));
     }
+
+    private static Task FlushAsync(FileStream target) =>
+        Task.Factory.StartNew(() => target.Flush(flushToDisk: true), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>The last part of what may be a path, without what an address or a header could trip over; the ending stays, some charge points look at it.</summary>
     private static string TidyName(string name)

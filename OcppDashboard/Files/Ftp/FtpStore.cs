@@ -48,7 +48,7 @@ internal sealed class FtpStore(FtpParts parts, FtpState state, FtpControl contro
             }
             try
             {
-                await CopyAsync(data, incoming);
+                await CopyAsync(data, incoming, stop);
                 if (await watch.GaveUpAsync(Grace)) throw new FtpBrokeOffException(watch.Reason);
             }
             catch (FtpBrokeOffException exception)
@@ -71,10 +71,17 @@ internal sealed class FtpStore(FtpParts parts, FtpState state, FtpControl contro
         }
     }
 
-    private static async Task CopyAsync(FtpDataConnection data, IncomingFile incoming)
+    private static async Task CopyAsync(FtpDataConnection data, IncomingFile incoming, CancellationToken stop)
     {
         var buffer = new byte[BufferSize];
-        while (await data.ReadAsync(buffer) is var count and > 0) await incoming.WriteAsync(buffer.AsMemory(0, count), CancellationToken.None);
+        try
+        {
+            while (await data.ReadAsync(buffer) is var count and > 0) await incoming.WriteAsync(buffer.AsMemory(0, count), stop); // may wait for its turn
+        }
+        catch (OperationCanceledException)
+        {
+            throw new FtpBrokeOffException("the server is being stopped");
+        }
     }
 
     private static int CodeOf(FileRefusal reason) => reason switch

@@ -12,7 +12,7 @@ namespace OcppDashboard.Files.Received;
 public sealed class IncomingFile : IAsyncDisposable
 {
     private const int LongestName = 255;
-    private const int CheckEvery = 8 << 20;
+    private const int CheckEvery = 4 << 20;
     private readonly ReceivedFiles files;
     private readonly FileTransfer transfer;
     private readonly FileStream target;
@@ -49,6 +49,7 @@ public sealed class IncomingFile : IAsyncDisposable
             if ((untilCheck -= bytes.Length) < 0)
             {
                 files.CheckSpace();
+                await files.Pace.FlushAsync(target);
                 untilCheck = CheckEvery;
             }
         }
@@ -57,6 +58,7 @@ public sealed class IncomingFile : IAsyncDisposable
             (KeepsPart, broke) = (false, exception.Message);
             throw;
         }
+        await files.Pace.WaitAsync(bytes.Length, stop);
         await target.WriteAsync(bytes, stop);
         files.Count(bytes.Length);
         run.Moved(Length);
@@ -70,13 +72,13 @@ public sealed class IncomingFile : IAsyncDisposable
     /// <exception cref="Ocpp.Abstractions.KeepingFailedException">It could not be kept; the charge point may send it again.</exception>
     public async Task<ReceivedFileEntity> CompleteAsync(string? name, CancellationToken stop)
     {
-        target.Flush(flushToDisk: true);
+        await files.Pace.FlushAsync(target);
         var size = target.Position;
         target.Position = 0;
         var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(target, stop));
         var kept = await files.KeepAsync(transfer, Tidy(name), via, size, sha256);
         isComplete = true;
-        run.Arrived(kept.Name);
+        run.Arrived(kept.Name, sha256);
         return kept;
     }
 

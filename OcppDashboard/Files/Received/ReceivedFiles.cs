@@ -21,11 +21,11 @@ public sealed class ReceivedFiles
     private long lastId, total;
 
     public ReceivedFiles(
-        FileTransfers transfers, TransferProgress progress, FileSpace space, FileQueries queries, HistoryWriter history, DashboardSettings settings, TimeProvider time,
+        FileTransfers transfers, TransferProgress progress, FileSpace space, UploadPace pace, FileQueries queries, HistoryWriter history, DashboardSettings settings, TimeProvider time,
         ILogger<ReceivedFiles> logger)
     {
         (this.transfers, this.progress, this.space, this.queries, this.history, this.time, this.logger) = (transfers, progress, space, queries, history, time, logger);
-        (Settings, Folder) = (settings.Files, Path.Combine(settings.Data.Directory, "received"));
+        (Pace, Settings, Folder) = (pace, settings.Files, Path.Combine(settings.Data.Directory, "received"));
         var start = queries.AtStart();
         (lastId, total) = (start.LastReceived, start.ReceivedBytes);
         transfers.Ended += transfer => RemovePart(transfer);
@@ -39,6 +39,7 @@ public sealed class ReceivedFiles
     public ChangeFeed<string> Changes { get; } = new();
 
     internal FilesSettings Settings { get; }
+    internal UploadPace Pace { get; }
 
     /// <summary>Begins to take the file of an upload; one at a time per address.</summary>
     /// <param name="offset">Where it goes on; 0 begins anew; only what is here already can be gone on from.</param>

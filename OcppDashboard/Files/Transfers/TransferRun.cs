@@ -48,12 +48,13 @@ public sealed class TransferRun
     }
 
     /// <param name="name">What the charge point calls the file.</param>
-    public void Arrived(string? name)
+    /// <param name="sha256">64 hexadecimal digits.</param>
+    public void Arrived(string? name, string sha256)
     {
         progress.Note(transfer, $"received {at} bytes by {via}{(name is null ? "" : $", called {name}")}");
-        Tell(FileStage.Arrived, name);
+        Tell(FileStage.Arrived, name, sha256);
     }
 
-    private void Tell(FileStage stage, string? note = null) => progress.Tell(new FileMoved(
-        transfer.ChargePointId, progress.Time.GetUtcNow(), transfer.Id, stage, at, total, Elapsed > TooEarlyForRate ? (at - from) / Elapsed.TotalSeconds : null, via, note));
+    private void Tell(FileStage stage, string? note = null, string? sha256 = null) => progress.Tell(new FileMoved(
+        transfer.ChargePointId, progress.Time.GetUtcNow(), transfer.Id, transfer.IsUpload, stage, at, total, Elapsed > TooEarlyForRate ? (at - from) / Elapsed.TotalSeconds : null, via, note, sha256));
 }

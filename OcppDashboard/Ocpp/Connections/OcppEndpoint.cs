@@ -9,7 +9,8 @@ namespace OcppDashboard.Ocpp.Connections;
 
 /// <summary>The door for charge points: <c>/ocpp/{chargePointId}</c> and every odd path they make of it.</summary>
 public sealed class OcppEndpoint(
-    ConnectionServices services, ConnectionRegistry registry, IChargePointDirectory directory, IHostApplicationLifetime lifetime, ILogger<OcppEndpoint> logger)
+    ConnectionServices services, ConnectionRegistry registry, IChargePointDirectory directory, IEnumerable<IAdmission> admissions, IHostApplicationLifetime lifetime,
+    ILogger<OcppEndpoint> logger)
 {
     private readonly Lock turnover = new();
     private long lastNumber;
@@ -89,6 +90,13 @@ public sealed class OcppEndpoint(
         {
             Refused(context, identity, remote, "it is not known here", "New charge points are let in while Ocpp:Onboarding is Open.");
             await AnswerAsync(context, StatusCodes.Status404NotFound, "not known");
+            return true;
+        }
+        if (admissions.Select(admission => admission.Refusal(identity)).FirstOrDefault(reason => reason is not null) is { } kept)
+        {
+            Refused(context, directory.Stored(identity) ?? identity, remote, kept, "This is on purpose and ends by itself.");
+            context.Response.Headers.RetryAfter = "10";
+            await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, kept);
             return true;
         }
         if (lifetime.ApplicationStopping.IsCancellationRequested)

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace OcppDashboard.Acceptance.Capture;
+
+/// <summary>A configuration key as last read during the run.</summary>
+/// <param name="IsReadonly">Null: not said.</param>
+public sealed record KnownKey(string Key, string? Value, bool? IsReadonly);
+
+/// <summary>What the run has learned so far, derived from its frames alone: the same frames give the same facts after a restart.</summary>
+public sealed class RunFacts
+{
+    private const int MostConnectors = 16;
+
+    private RunFacts(ImmutableDictionary<string, KnownKey> keys, JsonElement? boot, ImmutableSortedSet<long> connectors) => (Keys, Boot, Connectors) = (keys, boot, connectors);
+
+    public static RunFacts None { get; } = new(ImmutableDictionary.Create<string, KnownKey>(StringComparer.OrdinalIgnoreCase), null, []);
+
+    /// <summary>By name, ignoring case.</summary>
+    public ImmutableDictionary<string, KnownKey> Keys { get; }
+
+    /// <summary>Payload of the last BootNotification; null: none seen.</summary>
+    public JsonElement? Boot { get; }
+
+    /// <summary>Connectors that a vehicle can be plugged into, ascending: those named by NumberOfConnectors, or seen.</summary>
+    public ImmutableSortedSet<long> Connectors { get; }
+
+    public string? Value(string key) => Keys.GetValueOrDefault(key)?.Value;
+
+    /// <summary>True, false, or null where the key is absent or neither.</summary>
+    public bool? Switch(string key) => Value(key)?.Trim().ToLowerInvariant() switch { "true" or "1" => true, "false" or "0" => false, _ => null };
+
+    /// <summary>Whole seconds or a number; null where it is absent or none.</summary>
+    public int? Number(string key) => int.TryParse(Value(key), System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>Null where SupportedFeatureProfiles was not read: then nothing is not applicable.</summary>
+    public bool? Supports(string profile) => Value("SupportedFeatureProfiles") is { } list
+        ? list.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries).Any(item => item.Trim('\'', '"').Equals(profile, StringComparison.OrdinalIgnoreCase)) : null;
+
+    /// <summary>The facts with one more frame.</summary>
+    public RunFacts With(CapturedFrame frame)
+    {
+        if (frame.IsCall("BootNotification")) return new(Keys, frame.Payload, Connectors);
+        if (frame.IsCall("StatusNotification") && frame.ConnectorId is > 0 and <= MostConnectors && !Connectors.Contains(frame.ConnectorId)) return new(Keys, Boot, Connectors.Add(frame.ConnectorId));
+        if (frame is not { Kind: FrameKind.CallResult, Action: "GetConfiguration", FromChargePoint: true }
+            || !frame.Payload.TryGetProperty("configurationKey", out var list) || list.ValueKind != JsonValueKind.Array) return this;
+        var keys = Keys;
+        foreach (var item in list.EnumerateArray())
+            if (KeyOf(item) is { } key) keys = keys.SetItem(key.Key, key);
+        var connectors = Connectors;
+        if (keys.GetValueOrDefault("NumberOfConnectors")?.Value is { } text && int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var count) && count is > 0 and <= MostConnectors)
+            connectors = connectors.Union(Enumerable.Range(1, count).Select(number => (long)number));
+        return new(keys, Boot, connectors);
+    }
+
+    public static RunFacts Of(IEnumerable<CapturedFrame> frames) => frames.Aggregate(None, (facts, frame) => facts.With(frame));
+
+    private static KnownKey? KeyOf(JsonElement item)
+    {
+        if (item.ValueKind != JsonValueKind.Object || !item.TryGetProperty("key", out var key) || key.ValueKind != JsonValueKind.String || key.GetString() is not { Length: > 0 } name) return null;
+        var value = item.TryGetProperty("value", out var given) && given.ValueKind is not (JsonValueKind.Null or JsonValueKind.Object or JsonValueKind.Array) ? given.ToString() : null;
+        bool? isReadonly = item.TryGetProperty("readonly", out var mark)
+            ? mark.ToString().ToLowerInvariant() switch { "true" or "1" => true, "false" or "0" => false, _ => null } : null;
+        return new(name, value, isReadonly);
+    }
+}
