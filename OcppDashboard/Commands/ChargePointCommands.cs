@@ -54,9 +54,10 @@ public sealed class ChargePointCommands : IDisposable
     /// <summary>Sends and waits until the charge point answered, refused or the deadline passed; the snapshot says which.</summary>
     /// <param name="timeout">How long the answer may take; null: as the settings say.</param>
     public async Task<CommandSnapshot> SendAsync(
-        string chargePointId, string action, JsonElement payload, string requestedBy, CancellationToken stop = default, TimeSpan? timeout = null)
+        string chargePointId, string action, JsonElement payload, string requestedBy, CancellationToken stop = default, TimeSpan? timeout = null,
+        long? fileTransferId = null)
     {
-        var first = Begin(chargePointId, action, payload, requestedBy, null, out var answered, timeout);
+        var first = Begin(chargePointId, action, payload, requestedBy, fileTransferId, out var answered, timeout);
         await answered.WaitAsync(stop);
         return commands.Find(first.Id) ?? first;
     }

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using OcppDashboard.Acceptance;
 using OcppDashboard.Commands;
 using OcppDashboard.Components;
 using OcppDashboard.Configuration;
@@ -30,7 +31,8 @@ public static class DashboardApp
         builder.WebHost.ConfigureKestrel(kestrel => KestrelLimits.Apply(kestrel, kestrel.ApplicationServices.GetRequiredService<DashboardSettings>()));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
         builder.Services.AddSingleton(checkedSettings).AddSingleton(typeof(RunMode), mode).AddSingleton(TimeProvider.System).AddSingleton<ServerAddresses>();
-        builder.Services.AddData(checkedSettings.Data).AddState().AddHandlers().AddOcpp().AddCommands().AddFiles();
+        builder.Services.AddData(checkedSettings.Data).AddState().AddHandlers();
+        builder.Services.AddAcceptance().AddOcpp().AddCommands().AddFiles(); // runs halt before connections close: what that does to a leg is not the charge point's doing
         builder.AddDashboardPages();
         builder.Services.AddHostedService<AddressAnnouncer>();
         if (mode == RunMode.Demo) builder.Services.AddDemoFleet();

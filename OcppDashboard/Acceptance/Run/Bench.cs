@@ -23,10 +23,11 @@ public sealed class Bench(RunRecorder recorder, IChargePointLink link, Acceptanc
     /// <summary>The last frame captured; what comes behind it is new.</summary>
     public CapturedFrame? Now => Capture.Frames is [.., var last] ? last : null;
 
-    /// <summary>Sends a CALL and waits for its end.</summary>
+    /// <summary>Sends a CALL and waits for its end. A charge point that has just lost its connection is waited for first.</summary>
     /// <returns>The CALLRESULT, CALLERROR or NoAnswer frame.</returns>
     public async Task<CapturedFrame> CallAsync(string action, object payload, int? seconds = null)
     {
+        await WaitOnlineAsync(Timeouts.Reconnect);
         var before = Now;
         await Link.CallAsync(action, payload as JsonElement? ?? JsonSerializer.SerializeToElement(payload), TimeSpan.FromSeconds(seconds ?? Timeouts.Answer), Stop);
         var call = Capture.Frames.Last(frame => frame.Number > (before?.Number ?? 0) && frame.IsCall(action, fromChargePoint: false));
@@ -49,6 +50,14 @@ public sealed class Bench(RunRecorder recorder, IChargePointLink link, Acceptanc
         var found = await recorder.WaitAsync(fits, limit, after, Stop);
         if (found is null) recorder.Add(FrameKind.Deadline, what, "", $"{limit.TotalSeconds:0} s without {what}");
         return found;
+    }
+
+    /// <summary>Waits until the charge point is connected; what is done without it is then its own fault or the network's.</summary>
+    /// <param name="seconds">Null: as long as a reboot may take.</param>
+    public async Task WaitOnlineAsync(int? seconds = null)
+    {
+        var (begun, limit) = (Time.GetTimestamp(), TimeSpan.FromSeconds(seconds ?? Timeouts.Reboot));
+        while (!Link.IsOnline && Time.GetElapsedTime(begun) < limit) await recorder.WaitAsync(frame => frame.Kind == FrameKind.Connected, TimeSpan.FromSeconds(1), Now, Stop);
     }
 
     /// <summary>Lets time pass, capturing what comes.</summary>
