@@ -133,12 +133,13 @@ public class FtpStoreTests : FtpTest
     public async Task Who_says_QUIT_and_leaves_has_sent_all()
     {
         var login = await OfferUploadAsync();
+        var transfer = Transfer(login);
         using (var ftp = await RawFtpClient.LogInAsync(login))
         {
             using (var data = await ftp.OpenDataAsync("STOR a.log")) await data.GetStream().WriteAsync(Whole);
             await ftp.SendAsync("QUIT\r\n");
         }
-        await Eventually.GetAsync(ReceivedAsync, files => files.Count == 1, "file");
+        await Eventually.IsAsync(() => transfer.End is not null && !transfer.IsBusy, "file");
         await AssertCameAsync(Whole, "a.log");
     }
 
