@@ -85,8 +85,8 @@ public class F05SetConfigurationTests
     private static void On(FunctionRun run, string key, Func<Reply> reply) => run.ChargePoint.Replies["ChangeConfiguration"] = call => Is(call, key) ? reply() : null;
 
     /// <summary>Reads back one key otherwise than it was written.</summary>
-    private static void Reads(FunctionRun run, string key, Func<string, string> otherwise) => run.ChargePoint.Replies["GetConfiguration"] = call => call.TryGetProperty("key", out _)
-        ? new Reply(JsonSerializer.Serialize(new { configurationKey = run.ChargePoint.Keys.Select(pair => new { key = pair.Key, @readonly = pair.Value.IsReadonly, value = pair.Key == key ? otherwise(pair.Value.Value!) : pair.Value.Value }) })) : null;
+    private static void Reads(FunctionRun run, string key, Func<string, string> otherwise) => run.ChargePoint.Replies["GetConfiguration"] = call => call.TryGetProperty("key", out var asked)
+        ? new Reply(JsonSerializer.Serialize(new { configurationKey = run.ChargePoint.Keys.Where(pair => asked.EnumerateArray().Any(name => name.ValueEquals(pair.Key))).Select(pair => new { key = pair.Key, @readonly = pair.Value.IsReadonly, value = pair.Key == key ? otherwise(pair.Value.Value!) : pair.Value.Value }) })) : null;
 
     private static void CutAt(FunctionRun run, string key, bool comesBack)
     {

@@ -9,7 +9,7 @@ namespace OcppDashboard.Acceptance.Functions;
 /// <summary>Every connector and then the whole charge point is made Inoperative and Operative again, and reports it.</summary>
 public sealed class F03ChangeAvailability : AcceptanceFunction
 {
-    private static readonly TimeSpan ZeroMayFollow = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MayFollow = TimeSpan.FromSeconds(5);
 
     public override FunctionInfo Info { get; } = new(3, "Change availability", RunPhase.Unattended,
     [
@@ -22,12 +22,14 @@ public sealed class F03ChangeAvailability : AcceptanceFunction
     public override async Task DriveAsync(string leg, Bench bench)
     {
         if (!await bench.IsBackAsync()) return;
-        if (bench.Facts.Connectors.IsEmpty && Judging.IsAccepted(await bench.CallAsync(new TriggerMessageRequest(MessageTrigger.StatusNotification))))
-            await bench.WaitAsync(frame => frame.IsStatus() && frame.ConnectorId > 0, TimeSpan.FromSeconds(bench.Timeouts.TriggeredMessage), "StatusNotification");
+        if (bench.Facts.Connectors.IsEmpty) await bench.CallAgainAsync(new GetConfigurationRequest(["NumberOfConnectors"]));
+        if (bench.Facts.Connectors.IsEmpty && Judging.IsAccepted(await bench.CallAsync(new TriggerMessageRequest(MessageTrigger.StatusNotification)))
+            && await bench.WaitAsync(frame => frame.IsStatus() && frame.ConnectorId > 0, TimeSpan.FromSeconds(bench.Timeouts.TriggeredMessage), "StatusNotification") is not null)
+            await bench.DelayAsync(MayFollow);
         IReadOnlyList<long> connectors = bench.Facts.Connectors.IsEmpty ? [bench.Plan.Connector] : [.. bench.Facts.Connectors];
         foreach (var connector in connectors) await BothAsync(bench, connector, [connector]);
         await BothAsync(bench, 0, connectors);
-        if (!bench.Facts.SawConnectorZero && await bench.WaitAsync(frame => frame.IsStatus(0), ZeroMayFollow, "StatusNotification of connector 0") is null
+        if (!bench.Facts.SawConnectorZero && await bench.WaitAsync(frame => frame.IsStatus(0), MayFollow, "StatusNotification of connector 0") is null
             && await bench.CallAgainAsync(new TriggerMessageRequest(MessageTrigger.StatusNotification, 0)) is var asked && Judging.IsAccepted(asked))
             await bench.WaitAsync(frame => frame.IsStatus(0), TimeSpan.FromSeconds(bench.Timeouts.TriggeredMessage), "StatusNotification of connector 0");
         foreach (var connector in connectors.Append(0))

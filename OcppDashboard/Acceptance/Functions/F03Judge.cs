@@ -60,7 +60,7 @@ internal static class F03Judge
             remarks.Add("connector 0 Rejected");
             traits.Add("ChangeAvailability of connector 0 is Rejected");
         }
-        foreach (var change in changes.Where(change => change.Kind == Kind.Preparing)) remarks.Add($"connector {change.Connector} Preparing instead of Available");
+        foreach (var change in changes.Where(change => change.Kind == Kind.Preparing)) remarks.Add($"connector {change.Frame!.ConnectorId} Preparing instead of Available");
         if (zero.WasAsked)
         {
             remarks.Add(zero.IsSeen == true ? "connector 0 reported only when asked" : "connector 0 not reported");
@@ -105,7 +105,7 @@ internal static class F03Judge
         }
         var last = found.MaxBy(frame => frame.Number)!;
         var words = $"{statuses[0]} after {Judging.Span(last.At - call.At)}";
-        return found.Any(frame => frame.Status == "Preparing") ? Is(Kind.Preparing, "Preparing", last) : Is(Kind.Met, words, last);
+        return found.Find(frame => frame.Status == "Preparing") is { } plugged ? Is(Kind.Preparing, "Preparing", plugged) : Is(Kind.Met, words, last);
     }
 
     /// <summary>Whether connector 0 reported: during the run by itself, or only when it was asked for.</summary>

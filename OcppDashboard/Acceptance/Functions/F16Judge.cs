@@ -21,13 +21,12 @@ internal static class F16Judge
         var accepted = new Expectation("TriggerMessage StatusNotification answered Accepted", Judging.IsAccepted(answer), Judging.Seen(call, answer), answer!.Number);
         if (accepted.IsMet != true) return Refused(answer, facts) with { Expected = [accepted] };
         IReadOnlyList<long> connectors = [0, .. facts.Connectors.IsEmpty ? [plan.Connector] : facts.Connectors];
-        var next = capture.First(frame => frame.IsCall("TriggerMessage", fromChargePoint: false), call)?.Number ?? int.MaxValue;
         var limit = answer.At.AddSeconds(plan.Timeouts.TriggeredMessage);
-        var came = connectors.ToDictionary(id => id, id => capture.First(frame => frame.IsStatus(id) && frame.Number < next && frame.At <= limit, call));
+        var came = connectors.ToDictionary(id => id, id => capture.First(frame => frame.IsStatus(id) && frame.At <= limit && frame.Number < NextFor(capture, call, id), call));
         var missing = connectors.Where(id => came[id] is null).ToList();
         var alone = missing.ToDictionary(id => id, id => Triggered(capture, plan, "StatusNotification", id));
         var others = F16TriggerMessage.Others.Select(other => (Name: $"{other}", Outcome: Triggered(capture, plan, $"{other}", null))).Where(other => other.Outcome.WasAsked).ToList();
-        var wasCut = capture.Frames.Any(frame => frame.Kind == FrameKind.Disconnected && frame.Number > call.Number && frame.Number < next);
+        var wasCut = capture.Frames.Any(frame => frame.Kind == FrameKind.Disconnected && frame.Number > call.Number && frame.At <= limit);
         return Conclude(connectors, missing, alone, others, wasCut) with
         {
             Expected =
@@ -40,6 +39,10 @@ internal static class F16Judge
             Evidence = [.. came.Values.OfType<CapturedFrame>().Select(frame => $"connector {frame.ConnectorId}: {frame.Status}, {frame.Value("errorCode")}")],
         };
     }
+
+    /// <summary>Number of the TriggerMessage that asked for this connector by itself.</summary>
+    private static int NextFor(LegCapture capture, CapturedFrame call, long connector) =>
+        capture.First(frame => frame.IsCall("TriggerMessage", fromChargePoint: false) && frame.Value("requestedMessage") == "StatusNotification" && frame.ConnectorId == connector, call)?.Number ?? int.MaxValue;
 
     private static LegResult Refused(CapturedFrame answer, RunFacts facts)
     {
@@ -58,6 +61,7 @@ internal static class F16Judge
             return new(Verdict.Fail, "accepted, but no status notification", "TriggerMessage was accepted, but no StatusNotification came.") { Traits = ["TriggerMessage is accepted, but nothing comes"] };
         if (missing.FirstOrDefault(id => id > 0 && !alone[id].WasCut && alone[id].Word is not null) is > 0 and var silent)
             return new(Verdict.Fail, $"connector {silent} not reported", $"TriggerMessage was accepted, but connector {silent} did not report its status, not even when it was asked for by itself ({alone[silent].Word}).");
+        if (missing.FirstOrDefault(id => id > 0 && !alone[id].WasAsked) is > 0 and var later) return Judging.NotDelivered($"connector {later} was not known before", "Repeat the function.");
         if (missing.Any(id => id > 0 && alone[id].WasCut)) return Judging.NotDelivered("the connection ended before all statuses came", Todo);
         List<string> remarks = [];
         foreach (var id in missing) remarks.Add(alone[id].Word is null ? $"connector {id} only when asked for by itself" : $"connector {id} not reported");

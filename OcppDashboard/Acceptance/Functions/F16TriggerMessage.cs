@@ -9,7 +9,7 @@ namespace OcppDashboard.Acceptance.Functions;
 /// <summary>The charge point reports the status of all connectors when it is asked to, and sends the other messages that can be asked for.</summary>
 public sealed class F16TriggerMessage : AcceptanceFunction
 {
-    internal const string Profiles = "SupportedFeatureProfiles";
+    private const string Profiles = "SupportedFeatureProfiles";
     private const int LongestAnswer = 15, MostQuiet = 12;
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
 
@@ -24,6 +24,7 @@ public sealed class F16TriggerMessage : AcceptanceFunction
     {
         if (!await bench.IsBackAsync()) return;
         if (bench.Facts.Value(Profiles) is null) await bench.CallAgainAsync(new GetConfigurationRequest([Profiles]));
+        if (bench.Facts.Connectors.IsEmpty) await bench.CallAgainAsync(new GetConfigurationRequest(["NumberOfConnectors"]));
         if (!await IsQuietAsync(bench)) return;
         var answer = await bench.CallAgainAsync(new TriggerMessageRequest(MessageTrigger.StatusNotification), Math.Min(LongestAnswer, bench.Timeouts.Answer));
         if (!Judging.IsAccepted(answer)) return;
