@@ -26,6 +26,8 @@ public sealed class F02Heartbeat : AcceptanceFunction
         var from = await bench.CallAgainAsync(new GetConfigurationRequest([Key]));
         var key = KeyReading.Keys(from).GetValueOrDefault(Key);
         if (key?.Value is not null) from = await bench.ChangeKeyAsync(key.Key, $"{Interval}"); // what cannot be put back is not changed
+        if (key?.Value is not null && Judging.WasNotDelivered(from) && await bench.IsBackAsync()) from = await bench.ChangeKeyAsync(key.Key, $"{Interval}");
+        if (Judging.WasNotDelivered(from)) return;
         if (!await WatchAsync(bench, from))
         {
             var answer = await bench.CallAgainAsync(new TriggerMessageRequest(MessageTrigger.Heartbeat));

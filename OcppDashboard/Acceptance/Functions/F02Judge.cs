@@ -61,7 +61,8 @@ internal static class F02Judge
         var read = capture.Sent("GetConfiguration").LastOrDefault(call => capture.AnswerOf(call) is { } answer && !Judging.WasNotDelivered(answer)) ?? capture.Sent("GetConfiguration").LastOrDefault();
         if (read is null) return null;
         var readAnswer = capture.AnswerOf(read);
-        var change = capture.First(frame => IsWrite(frame) && frame.Value("value") == $"{F02Heartbeat.Interval}", read);
+        var changes = capture.Frames.Where(frame => frame.Number > read.Number && IsWrite(frame) && frame.Value("value") == $"{F02Heartbeat.Interval}").ToList();
+        var change = changes.Find(call => !Judging.WasNotDelivered(capture.AnswerOf(call))) ?? changes.FirstOrDefault();
         var from = capture.AnswerOf(change) ?? readAnswer;
         var trigger = F02Heartbeat.TriggerOf(capture);
         var original = KeyReading.Keys(readAnswer).GetValueOrDefault(F02Heartbeat.Key)?.Value?.Trim();
