@@ -72,7 +72,8 @@ public sealed class DashboardProcess : IAsyncDisposable
     public void AssertCalm()
     {
         Assert.True(process is { HasExited: false }, $"The program ended by itself:\n{log.Tail}");
-        Assert.Empty(log.TakeErrors());
+        var errors = log.TakeErrors();
+        Assert.True(errors.Count == 0, string.Join('\n', errors));
     }
 
     public Task<RawOcppClient> ConnectAsync(string chargePointId) => RawOcppClient.OpenAsync(Port, "/ocpp/" + Uri.EscapeDataString(chargePointId));

@@ -22,7 +22,28 @@ public sealed class ProcessTests : IDisposable
         Assert.Contains("already in use", await FailsAsync("--lab", "--Port", port, "--Data:Directory", folder.FullName), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_taken_FTP_port_is_one_sentence()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+        Assert.Contains($"The port {port} is already in use", await FailsAsync("--lab", "--Port", "0", "--Files:Ftp:Port", port, "--Data:Directory", folder.FullName), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_there_is_for_files_is_told_before_the_two_last_lines()
+    {
+        using var process = Start("--lab", "--Port", "0", "--Data:Directory", folder.FullName);
+        Assert.Matches("^Files:         ftp on port [1-9][0-9]*, passive on any free port, from this machine only$", await process.StandardOutput.ReadLineAsync().WaitAsync(Deadline));
+        Assert.StartsWith("Dashboard: ", await process.StandardOutput.ReadLineAsync().WaitAsync(Deadline), StringComparison.Ordinal);
+        Assert.StartsWith("Charge points: ", await process.StandardOutput.ReadLineAsync().WaitAsync(Deadline), StringComparison.Ordinal);
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
     [Theory]
+    [InlineData("Files:Tls cannot be used", "--Files:Tls:CertificateFile={folder}/file")]
     [InlineData("cannot be written to", "--Data:Directory={folder}/file/below")]
     [InlineData("cannot be used", "--Data:Directory={folder}/garbage")]
     [InlineData("Port is \"abc\"", "--Port=abc")]

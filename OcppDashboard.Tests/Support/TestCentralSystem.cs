@@ -62,7 +62,7 @@ internal sealed class TestCentralSystem : IAsyncDisposable
     {
         app = DashboardApp.Create(RunMode.Lab, ["--Port=0", $"--Data:Directory={Folder}"], Configure);
         await app.StartAsync();
-        Port = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
+        Port = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single(address => address.StartsWith("http:", StringComparison.Ordinal))).Port;
     }
 
     public async Task RestartAsync()

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using OcppDashboard.Files.Firmware;
+using OcppDashboard.Files.Ftp;
 using OcppDashboard.Files.Http;
 using OcppDashboard.Files.Received;
 using OcppDashboard.Files.Transfers;
@@ -11,8 +12,9 @@ public static class FileServices
     public static IServiceCollection AddFiles(this IServiceCollection services)
     {
         services.AddSingleton<FileSpace>().AddSingleton<FirmwareLibrary>().AddSingleton<FirmwareSigner>().AddSingleton<TransferAddresses>().AddSingleton<FileTransfers>().AddSingleton<TransferProgress>()
-            .AddSingleton<UploadPace>().AddSingleton<ReceivedFiles>().AddSingleton<FirmwareSender>().AddSingleton<UploadTaker>().AddSingleton<FileEndpoint>();
-        return services.AddHostedService(provider => provider.GetRequiredService<FileSpace>()).AddHostedService<FileKeeper>();
+            .AddSingleton<UploadPace>().AddSingleton<ReceivedFiles>().AddSingleton<FirmwareSender>().AddSingleton<UploadTaker>().AddSingleton<FileEndpoint>()
+            .AddSingleton<FileCertificate>().AddSingleton<FtpParts>().AddSingleton<FtpLimits>().AddSingleton<FtpPassivePorts>();
+        return services.AddHostedService(provider => provider.GetRequiredService<FileSpace>()).AddHostedService<FileKeeper>().AddHostedService<FtpServer>();
     }
 
     /// <summary>Comes before the rules of pages: charge points reach their files from the network, by token.</summary>

@@ -26,12 +26,30 @@ internal sealed class AddressAnnouncer(IServer server, ServerAddresses addresses
 
     private void Announce()
     {
-        var bound = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
-        var port = bound is null ? settings.Port : BindingAddress.Parse(bound).Port;
+        var port = Bound("http") ?? settings.Port;
+        addresses.HttpsPort = Bound("https") ?? 0;
         var lan = settings.Port == 0 ? "127.0.0.1" : LanAddress();
         addresses.Set($"http://localhost:{port}", $"ws://{lan}:{port}/ocpp/", $"ws://127.0.0.1:{port}/ocpp/");
+        if (Files() is { Length: > 0 } files) Console.WriteLine($"Files:         {files}");
         Console.WriteLine($"Dashboard:     {addresses.Dashboard}");
         Console.WriteLine($"Charge points: {addresses.ChargePoints}<charge point id>");
+    }
+
+    private int? Bound(string scheme) => server.Features.Get<IServerAddressesFeature>()?.Addresses.Select(BindingAddress.Parse).FirstOrDefault(address => address.Scheme == scheme)?.Port;
+
+    /// <summary>What there is for files beside the plain port.</summary>
+    private string Files()
+    {
+        var parts = new List<string>();
+        if (addresses.HttpsPort > 0) parts.Add($"https on port {addresses.HttpsPort}");
+        if (settings.Files.Ftp is { } ftp)
+        {
+            parts.Add($"{(settings.Files.Tls is null ? "ftp" : "ftp and ftps")} on port {addresses.FtpExplicitPort}");
+            if (addresses.FtpImplicitPort > 0) parts.Add($"ftps from the first byte on port {addresses.FtpImplicitPort}");
+            parts.Add(ftp.FirstPassivePort == 0 ? "passive on any free port" : $"passive {ftp.FirstPassivePort}-{ftp.LastPassivePort}");
+            if (ftp.LoopbackOnly) parts.Add("from this machine only");
+        }
+        return string.Join(", ", parts);
     }
 
     /// <summary>The IPv4 address of the network that leads outside; localhost when there is none.</summary>

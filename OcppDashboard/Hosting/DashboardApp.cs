@@ -26,9 +26,9 @@ public static class DashboardApp
         var builder = Builder(settings);
         var (checkedSettings, mistakes) = SettingsReader.Read(builder.Configuration, mode, Directory.GetCurrentDirectory());
         if (checkedSettings is null) throw new SettingsException(mistakes);
-        PortCheck.Try(checkedSettings.Port);
+        PortCheck.TryAll(checkedSettings);
         builder.WebHost.UseStaticWebAssets();
-        builder.WebHost.ConfigureKestrel(kestrel => KestrelLimits.Apply(kestrel, checkedSettings));
+        builder.WebHost.ConfigureKestrel(kestrel => KestrelLimits.Apply(kestrel, kestrel.ApplicationServices.GetRequiredService<DashboardSettings>()));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
         builder.Services.AddSingleton(checkedSettings).AddSingleton(typeof(RunMode), mode).AddSingleton(TimeProvider.System).AddSingleton<ServerAddresses>();
         builder.Services.AddData(checkedSettings.Data).AddState().AddHandlers();
@@ -48,6 +48,7 @@ public static class DashboardApp
             ((IDisposable)app).Dispose(); // the data folder is free again
             throw;
         }
+        app.UseFilesOnly();
         app.UseOcpp();
         app.UseFiles();
         app.UsePageGuard();

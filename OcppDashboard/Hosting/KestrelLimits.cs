@@ -1,6 +1,9 @@
 using System.Net;
+using System.Security.Authentication;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using OcppDashboard.Configuration;
+using OcppDashboard.Files;
 
 namespace OcppDashboard.Hosting;
 
@@ -18,6 +21,16 @@ internal static class KestrelLimits
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         if (settings.Port == 0) kestrel.Listen(IPAddress.Loopback, 0, Use);
         else kestrel.ListenAnyIP(settings.Port, Use);
+        if (settings.Files.HttpsPort is not { } port || kestrel.ApplicationServices.GetRequiredService<FileCertificate>().Pem is not { } certificate) return;
+        if (settings.Port == 0) kestrel.Listen(IPAddress.Loopback, port, listen => UseTls(listen, certificate));
+        else kestrel.ListenAnyIP(port, listen => UseTls(listen, certificate));
+    }
+
+    private static void UseTls(ListenOptions listen, PemCertificate certificate)
+    {
+        listen.Protocols = HttpProtocols.Http1;
+        listen.UseHttps(new HttpsConnectionAdapterOptions { ServerCertificate = certificate.Own, ServerCertificateChain = certificate.Chain, SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 });
+        FilesOnly.Mark(listen);
     }
 
     private static void Use(ListenOptions listen)

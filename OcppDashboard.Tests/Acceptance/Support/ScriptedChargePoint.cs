@@ -82,7 +82,7 @@ internal sealed partial class ScriptedChargePoint : IChargePointLink
         {
             if (reply.Acts) Later(0.05, () => ActAsync(action, payload));
             await Task.Delay(timeout, time, stop);
-            Hear(FrameKind.NoAnswer, true, action, id, default, at == connection ? Judging.TimedOut : Judging.Disconnected);
+            Hear(FrameKind.NoAnswer, true, action, id, default, at == connection && IsOnline ? Judging.TimedOut : Judging.Disconnected);
             return;
         }
         await Task.Delay(TimeSpan.FromSeconds(reply.AfterSeconds), time, stop);

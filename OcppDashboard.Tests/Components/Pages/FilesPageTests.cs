@@ -16,7 +16,7 @@ public sealed class FilesPageTests : FilePageTest
         var file = await Files.AddFirmwareAsync("box-1.2.bin", "firmware", new("1.2", "Acme"));
         page.WaitForAssertion(() => Assert.Equal(["box-1.2.bin", "1.2", "Acme, any model", "8 bytes"], page.FindAll("table.firmware tbody td").Take(4).Select(cell => cell.TextContent.Trim())), Deadline);
         Assert.Equal(file.Sha256, page.Find(".sha .mono").ParentElement!.QuerySelector("button")!.GetAttribute("data-copy"));
-        Assert.Equal("Firmware 1", page.Find(".tabs a[aria-current]").TextContent);
+        page.WaitForAssertion(() => Assert.Equal("Firmware 1", page.Find(".tabs a[aria-current]").TextContent), Deadline);
         await Files.AddFirmwareAsync("any.bin", "x");
         page.WaitForAssertion(() => Assert.Equal("any", page.FindAll("table.firmware .c-for")[0].TextContent.Trim()), Deadline);
     }

@@ -8,22 +8,28 @@ namespace OcppDashboard.Acceptance.Capture;
 public sealed record KnownKey(string Key, string? Value, bool? IsReadonly);
 
 /// <summary>What the run has learned so far, derived from its frames alone: the same frames give the same facts after a restart.</summary>
-public sealed class RunFacts
+public sealed record RunFacts
 {
     private const int MostConnectors = 16;
 
-    private RunFacts(ImmutableDictionary<string, KnownKey> keys, JsonElement? boot, ImmutableSortedSet<long> connectors) => (Keys, Boot, Connectors) = (keys, boot, connectors);
+    private RunFacts() { }
 
-    public static RunFacts None { get; } = new(ImmutableDictionary.Create<string, KnownKey>(StringComparer.OrdinalIgnoreCase), null, []);
+    public static RunFacts None { get; } = new();
 
-    /// <summary>By name, ignoring case.</summary>
-    public ImmutableDictionary<string, KnownKey> Keys { get; }
+    /// <summary>By name, ignoring case: as last read, or as last written where the charge point accepted it.</summary>
+    public ImmutableDictionary<string, KnownKey> Keys { get; private init; } = ImmutableDictionary.Create<string, KnownKey>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Payload of the last BootNotification; null: none seen.</summary>
-    public JsonElement? Boot { get; }
+    public JsonElement? Boot { get; private init; }
 
     /// <summary>Connectors that a vehicle can be plugged into, ascending: those named by NumberOfConnectors, or seen.</summary>
-    public ImmutableSortedSet<long> Connectors { get; }
+    public ImmutableSortedSet<long> Connectors { get; private init; } = [];
+
+    /// <summary>True when a StatusNotification of connector 0 came during the run.</summary>
+    public bool SawConnectorZero { get; private init; }
+
+    /// <summary>A ChangeConfiguration that is not answered yet.</summary>
+    private (string UniqueId, string Key, string Value)? Writing { get; init; }
 
     public string? Value(string key) => Keys.GetValueOrDefault(key)?.Value;
 
@@ -40,8 +46,12 @@ public sealed class RunFacts
     /// <summary>The facts with one more frame.</summary>
     public RunFacts With(CapturedFrame frame)
     {
-        if (frame.IsCall("BootNotification")) return new(Keys, frame.Payload, Connectors);
-        if (frame.IsCall("StatusNotification") && frame.ConnectorId is > 0 and <= MostConnectors && !Connectors.Contains(frame.ConnectorId)) return new(Keys, Boot, Connectors.Add(frame.ConnectorId));
+        if (frame.IsCall("BootNotification")) return this with { Boot = frame.Payload };
+        if (frame.IsStatus(0)) return SawConnectorZero ? this : this with { SawConnectorZero = true };
+        if (frame.IsStatus() && frame.ConnectorId is > 0 and <= MostConnectors && !Connectors.Contains(frame.ConnectorId)) return this with { Connectors = Connectors.Add(frame.ConnectorId) };
+        if (frame.IsCall("ChangeConfiguration", fromChargePoint: false) && frame.Value("key") is { } name && frame.Value("value") is { } written) return this with { Writing = (frame.UniqueId, name, written) };
+        if (Writing is { } writing && frame is { Kind: FrameKind.CallResult, Action: "ChangeConfiguration", Status: "Accepted" } && frame.UniqueId == writing.UniqueId)
+            return this with { Writing = null, Keys = Keys.SetItem(writing.Key, (Keys.GetValueOrDefault(writing.Key) ?? new(writing.Key, null, null)) with { Value = writing.Value }) };
         if (frame is not { Kind: FrameKind.CallResult, Action: "GetConfiguration", FromChargePoint: true }
             || !frame.Payload.TryGetProperty("configurationKey", out var list) || list.ValueKind != JsonValueKind.Array) return this;
         var keys = Keys;
@@ -50,7 +60,7 @@ public sealed class RunFacts
         var connectors = Connectors;
         if (keys.GetValueOrDefault("NumberOfConnectors")?.Value is { } text && int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var count) && count is > 0 and <= MostConnectors)
             connectors = connectors.Union(Enumerable.Range(1, count).Select(number => (long)number));
-        return new(keys, Boot, connectors);
+        return this with { Keys = keys, Connectors = connectors };
     }
 
     public static RunFacts Of(IEnumerable<CapturedFrame> frames) => frames.Aggregate(None, (facts, frame) => facts.With(frame));

@@ -83,8 +83,11 @@ public sealed class Bench(RunRecorder recorder, IChargePointLink link, Acceptanc
     /// <returns>The frame that answered ChangeConfiguration.</returns>
     public async Task<CapturedFrame> ChangeKeyAsync(string key, string value)
     {
+        var isChanged = recorder.ToRestore.ContainsKey(key);
         if (Facts.Value(key) is { } before) await recorder.KeepForRestoreAsync(key, before);
-        return await CallAsync(new ChangeConfigurationRequest(key, value));
+        var answer = await CallAsync(new ChangeConfigurationRequest(key, value));
+        if (!isChanged && answer is { Kind: FrameKind.CallError } or { Kind: FrameKind.CallResult, Status: "Rejected" or "NotSupported" }) await recorder.RestoredAsync(key); // refused: nothing to put back
+        return answer;
     }
 
     /// <summary>Puts one changed key back at once.</summary>

@@ -44,6 +44,20 @@ public sealed class FirmwareLibrary
 
     public string PathOf(FirmwareFile file) => Path.Combine(Folder, file.StoredName);
 
+    /// <summary>For sending; null when it was deleted since it was offered.</summary>
+    public FileStream? Open(FirmwareFile? file)
+    {
+        if (file is null || Find(file.Id) is null) return null;
+        try
+        {
+            return new FileStream(PathOf(file), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Takes a file as it comes; nothing is kept of one that does not come whole.</summary>
     /// <param name="name">As its owner calls it: a text, never a path.</param>
     /// <exception cref="FileRefusedException">Too large, or too little space.</exception>

@@ -14,7 +14,7 @@ public sealed class FirmwareSender(FirmwareLibrary library, TransferProgress pro
 
     public async Task SendAsync(HttpContext context, FileTransfer transfer)
     {
-        if (Open(transfer.Firmware) is not { } content)
+        if (library.Open(transfer.Firmware) is not { } content)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound; // deleted since it was offered
             return;
@@ -34,19 +34,6 @@ public sealed class FirmwareSender(FirmwareLibrary library, TransferProgress pro
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
             counted.Run?.Broke("the connection ended");
-        }
-    }
-
-    private FileStream? Open(FirmwareFile? file)
-    {
-        if (file is null || library.Find(file.Id) is null) return null;
-        try
-        {
-            return new FileStream(library.PathOf(file), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
         }
     }
 }

@@ -28,10 +28,11 @@ public sealed class IncomingFile : IAsyncDisposable
     {
         (this.files, this.transfer, this.target, this.run, this.via, this.time) = (files, transfer, target, run, via, time);
         started = time.GetTimestamp();
+        Length = target.Position;
     }
 
     /// <summary>Bytes that are here, from the start of the file.</summary>
-    public long Length => target.Position;
+    public long Length { get; private set; }
 
     /// <summary>True: what came stays until the address ends, so that the charge point can go on (FTP REST).</summary>
     public bool KeepsPart { get; set; }
@@ -61,6 +62,7 @@ public sealed class IncomingFile : IAsyncDisposable
         await files.Pace.WaitAsync(bytes.Length, stop);
         await target.WriteAsync(bytes, stop);
         files.Count(bytes.Length);
+        Length += bytes.Length;
         run.Moved(Length);
     }
 
@@ -73,11 +75,10 @@ public sealed class IncomingFile : IAsyncDisposable
     public async Task<ReceivedFileEntity> CompleteAsync(string? name, CancellationToken stop)
     {
         await files.Pace.FlushAsync(target);
-        var size = target.Position;
         target.Position = 0;
         var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(target, stop));
         await target.DisposeAsync(); // whoever is told of it may open it
-        var kept = await files.KeepAsync(transfer, Tidy(name ?? transfer.AnsweredName), via, size, sha256);
+        var kept = await files.KeepAsync(transfer, Tidy(name ?? transfer.AnsweredName), via, Length, sha256);
         isComplete = true;
         run.Arrived(name is null ? null : kept.Name, sha256); // the answer has said the other name already
         return kept;
