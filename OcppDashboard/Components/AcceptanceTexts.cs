@@ -174,6 +174,8 @@ public static class AcceptanceTexts
     public static string CommissionHelp => Get();
     public static string WholeForm => Get();
     public static string NoFunctions => Get();
+    public static string SoundOn => Get();
+    public static string SoundOff => Get();
 
     private static string Get([CallerMemberName] string name = "") => Resources.GetString(name) ?? name;
 }

@@ -6,7 +6,8 @@ using OcppDashboard.Data.Queries;
 namespace OcppDashboard.Components.Acceptance;
 
 /// <summary>A run in the list, kept or going on.</summary>
-public sealed record RunRow(RunView View, string Vendor, string Model, string Firmware)
+/// <param name="Vendor">As corrected, or as it said during the run; null: neither.</param>
+public sealed record RunRow(RunView View, string? Vendor, string? Model, string? Firmware)
 {
     public RunRecord Record => View.Record;
 
@@ -20,7 +21,7 @@ public sealed record RunRow(RunView View, string Vendor, string Model, string Fi
             Legs = [.. row.Legs.Select(leg => new LegRun(leg.Leg, leg.Attempt, leg.StartedAt, leg.EndedAt, leg.FirstFrame, leg.LastFrame, RunStore.Read<LegResult>(leg.ResultJson)))],
             Overrides = [.. row.Verdicts.Where(word => Enum.TryParse<Verdict>(word.Verdict, out _)).Select(word => new LegOverride(word.Leg, Enum.Parse<Verdict>(word.Verdict!), word.By, word.Text, word.At))],
         };
-        return new(new(record, [], false, null, null, [], null, false, false), row.Run.Vendor ?? "", row.Run.Model ?? "", row.Run.FirmwareVersion ?? "");
+        return new(new(record, [], false, null, null, [], null, false, false), row.Run.Vendor, row.Run.Model, row.Run.FirmwareVersion);
     }
 
     /// <summary>A run that goes on, over what is kept of it.</summary>

@@ -2,11 +2,12 @@ using Microsoft.AspNetCore.Components;
 using OcppDashboard.Acceptance.Run;
 using OcppDashboard.Components.Acceptance;
 using OcppDashboard.Data.Queries;
+using OcppDashboard.State;
 
 namespace OcppDashboard.Components.Pages.Acceptance;
 
 /// <summary>Commissioning runs, newest first; those that go on are on top, live.</summary>
-public partial class RunsPage(AcceptanceQueries queries, AcceptanceRuns runs, NavigationManager navigation, ILogger<RunsPage> log) : LiveComponent
+public partial class RunsPage(AcceptanceQueries queries, AcceptanceRuns runs, ChargePointStore store, NavigationManager navigation, ILogger<RunsPage> log) : LiveComponent
 {
     private const int PageSize = 30;
     private const string PageName = "page", CpName = "cp";
@@ -62,6 +63,13 @@ public partial class RunsPage(AcceptanceQueries queries, AcceptanceRuns runs, Na
             if (!failed) log.LogError(exception, "The list of commissioning runs could not be read");
             failed = true;
         }
+    }
+
+    /// <summary>As the run has them; a run without a BootNotification of its own shows what the charge point says now.</summary>
+    private (string Model, string Firmware) Kind(RunRow row)
+    {
+        var boot = store.Find(row.Record.ChargePointId)?.Boot;
+        return ($"{row.Vendor ?? boot?.Vendor} {row.Model ?? boot?.Model}".Trim(), row.Firmware ?? boot?.FirmwareVersion ?? "");
     }
 
     private string Address(int number) => navigation.GetUriWithQueryParameter(PageName, number == 1 ? null : (int?)number);
