@@ -22,7 +22,7 @@ public static class Doing
             {
                 case FrameKind.Call when !frame.FromChargePoint: return Sending(frame);
                 case FrameKind.Act or FrameKind.File: return Units.Cut(frame.Text, 80);
-                case FrameKind.CallResult or FrameKind.CallError or FrameKind.NoAnswer when frame.FromChargePoint: return Waits;
+                case FrameKind.CallResult or FrameKind.CallError or FrameKind.NoAnswer when frame.FromChargePoint: return $"{Waits} after {Units.Cut(frame.Action, 40)}";
             }
         }
         return Waits;

@@ -24,7 +24,9 @@ public sealed record FunctionLine(FunctionInfo Info, bool IsChosen, Verdict Verd
     /// <summary>Of all legs together; null: none was run.</summary>
     public TimeSpan? Took => Legs.Any(leg => leg.Took is not null) ? Legs.Aggregate(TimeSpan.Zero, (sum, leg) => sum + (leg.Took ?? TimeSpan.Zero)) : null;
 
-    public string Result => Running?.Result ?? (Legs.Count == 1 ? Legs[0].Result : string.Join("; ", Legs.Where(leg => leg.Result.Length > 0).Select(leg => $"{leg.Info.Name}: {leg.Result}")));
+    /// <summary>Of the leg that runs, or of those that were run.</summary>
+    public string Result => Running?.Result ?? (Legs.Count == 1 || Legs.All(leg => leg.Took is null) ? Legs[0].Result
+        : string.Join("; ", Legs.Where(leg => !leg.IsPlanned && leg.Result.Length > 0).Select(leg => $"{leg.Info.Name}: {leg.Result}")));
 }
 
 /// <summary>A part of the bar above a run.</summary>
@@ -58,12 +60,15 @@ public static class RunLines
         return (legs.Count(leg => leg != view.Leg && !view.Planned.Contains(leg) && view.Record.Last(leg) is not null), legs.Count);
     }
 
+    /// <summary>The name without what the script adds in brackets.</summary>
+    public static string Short(FunctionInfo info) => info.Name.IndexOf(" (", StringComparison.Ordinal) is > 0 and var end ? info.Name[..end] : info.Name;
+
     /// <returns><c>9b Reset, soft</c>; the id where nobody knows it.</returns>
     public static string Name(string leg)
     {
         if (AcceptanceFunctions.OfLeg(leg)?.Info is not { } info) return leg;
         var part = info.Legs.First(known => known.Id == leg).Name;
-        return part.Length == 0 ? $"{leg} {info.Name}" : $"{leg} {info.Name}, {part}";
+        return part.Length == 0 ? $"{leg} {Short(info)}" : $"{leg} {Short(info)}, {part}";
     }
 
     /// <returns><c>0:48</c>, <c>13:45</c>, <c>1:02:03</c>; never negative.</returns>
