@@ -127,7 +127,7 @@ internal static class Tour
     {
         await page.GetByRole(AriaRole.Button, new() { Name = "None", Exact = true }).ClickAsync();
         await page.Locator(".fn-check", new() { HasText = "Clear cache" }).ClickAsync();
-        await page.GetByLabel("Tester").FillAsync("m.kuhn");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Tester" }).FillAsync("m.kuhn");
         await page.Locator(".reserved").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await page.GetByRole(AriaRole.Button, new() { Name = "Start the run" }).ClickAsync();
         await page.Locator("tr:has-text('Clear cache') .verdict[data-verdict=pass]").WaitForAsync(new() { Timeout = 60_000 });
