@@ -40,7 +40,7 @@ internal static class F06Judge
         weighing.Expect("Authorize came", authorize is not null, authorize?.Value("idTag") ?? "none", authorize);
         if (StatusOf(answer) is { } status and not "Accepted")
             return weighing.With(Judging.NotDelivered($"card {authorize!.Value("idTag")} is {status} here", "Add the card to the id tags and repeat the leg."));
-        if (authorize is null && !capture.Received("StartTransaction").Any(start => start.Number > prompt!.Number) && IsDisconnected(capture, prompt!))
+        if (authorize is null && !capture.Received("StartTransaction").Any(start => start.Number > prompt!.Number) && KnownStatus.WasOffline(capture, prompt!))
             return weighing.With(Judging.NotDelivered("the connection ended", "Repeat the leg when the charge point is connected."));
         if (Begun(weighing, capture, connector, prompt!, authorize?.Value("idTag")) is not { } transaction) return weighing.Close("", "");
         if (authorize is null || authorize.Number > transaction.Start.Number) WithoutAuthorize(weighing, facts);
@@ -88,7 +88,7 @@ internal static class F06Judge
         if (transaction is null)
         {
             if (elsewhere is not null) weighing.Fail($"started at connector {elsewhere.ConnectorId}", $"The transaction started at connector {elsewhere.ConnectorId} and not at connector {connector}.");
-            else if (IsDisconnected(capture, stimulus)) weighing.Inconclusive("disconnected", "The connection ended before a transaction could be reported. Repeat the leg.");
+            else if (KnownStatus.WasOffline(capture, stimulus)) weighing.Inconclusive("disconnected", "The connection ended before a transaction could be reported. Repeat the leg.");
             else weighing.Fail("no StartTransaction", "No StartTransaction came in time.");
             return null;
         }
@@ -117,6 +117,4 @@ internal static class F06Judge
         else weighing.Fail("no Authorize", "The card started without Authorize, although neither cache, local list nor LocalPreAuthorize is on.");
         weighing.Traits.Add("starts by card without Authorize");
     }
-
-    private static bool IsDisconnected(LegCapture capture, CapturedFrame stimulus) => capture.First(frame => frame.Kind == FrameKind.Disconnected, stimulus) is not null;
 }

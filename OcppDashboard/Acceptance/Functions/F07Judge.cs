@@ -81,7 +81,7 @@ internal static class F07Judge
         var stop = transaction.Stop is { } own && own.At <= until ? own : null;
         if (!weighing.Expect($"StopTransaction {transaction.Id} within 60 s", stop is not null, stop is null ? "none" : $"after {Judging.Span(stop.At - stimulus.At)}", stop))
         {
-            if (capture.First(frame => frame.Kind == FrameKind.Disconnected && frame.At <= until, stimulus) is not null)
+            if (KnownStatus.WasOffline(capture, stimulus, until))
                 weighing.Inconclusive("disconnected", "The connection ended before the stop could be reported. Repeat the leg.");
             else if (capture.First(frame => frame.IsCall("StopTransaction") && frame.At <= until && !IsOfAnother(frame, capture, connector), stimulus) is { } wrong)
                 weighing.Fail($"StopTransaction carries {wrong.Value("transactionId") ?? "no id"}", $"StopTransaction carries {wrong.Value("transactionId") ?? "no transaction id"} and not {transaction.Id}.");
@@ -129,7 +129,7 @@ internal static class F07Judge
         if (!weighing.Expect(isUnplugged ? $"connector {connector} becomes Available within 60 s" : $"connector {connector} becomes Finishing or Available within 60 s", isUnplugged ? available is not null : seen is not null, seen?.Status ?? "none", seen))
         {
             if (seen is not null) weighing.Remark($"stays {seen.Status}", $"Connector {connector} became {seen.Status}, not Available within 60 s.");
-            else if (capture.First(frame => frame.Kind == FrameKind.Disconnected, stop) is not null) weighing.Inconclusive("disconnected", "The connection ended before a status could follow. Repeat the leg.");
+            else if (KnownStatus.WasOffline(capture, stop)) weighing.Inconclusive("disconnected", "The connection ended before a status could follow. Repeat the leg.");
             else weighing.Fail("no status followed", $"No StatusNotification of connector {connector} followed the stop within 60 s.");
         }
         else if (!isUnplugged && seen!.Status != "Finishing") weighing.Remark($"directly {seen.Status}", $"Connector {connector} became {seen.Status} without Finishing.");

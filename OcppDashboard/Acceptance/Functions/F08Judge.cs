@@ -63,7 +63,7 @@ internal static class F08Judge
             if (transaction.MeterStop is null) weighing.Fail("no meterStop", "StopTransaction carries no meter reading.");
             else if (transaction.MeterStop < transaction.MeterStart) weighing.Fail("energy falls", $"The meter reading falls from {transaction.MeterStart} at the start to {transaction.MeterStop} at the stop.");
         }
-        else if (Judging.IsAccepted(capture.AnswerOf(stop)) && capture.First(frame => frame.Kind == FrameKind.Disconnected, stop) is null)
+        else if (Judging.IsAccepted(capture.AnswerOf(stop)) && !KnownStatus.WasOffline(capture, stop!))
             weighing.Fail("no meter value at the stop", "RemoteStopTransaction was accepted, but no StopTransaction with a meter reading came.");
         else weighing.Inconclusive("not stopped", "The transaction could not be stopped, so its last reading is missing. See function 7, then repeat the function.");
     }
@@ -138,7 +138,7 @@ internal static class F08Judge
             foreach (var reading in Readings)
                 if (Ticks.Count == 0 || reading.At - Ticks[^1] >= SameTick) Ticks.Add(reading.At);
             Span = end.At - transaction.Start.At;
-            IsDisconnected = during.Exists(frame => frame.Kind == FrameKind.Disconnected);
+            IsDisconnected = KnownStatus.WasOffline(capture, transaction.Start, end.At);
             NeedsReboot = capture.Frames.Any(frame => frame is { Kind: FrameKind.CallResult, Action: "ChangeConfiguration", Status: "RebootRequired" } && capture.Sent("ChangeConfiguration").Any(call => call.UniqueId == frame.UniqueId && call.Value("key") == Key));
             var remote = capture.Sent("RemoteStartTransaction").LastOrDefault(call => call.Number < transaction.Start.Number);
             var statuses = capture.Frames.Where(frame => frame.Number > remote?.Number && frame.Number < end.Number && frame.IsStatus(connector, KnownStatus.InTransaction)).Select(frame => frame.Status).Distinct().ToList();

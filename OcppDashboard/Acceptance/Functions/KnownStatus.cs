@@ -32,6 +32,12 @@ internal static class KnownStatus
         return (words[1], words.Length > 2 ? words[2] : "");
     }
 
+    /// <summary>The charge point was offline behind a frame, be it for a moment: what did not come says nothing.</summary>
+    /// <param name="until">Null: until the end of the leg.</param>
+    public static bool WasOffline(LegCapture capture, CapturedFrame from, DateTimeOffset? until = null) =>
+        capture.Last(frame => frame.Number <= from.Number && frame.Kind is (FrameKind.Connected or FrameKind.Disconnected)) is { Kind: FrameKind.Disconnected }
+        || capture.First(frame => frame.Kind == FrameKind.Disconnected && (until is null || frame.At <= until), from) is not null;
+
     /// <summary>A fault is reported.</summary>
     public static bool IsError(string status, string error) => status == "Faulted" || error is not ("" or "NoError");
 

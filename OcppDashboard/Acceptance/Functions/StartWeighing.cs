@@ -36,7 +36,7 @@ internal static class StartWeighing
         var charging = capture.First(frame => frame.IsStatus(connector, KnownStatus.InTransaction) && frame.At <= start.At + AtPlug.ChargingLimit, stimulus);
         if (!weighing.Expect($"StatusNotification of connector {connector}: Charging, SuspendedEV or SuspendedEVSE within 120 s", charging is not null, charging?.Status ?? "none", charging))
         {
-            if (capture.First(frame => frame.Kind == FrameKind.Disconnected, start) is null)
+            if (!KnownStatus.WasOffline(capture, start))
                 weighing.Fail("no status followed", $"No StatusNotification showed within 120 s that connector {connector} charges.");
             else weighing.Inconclusive("disconnected", "The connection ended before a status could follow. Repeat the leg.");
             return;

@@ -34,7 +34,7 @@ internal sealed class Weighing
         if (found.Count == 0) return With(new(Verdict.Pass, result, why));
         var worst = found.Max(one => one.Verdict);
         var these = found.Where(one => one.Verdict == worst).ToList();
-        var words = string.Join("; ", these.Select(one => one.Result));
-        return With(new(worst, worst == Verdict.Remark && result.Length > 0 ? $"{result}; {words}" : words, string.Join(" ", these.Select(one => one.Why))));
+        var words = string.Join("; ", these.Select(one => one.Result).Distinct());
+        return With(new(worst, worst == Verdict.Remark && result.Length > 0 ? $"{result}; {words}" : words, string.Join(" ", these.Select(one => one.Why).Distinct())));
     }
 }
