@@ -17,6 +17,9 @@ internal sealed class FunctionRun
     /// <summary>What the robot does for a prompt, by its key; a key that is absent is done as a decent person does it. Null: nobody is there, the prompt expires.</summary>
     public Dictionary<string, Func<ScriptedChargePoint, PromptAnswer?>?> Robot { get; } = [];
 
+    /// <summary>What the robot says to a prompt's question, by key; absent: the first of its choices.</summary>
+    public Dictionary<string, string> Says { get; } = [];
+
     /// <summary>What happens before the leg: GetConfiguration, a plug, a running transaction.</summary>
     public Func<Bench, Task> Before { get; set; } = bench => bench.CallAsync(new GetConfigurationRequest());
 
@@ -51,7 +54,7 @@ internal sealed class FunctionRun
             handled = prompt.Id;
             await Task.Delay(TimeSpan.FromSeconds(3), time);
             var answer = Robot.TryGetValue(prompt.Prompt.Key, out var act) ? act?.Invoke(ChargePoint) : Decent(prompt.Prompt);
-            if (answer is { } said) recorder.Answer(prompt.Id, said);
+            if (answer is { } said) recorder.Answer(prompt.Id, said, Says.GetValueOrDefault(prompt.Prompt.Key) ?? prompt.Prompt.Choices.FirstOrDefault() ?? "");
         }
     }
 
@@ -61,7 +64,11 @@ internal sealed class FunctionRun
         switch (prompt.Key)
         {
             case "plug-in": ChargePoint.PlugIn(Plan.Connector); break;
-            case "unplug": ChargePoint.Unplug(Plan.Connector); break;
+            case "unplug" or "unplug-first" or "end-by-unplugging": ChargePoint.Unplug(Plan.Connector); break;
+            case "replug":
+                ChargePoint.Unplug(Plan.Connector);
+                ChargePoint.PlugIn(Plan.Connector);
+                break;
             case "tap-card" or "tap-card-stop" or "tap-unplugged" or "tap-refused": ChargePoint.TapCard(connector: Plan.Connector); break;
             case "cause-fault": ChargePoint.CauseFault(Plan.Connector); break;
             case "clear-fault": ChargePoint.ClearFault(Plan.Connector); break;

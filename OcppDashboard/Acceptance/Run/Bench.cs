@@ -20,6 +20,9 @@ public sealed class Bench(RunRecorder recorder, IChargePointLink link, Acceptanc
     /// <summary>The frames of this leg so far.</summary>
     public LegCapture Capture => recorder.Leg;
 
+    /// <summary>All frames of the run so far, for what was known before this leg.</summary>
+    public IReadOnlyList<CapturedFrame> Frames => recorder.Frames;
+
     /// <summary>The last frame captured; what comes behind it is new.</summary>
     public CapturedFrame? Now => Capture.Frames is [.., var last] ? last : null;
 
@@ -90,11 +93,13 @@ public sealed class Bench(RunRecorder recorder, IChargePointLink link, Acceptanc
         return answer;
     }
 
-    /// <summary>Puts one changed key back at once.</summary>
+    /// <summary>Puts one changed key back at once, and reads it so that the run knows its own value again.</summary>
     public async Task RestoreKeyAsync(string key)
     {
         if (recorder.ToRestore.GetValueOrDefault(key) is not { } before) return;
         var answer = await CallAsync(new ChangeConfigurationRequest(key, before));
-        if (answer is { Kind: FrameKind.CallResult, Status: "Accepted" or "RebootRequired" }) await recorder.RestoredAsync(key);
+        if (answer is not { Kind: FrameKind.CallResult, Status: "Accepted" or "RebootRequired" }) return;
+        await recorder.RestoredAsync(key);
+        await ReadKeyAsync(key);
     }
 }
