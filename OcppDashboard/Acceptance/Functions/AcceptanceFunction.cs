@@ -13,6 +13,9 @@ public abstract class AcceptanceFunction
     /// <summary>Sends, prompts and waits; returns when there is nothing more to wait for. What it finds out is in the frames.</summary>
     public abstract Task DriveAsync(string leg, Bench bench);
 
+    /// <summary>The leg whose frames a leg is judged from: one sequence may be the evidence of several.</summary>
+    public virtual string EvidenceLeg(string leg) => leg;
+
     /// <summary>A pure function of what was captured.</summary>
     /// <param name="capture">The frames of one try of the leg.</param>
     /// <param name="facts">What the run knew at the end of the leg.</param>
