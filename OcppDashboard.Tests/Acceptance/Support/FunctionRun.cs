@@ -23,7 +23,7 @@ internal sealed class FunctionRun
     /// <summary>What happens before the leg: GetConfiguration, a plug, a running transaction.</summary>
     public Func<Bench, Task> Before { get; set; } = bench => bench.CallAsync(new GetConfigurationRequest());
 
-    /// <summary>Runs a leg and judges it.</summary>
+    /// <summary>Runs a leg, or the one that it is judged from, and judges it.</summary>
     public static LegResult Judge(AcceptanceFunction function, string leg, Action<FunctionRun>? change = null) => Run(function, leg, change).Result;
 
     public static (LegResult Result, LegCapture Capture, ScriptedChargePoint ChargePoint) Run(AcceptanceFunction function, string leg, Action<FunctionRun>? change = null) => VirtualTime.Run(async time =>
@@ -37,9 +37,10 @@ internal sealed class FunctionRun
         var bench = new Bench(recorder, chargePoint, run.Plan, time, stop.Token);
         _ = run.RobotAsync(recorder, time);
         await run.Before(bench);
-        recorder.BeginLeg(leg, 1);
+        var driven = function.EvidenceLeg(leg);
+        recorder.BeginLeg(driven, 1);
         var skipped = function.Skip(leg, recorder.Facts, run.Plan);
-        if (skipped is null) await function.DriveAsync(leg, bench);
+        if (skipped is null) await function.DriveAsync(driven, bench);
         var capture = recorder.Leg;
         return (skipped ?? function.Judge(leg, capture, recorder.Facts, run.Plan), capture, chargePoint);
     });
@@ -73,6 +74,8 @@ internal sealed class FunctionRun
             case "cause-fault": ChargePoint.CauseFault(Plan.Connector); break;
             case "clear-fault": ChargePoint.ClearFault(Plan.Connector); break;
             case "power-cycle": ChargePoint.Later(0, () => ChargePoint.PowerCycleAsync()); break;
+            case "charge-offline": ChargePoint.Later(0, () => ChargePoint.ChargeAsync(120, Plan.Connector)); return null; // the countdown ends it
+            case "stop-offline": ChargePoint.Later(10, () => ChargePoint.StopAsync(Plan.Connector)); return null;
         }
         return prompt.GoesOnByItself ? null : PromptAnswer.Done;
     }
