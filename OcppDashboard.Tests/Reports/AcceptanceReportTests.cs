@@ -28,6 +28,14 @@ public class AcceptanceReportTests
     }
 
     [Fact]
+    public void Half_a_pair_in_a_boot_ends_no_report()
+    {
+        var run = new RunWriter().Says("BootNotification", """{"chargePointVendor":"\ud800","chargePointModel":"10566"}""").Record();
+        Assert.Equal(new("", "", "10566", ""), AcceptanceReport.Of(run, functions: SampleScript.All).Header);
+        Assert.Equal("\"\\ud800\"", RunComparison.Of(run, run, SampleScript.All).Boot.Single(value => value.Name == "chargePointVendor").First);
+    }
+
+    [Fact]
     public void Functions_are_counted_in_the_words_of_the_documents() =>
         Assert.Equal(["12 ok", "3 ok, with remark", "1 not ok"], Evlink.Summary.Select(count => count.Text));
 

@@ -30,8 +30,8 @@ internal static class HtmlFrames
         html.Element("summary", $"{title}, {ReportTime.Grouped(frames.Count)} {(frames.Count == 1 ? "frame" : "frames")}");
         if (frames.Count == 0) return;
         using var table = html.In("table", "frames");
-        HtmlRows.Columns(html, "12mm", "20mm", "24mm", null);
-        HtmlRows.Heads(html, "Number", "Time", "By", "What");
+        HtmlRows.Columns(html, "12mm", "24mm", "26mm", null);
+        HtmlRows.Heads(html, "No.", "Time", "By", "What");
         using (html.In("tbody"))
             foreach (var frame in frames)
                 using (html.In("tr", frame.FromChargePoint ? null : "mine", ("id", $"frame-{ReportTime.Digits(frame.Number)}")))
