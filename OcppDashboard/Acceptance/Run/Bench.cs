@@ -93,13 +93,11 @@ public sealed class Bench(RunRecorder recorder, IChargePointLink link, Acceptanc
         return answer;
     }
 
-    /// <summary>Puts one changed key back at once, and reads it so that the run knows its own value again.</summary>
+    /// <summary>Puts one changed key back at once.</summary>
     public async Task RestoreKeyAsync(string key)
     {
         if (recorder.ToRestore.GetValueOrDefault(key) is not { } before) return;
         var answer = await CallAsync(new ChangeConfigurationRequest(key, before));
-        if (answer is not { Kind: FrameKind.CallResult, Status: "Accepted" or "RebootRequired" }) return;
-        await recorder.RestoredAsync(key);
-        await ReadKeyAsync(key);
+        if (answer is { Kind: FrameKind.CallResult, Status: "Accepted" or "RebootRequired" }) await recorder.RestoredAsync(key);
     }
 }
