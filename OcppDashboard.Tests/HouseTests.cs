@@ -24,9 +24,10 @@ public partial class HouseTests
         ["Commands"] = ["Ocpp/Messages", "Ocpp/Abstractions", "Ocpp/Connections", "Ocpp/Frames", "State", "Data", "Live", "Configuration"],
         ["Files"] = ["Configuration", "Data", "State", "Commands", "Live", "Ocpp/Messages", "Ocpp/Abstractions"],
         ["Acceptance"] = ["Commands", "State", "Live", "Data", "Files", "Ocpp/Messages", "Ocpp/Abstractions", "Configuration"],
+        ["Reports"] = ["Acceptance", "Data", "Configuration", "Ocpp/Messages"],
         ["Simulator"] = ["Ocpp/Messages", "Ocpp/Frames", "Configuration"],
-        ["Api"] = ["State", "Live", "Commands", "Files", "Acceptance", "Reports", "Data/Queries", "Data/Entities", "Ocpp/Messages", "Ocpp/Abstractions", "Configuration", "Metering", "Components"],
-        ["Components"] = ["State", "Live", "Commands", "Files", "Acceptance", "Reports", "Data/Queries", "Data/Entities", "Ocpp/Messages", "Ocpp/Abstractions", "Configuration", "Metering", "Api", "Simulator"],
+        ["Api"] = ["State", "Live", "Commands", "Files", "Data/Queries", "Data/Entities", "Ocpp/Messages", "Ocpp/Abstractions", "Configuration", "Metering", "Components", "Acceptance", "Reports"],
+        ["Components"] = ["State", "Live", "Commands", "Files", "Data/Queries", "Data/Entities", "Ocpp/Messages", "Ocpp/Abstractions", "Configuration", "Metering", "Api", "Simulator", "Acceptance", "Reports"],
     };
 
     private static readonly string[] MayUseAll = ["Hosting"];

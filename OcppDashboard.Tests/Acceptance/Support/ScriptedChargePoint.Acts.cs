@@ -78,7 +78,7 @@ internal sealed partial class ScriptedChargePoint
     public async Task BootAsync()
     {
         Connect();
-        Send("BootNotification", Boot.Replace("\"1.0\"", $"\"{FirmwareVersion}\"", StringComparison.Ordinal));
+        SendBoot();
         await WaitAsync(1);
         for (var connector = 0; connector <= ConnectorCount; connector++) SendStatus(connector, connector == 0 ? "Available" : Connectors[connector].Operative ? "Available" : "Unavailable");
     }
@@ -114,6 +114,11 @@ internal sealed partial class ScriptedChargePoint
 
     private async Task ActAsync(string action, JsonElement payload)
     {
+        if (Acts.TryGetValue(action, out var own))
+        {
+            await own(payload);
+            return;
+        }
         switch (action)
         {
             case "ChangeAvailability":
@@ -167,7 +172,7 @@ internal sealed partial class ScriptedChargePoint
     private void Trigger(string message, int? connector)
     {
         if (message == "Heartbeat") Send("Heartbeat", "{}");
-        else if (message == "BootNotification") Send("BootNotification", Boot);
+        else if (message == "BootNotification") SendBoot();
         else if (message == "StatusNotification")
             foreach (var id in connector is { } one ? [one] : Enumerable.Range(0, ConnectorCount + 1)) SendStatus(id, id == 0 ? "Available" : Connectors[id].Status);
         else if (message == "MeterValues") Send("MeterValues", Sample(Connectors[connector ?? 1]));
@@ -238,39 +243,5 @@ internal sealed partial class ScriptedChargePoint
             _ => $$"""{"value":"{{it.Register}}","context":"Sample.Periodic","measurand":"{{measurand}}","unit":"Wh"}""",
         });
         return $$"""{"connectorId":{{it.Id}}{{(it.Transaction is > 0 ? $",\"transactionId\":{it.Transaction}" : "")}},"meterValue":[{"timestamp":"{{Stamp}}","sampledValue":[{{string.Join(',', samples)}}]}]}""";
-    }
-
-    private async Task SendQueueAsync()
-    {
-        await WaitAsync(2);
-        foreach (var (action, json) in Queue.ToList())
-        {
-            Send(action, json());
-            await WaitAsync(0.5);
-        }
-        Queue.Clear();
-    }
-
-    private async Task UpdateFirmwareAsync()
-    {
-        Send("FirmwareStatusNotification", """{"status":"Downloading"}""");
-        HearFile("Firmware", "came HTTP GET");
-        await WaitAsync(10);
-        HearFile("Firmware", "fetched 300000 bytes");
-        Send("FirmwareStatusNotification", """{"status":"Downloaded"}""");
-        Send("FirmwareStatusNotification", """{"status":"Installing"}""");
-        await WaitAsync(30);
-        FirmwareVersion = "2.0";
-        Send("FirmwareStatusNotification", """{"status":"Installed"}""");
-        if (RebootsAfterFirmware) await ResetAsync("Hard");
-    }
-
-    private async Task UploadAsync()
-    {
-        Send("DiagnosticsStatusNotification", """{"status":"Uploading"}""");
-        HearFile("Diagnostics", "came HTTP PUT");
-        await WaitAsync(5);
-        HearFile("Diagnostics", "arrived 1200 bytes, SHA-256 " + new string('b', 64));
-        Send("DiagnosticsStatusNotification", """{"status":"Uploaded"}""");
     }
 }

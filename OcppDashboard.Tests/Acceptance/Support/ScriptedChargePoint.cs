@@ -100,7 +100,7 @@ internal sealed partial class ScriptedChargePoint : IChargePointLink
     {
         keptOffline = offline;
         if (offline && IsOnline) Disconnect("the run keeps it offline");
-        if (!offline && !IsOnline) Later(5, async () =>
+        if (!offline && !IsOnline && ReturnSeconds is { } seconds) Later(seconds, async () =>
         {
             Connect();
             await SendQueueAsync();
@@ -119,7 +119,7 @@ internal sealed partial class ScriptedChargePoint : IChargePointLink
         var id = $"cp-{++calls}";
         var payload = JsonDocument.Parse(sent).RootElement;
         Hear(FrameKind.Call, true, action, id, payload, sent);
-        var answer = AnswerOf(action);
+        var answer = AnswerOf(action, sent);
         Hear(FrameKind.CallResult, false, action, id, JsonDocument.Parse(answer).RootElement, answer);
     }
 
@@ -154,12 +154,12 @@ internal sealed partial class ScriptedChargePoint : IChargePointLink
 
     public Task WaitAsync(double seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), time);
 
-    private string AnswerOf(string action) => action switch
+    private string AnswerOf(string action, string sent) => action switch
     {
         "BootNotification" => $$"""{"status":"Accepted","currentTime":"{{Stamp}}","interval":300}""",
         "Heartbeat" => $$"""{"currentTime":"{{Stamp}}"}""",
         "Authorize" => $$$"""{"idTagInfo":{"status":"{{{authorizeAnswer ?? AuthorizationStatus.Accepted}}}"}}""",
-        "StartTransaction" => $$$"""{"transactionId":{{{++lastTransaction}}},"idTagInfo":{"status":"Accepted"}}""",
+        "StartTransaction" => $$$"""{"transactionId":{{{lastTransaction = IdOfStart(sent)}}},"idTagInfo":{"status":"Accepted"}}""",
         _ => "{}",
     };
 

@@ -20,6 +20,9 @@ public sealed class Bench(RunRecorder recorder, IChargePointLink link, Acceptanc
     /// <summary>The frames of this leg so far.</summary>
     public LegCapture Capture => recorder.Leg;
 
+    /// <summary>All frames of the run so far, for what was known before this leg.</summary>
+    public IReadOnlyList<CapturedFrame> Frames => recorder.Frames;
+
     /// <summary>The last frame captured; what comes behind it is new.</summary>
     public CapturedFrame? Now => Capture.Frames is [.., var last] ? last : null;
 
