@@ -1,4 +1,5 @@
 using OcppDashboard.Acceptance.Capture;
+using OcppDashboard.Acceptance.Functions;
 using OcppDashboard.Acceptance.Run;
 using OcppDashboard.Acceptance.Verdicts;
 
@@ -21,7 +22,8 @@ public static class Doing
             switch (frame.Kind)
             {
                 case FrameKind.Call when !frame.FromChargePoint: return Sending(frame);
-                case FrameKind.Act or FrameKind.File: return Units.Cut(frame.Text, 80);
+                case FrameKind.Act when frame.Action is SeenOffline.OfflineAct or SeenOffline.OnlineAct: return Units.Cut(char.ToUpperInvariant(frame.Text[0]) + frame.Text[1..], 80);
+                case FrameKind.File: return Units.Cut($"{frame.Action}: {frame.Text}", 80);
                 case FrameKind.CallResult or FrameKind.CallError or FrameKind.NoAnswer when frame.FromChargePoint: return $"{Waits} after {Units.Cut(frame.Action, 40)}";
             }
         }

@@ -25,7 +25,8 @@ public sealed record FrameLine(CapturedFrame Frame, string Icon, string Look, st
             FrameKind.Act => "i-commands",
             _ => frame.FromChargePoint ? "i-in" : "i-out",
         };
-        var look = frame.Kind is FrameKind.Deadline or FrameKind.NoAnswer ? "gap" : frame.Action == "Heartbeat" ? "ignored" : "";
+        var isPlain = isAnswer && !frame.FromChargePoint && frame.Action is not ("Authorize" or "StartTransaction" or "StopTransaction"); // our word that it came
+        var look = frame.Kind is FrameKind.Deadline or FrameKind.NoAnswer ? "gap" : isPlain || frame.Action == "Heartbeat" ? "ignored" : "";
         var (strong, rest) = frame.Kind switch
         {
             FrameKind.Call => (frame.Action, MessageSummary.Of(frame.Action, frame.Text)),

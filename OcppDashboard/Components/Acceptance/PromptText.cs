@@ -10,7 +10,7 @@ public static class PromptText
         _ when key.StartsWith("tap-card", StringComparison.Ordinal) => "i-tap",
         "cause-fault" or "clear-fault" => "st-faulted",
         "power-cycle" => "i-power",
-        "charge-offline" => "st-offline",
+        "charge-offline" or "stop-offline" => "st-offline",
         _ => "i-commissioning",
     };
 }

@@ -181,6 +181,22 @@ public sealed class AcceptancePagesTests : IAsyncLifetime
         Assert.Empty(await central.Get<AcceptancePresets>().ListAsync());
     }
 
+    [Theory]
+    [InlineData("", "text/html")]
+    [InlineData(".json", "application/json")]
+    [InlineData(".csv", "text/csv")]
+    public async Task The_report_is_behind_its_three_links(string ending, string type)
+    {
+        await FinishedAsync("Accepted");
+        var desk = Desk(1);
+        desk.WaitForAssertion(() => Assert.Contains($"/acceptance/1/report{ending}?zone=UTC", desk.FindAll("a").Select(link => link.GetAttribute("href"))), Deadline);
+        using var browser = central.Browser();
+        using var answer = await browser.GetAsync($"/acceptance/1/report{ending}?zone=Nowhere%2F<script>");
+        Assert.Equal(type, answer.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("Accepted", await answer.Content.ReadAsStringAsync());
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await browser.GetAsync($"/acceptance/99/report{ending}")).StatusCode);
+    }
+
     [Fact]
     public void A_run_that_nobody_knows_is_said_in_a_sentence()
     {

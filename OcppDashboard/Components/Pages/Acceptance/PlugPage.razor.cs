@@ -170,9 +170,9 @@ public partial class PlugPage(AcceptanceRuns runs, ChargePointStore store, IJSRu
         {
             if (module is not null) await module.DisposeAsync();
         }
-        catch (JSDisconnectedException)
+        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
         {
-            // the viewer has gone
+            // the viewer has gone, maybe before it answered
         }
         await base.DisposeAsync();
         GC.SuppressFinalize(this);

@@ -8,7 +8,7 @@ using OcppDashboard.State;
 namespace OcppDashboard.Components.Pages.Acceptance;
 
 /// <summary>A run at the desk: what is done, what is asked, and why each leg came out as it did.</summary>
-public partial class RunPage(AcceptanceRuns runs, ChargePointStore store, NavigationManager navigation) : LiveComponent
+public partial class RunPage(AcceptanceRuns runs, ChargePointStore store, NavigationManager navigation, ViewerClock clock) : LiveComponent
 {
     private const string LegName = "leg", TryName = "try";
     private RunView? view;
@@ -103,7 +103,8 @@ public partial class RunPage(AcceptanceRuns runs, ChargePointStore store, Naviga
 
     private void CloseDialog() => dialog = Dialog.None;
 
-    private string Address(string part) => string.Create(CultureInfo.InvariantCulture, $"/acceptance/{Id}{part}");
+    /// <summary>With the viewer's zone: the report says its times in it.</summary>
+    private string ReportAddress(string ending) => string.Create(CultureInfo.InvariantCulture, $"/acceptance/{Id}/report{ending}?zone={Uri.EscapeDataString(clock.Zone.Id)}");
 
     private string LegAddress(string? leg) => navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { [LegName] = leg, [TryName] = null });
 
