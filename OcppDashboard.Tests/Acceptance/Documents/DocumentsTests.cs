@@ -5,7 +5,15 @@ using Xunit.Abstractions;
 
 namespace OcppDashboard.Tests.Acceptance.Documents;
 
+/// <summary>Alone on the machine: it is sped up so much that a busy processor would be a slow charge point.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class SpedUpCollection
+{
+    public const string Name = "Sped up";
+}
+
 /// <summary>The simulated charge points reproduce, row by row, the two reports that the product came from.</summary>
+[Collection(SpedUpCollection.Name)]
 public class DocumentsTests(ITestOutputHelper output)
 {
     private const double Speed = 20;
