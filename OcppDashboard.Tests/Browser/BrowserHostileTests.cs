@@ -45,7 +45,7 @@ public sealed class BrowserHostileTests(BrowserFixture fixture) : BrowserTest(fi
     [
         $"/charge-points/{id}", $"/charge-points/{id}?tab=messages", $"/charge-points/{id}?tab=transactions",
         $"/charge-points/{id}?tab=configuration", $"/charge-points/{id}?tab=history",
-        "/transactions", $"/transactions/{transaction}", $"/transactions/{transaction}?view=frames", "/messages", "/connect", "/wall?kiosk=1",
+        "/transactions", $"/transactions/{transaction}", $"/transactions/{transaction}?view=frames", "/messages", "/connect", "/wall?kiosk=1", "/acceptance", $"/acceptance/new?cp={id}",
         "/?q=" + Uri.EscapeDataString(Script), "/charge-points/" + Uri.EscapeDataString(Image), "/messages?q=" + Uri.EscapeDataString(Image),
     ];
 

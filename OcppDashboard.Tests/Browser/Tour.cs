@@ -61,6 +61,12 @@ internal static class Tour
         new("transactions", "/transactions", page => Shown(page, "table.tx tbody tr")),
         new("transaction", null, OpenTransactionAsync),
         new("messages", "/messages", OpenMessageAsync),
+        new("acceptance-new", "/acceptance/new?cp=SP-TENDER-22", page => Shown(page, ".fn-check")),
+        new("acceptance-run", null, CommissionAsync),
+        new("acceptance-leg", null, EvidenceAsync),
+        new("acceptance-plug-code", null, PlugCodeAsync),
+        new("acceptance-plug", null, PlugAsync),
+        new("acceptance", "/acceptance", page => Shown(page, "table.run-list tbody tr")),
         new("connect", "/connect"),
         new("demo", "/demo", page => Shown(page, ".demo-cp")),
         new("not-found", OpenPage.NotThere),
@@ -114,6 +120,36 @@ internal static class Tour
     {
         await page.Locator("table.firmware").GetByText("Edit").First.ClickAsync();
         await Shown(page, "#firmware-title");
+    }
+
+    /// <summary>Function 15 to its verdict; where another viewer's run has the charge point, this waits for its end.</summary>
+    private static async Task CommissionAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "None", Exact = true }).ClickAsync();
+        await page.Locator(".fn-check", new() { HasText = "Clear cache" }).ClickAsync();
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Tester" }).FillAsync("m.kuhn");
+        await page.Locator(".reserved").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start the run" }).ClickAsync();
+        await page.Locator("tr:has-text('Clear cache') .verdict[data-verdict=pass]").WaitForAsync(new() { Timeout = 60_000 });
+    }
+
+    private static async Task EvidenceAsync(IPage page)
+    {
+        await page.Locator("table.runs").GetByRole(AriaRole.Link, new() { Name = "Clear cache" }).ClickAsync();
+        await Shown(page, ".drawer .ev-frames li");
+    }
+
+    private static async Task PlugCodeAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "At the plug" }).ClickAsync();
+        await Shown(page, "dialog[open] .qr");
+    }
+
+    private static async Task PlugAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "At the plug" }).ClickAsync();
+        await page.Locator("dialog[open] a.primary").ClickAsync();
+        await Shown(page, ".plug-page .latest");
     }
 
     private static async Task OpenTransactionAsync(IPage page)

@@ -27,6 +27,7 @@ public static class ComponentServices
         app.MapTransactionsCsv();
         app.MapMessagesCsv();
         app.MapFileEndpoints();
+        app.MapAcceptanceEndpoints();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         app.MapFallback(NoSuchPage);
     }

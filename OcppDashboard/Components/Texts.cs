@@ -39,6 +39,7 @@ public static class Texts
     public static string KeyHelp => Get();
     public static string KeyClose => Get();
     public static string Files => Get();
+    public static string Commissioning => Get();
     public static string SpaceLow => Get();
     public static string SpaceLowHelp => Get();
 

@@ -64,9 +64,9 @@ public partial class ModalDialog(IJSRuntime js) : ComponentBase, IAsyncDisposabl
         {
             if (module is not null) await module.DisposeAsync();
         }
-        catch (JSDisconnectedException)
+        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
         {
-            // the viewer has gone
+            // the viewer has gone, maybe before it answered
         }
         GC.SuppressFinalize(this);
     }

@@ -13,7 +13,11 @@ public partial class MainLayout(ViewerClock clock, NavigationManager navigation,
 
     private ViewerClock Clock => clock;
 
-    private bool IsKiosk => navigation.Uri.Contains("kiosk=1", StringComparison.Ordinal);
+    private bool IsKiosk => navigation.Uri.Contains("kiosk=1", StringComparison.Ordinal) || IsAtThePlug;
+
+    /// <summary>One large prompt for a phone: nothing beside it.</summary>
+    private bool IsAtThePlug => navigation.ToBaseRelativePath(navigation.Uri).Split('?', '#')[0] is var path
+        && path.StartsWith("acceptance/", StringComparison.OrdinalIgnoreCase) && path.EndsWith("/plug", StringComparison.OrdinalIgnoreCase);
 
     protected override void OnInitialized() => navigation.LocationChanged += OnLocationChanged;
 

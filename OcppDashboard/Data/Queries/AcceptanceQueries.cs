@@ -24,6 +24,13 @@ public sealed class AcceptanceQueries(IDbContextFactory<OcppDbContext> contexts)
             await context.AcceptanceFrames.AsNoTracking().Where(f => f.RunId == id).OrderBy(f => f.Number).ToListAsync(stop));
     }
 
+    /// <summary>The picture of a note; null: there is none.</summary>
+    public async Task<byte[]?> PhotoAsync(long runId, long noteId, CancellationToken stop = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(stop);
+        return await context.AcceptanceWords.Where(w => w.RunId == runId && w.Id == noteId).Select(w => w.Photo).FirstOrDefaultAsync(stop);
+    }
+
     /// <summary>Newest first, without frames and photos.</summary>
     /// <param name="chargePointId">Null: of all.</param>
     public async Task<Page<AcceptanceRunRow>> ListAsync(string? chargePointId, int skip, int take, CancellationToken stop = default)

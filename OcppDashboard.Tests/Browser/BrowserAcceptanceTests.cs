@@ -1,0 +1,75 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using OcppDashboard.Tests.Support;
+
+namespace OcppDashboard.Tests.Browser;
+
+/// <summary>A charge point is commissioned from the form to the verdict; a phone shows the same beside the desk.</summary>
+public sealed class BrowserAcceptanceTests(BrowserFixture fixture) : BrowserTest(fixture)
+{
+    private const string CacheKey = """{"configurationKey":[{"key":"AuthorizationCacheEnabled","readonly":false,"value":"true"}]}""";
+
+    [BrowserFact]
+    public async Task A_charge_point_passes_function_15_at_the_desk_and_on_the_phone_beside_it()
+    {
+        var lab = await Fixture.LabAsync();
+        var id = NewId("COMMISSION");
+        var chargePoint = await BootAsync(lab, id);
+        var desk = await OpenAsync(lab, "/charge-points/" + id);
+        await desk.MarkAsync();
+        await desk.Page.Locator("button[aria-haspopup=dialog]:visible").ClickAsync();
+        await desk.Page.GetByRole(AriaRole.Link, new() { Name = "Commission", Exact = true }).ClickAsync();
+        await Expect(desk.Page.Locator("main .form-row select").First).ToHaveValueAsync(id);
+        await Expect(desk.Page.GetByLabel("Manufacturer")).ToHaveValueAsync("Acme");
+        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "None", Exact = true }).ClickAsync();
+        await desk.Page.Locator(".fn-check", new() { HasText = "Clear cache" }).ClickAsync();
+        await desk.Page.GetByRole(AriaRole.Textbox, new() { Name = "Tester" }).FillAsync("m.kuhn");
+        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Start the run" }).ClickAsync();
+        await Assertions.Expect(desk.Page).ToHaveURLAsync(new Regex("/acceptance/[0-9]+$"));
+        var run = new Uri(desk.Page.Url).AbsolutePath;
+
+        var phone = await OpenAsync(lab, run + "/plug", Look.Phone);
+        await Expect(phone.Page.Locator("h1")).ToHaveTextAsync("Reading the configuration …");
+        await Expect(phone.Page.Locator("nav")).ToHaveCountAsync(0);
+        await Expect(phone.Page.Locator(".heard")).ToContainTextAsync("Available");
+        var row = desk.Page.Locator("table.runs tbody tr", new() { HasText = "Clear cache" });
+        await Expect(row.Locator(".verdict")).ToHaveTextAsync("Running");
+        await chargePoint.AnswerAsync("GetConfiguration", CacheKey);
+        var clearing = await chargePoint.ExpectCallAsync("ClearCache");
+        await Expect(phone.Page.Locator("h1")).ToHaveTextAsync("Clearing the cache …");
+        await Expect(row).ToContainTextAsync("Clearing the cache");
+        await chargePoint.StatusAsync(1, "Preparing");
+        await Expect(phone.Page.Locator(".heard")).ToContainTextAsync("It just said: connector 1 is Preparing");
+        await chargePoint.ReplyAsync(clearing.UniqueId, """{"status":"Accepted"}""");
+        await Expect(row.Locator(".verdict")).ToHaveTextAsync("Pass");
+        await Expect(phone.Page.Locator("h1")).ToHaveTextAsync("The run is over");
+        await Expect(phone.Page.Locator(".latest .verdict")).ToHaveTextAsync("Pass");
+
+        await row.GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(desk.Page.Locator(".drawer .because")).ToHaveTextAsync("The charge point cleared its cache.");
+        await Assertions.Expect(desk.Page).ToHaveURLAsync(new Regex(@"\?leg=15$"));
+        Assert.False(await desk.WasReloadedAsync());
+        Assert.Null(await phone.OverflowAsync());
+
+        await PhotoAsync(phone);
+        await Expect(desk.Page.Locator(".notes")).ToContainTextAsync("the plate");
+        var picture = desk.Page.Locator(".notes img");
+        await picture.ScrollIntoViewIfNeededAsync();
+        await Eventually.GetAsync(() => picture.EvaluateAsync<int>("image => image.naturalWidth"), width => width == 1, "the photo is drawn");
+        await desk.GoAsync("/acceptance");
+        await Expect(desk.Page.Locator("table.run-list tbody tr").Filter(new() { HasText = id })).ToContainTextAsync("1 pass");
+    }
+
+    private static async Task PhotoAsync(OpenPage phone)
+    {
+        const string dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+        await phone.Page.GetByRole(AriaRole.Button, new() { Name = "Note or photo" }).ClickAsync();
+        var large = new byte[600_000]; // many messages of the circuit
+        Convert.FromBase64String(dot).CopyTo(large, 0);
+        await phone.Page.Locator("dialog[open] input[type=file]").SetInputFilesAsync(new FilePayload { Name = "plate.png", MimeType = "image/png", Buffer = large });
+        await Expect(phone.Page.Locator("dialog[open]")).ToContainTextAsync("600.0 kB");
+        await phone.Page.Locator("dialog[open] textarea").FillAsync("the plate");
+        await phone.Page.Locator("dialog[open] button[type=submit]").ClickAsync();
+        await Expect(phone.Page.Locator("dialog[open]")).ToHaveCountAsync(0);
+    }
+}
