@@ -123,15 +123,15 @@ internal static class Tour
         await Shown(page, "#firmware-title");
     }
 
-    /// <summary>Function 15 to its verdict; where another viewer's run has the charge point, this waits for its end.</summary>
+    /// <summary>Function 15 to its verdict; a run has its charge point for itself, so the two themes that are walked at once take one each.</summary>
     private static async Task CommissionAsync(IPage page)
     {
+        if (await page.EvaluateAsync<bool>("matchMedia('(prefers-color-scheme: dark)').matches")) await page.Locator("main .form-row select").First.SelectOptionAsync("DC-NORD-02");
         await page.GetByRole(AriaRole.Button, new() { Name = "None", Exact = true }).ClickAsync();
         await page.Locator(".fn-check", new() { HasText = "Clear cache" }).ClickAsync();
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Tester" }).FillAsync("m.kuhn");
-        await page.Locator(".reserved").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await page.GetByRole(AriaRole.Button, new() { Name = "Start the run" }).ClickAsync();
-        await page.Locator("tr:has-text('Clear cache') .verdict[data-verdict=pass]").WaitForAsync(new() { Timeout = 60_000 });
+        await page.Locator("tr:has-text('Clear cache') .verdict:not([data-verdict=running], [data-verdict=notrun])").WaitForAsync(new() { Timeout = 60_000 });
     }
 
     private static async Task EvidenceAsync(IPage page)
