@@ -66,6 +66,7 @@ internal static class Tour
         new("acceptance-leg", null, EvidenceAsync),
         new("acceptance-plug-code", null, PlugCodeAsync),
         new("acceptance-plug", null, PlugAsync),
+        new("acceptance-compare", "/acceptance/compare?first=1&second=1", page => Shown(page, "table.compare")),
         new("acceptance", "/acceptance", page => Shown(page, "table.run-list tbody tr")),
         new("connect", "/connect"),
         new("demo", "/demo", page => Shown(page, ".demo-cp")),

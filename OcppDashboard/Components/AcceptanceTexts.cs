@@ -176,6 +176,27 @@ public static class AcceptanceTexts
     public static string NoFunctions => Get();
     public static string SoundOn => Get();
     public static string SoundOff => Get();
+    public static string Trait => Get();
+    public static string Traits => Get();
+    public static string OfModel => Get();
+    public static string RunWord => Get();
+    public static string ShareTitle => Get();
+    public static string ShareHelp => Get();
+    public static string ShareOnce => Get();
+    public static string ShareUntil => Get();
+    public static string ShareEnd => Get();
+    public static string ShareDays => Get();
+    public static string ShareMake => Get();
+    public static string Share => Get();
+    public static string Compare => Get();
+    public static string ChooseRun => Get();
+    public static string FirstRun => Get();
+    public static string SecondRun => Get();
+    public static string CompareHelp => Get();
+    public static string CompareTooFew => Get();
+    public static string DifferentVerdict => Get();
+    public static string DifferentKeys => Get();
+    public static string BootData => Get();
 
     private static string Get([CallerMemberName] string name = "") => Resources.GetString(name) ?? name;
 }

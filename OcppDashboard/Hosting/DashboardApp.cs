@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using OcppDashboard.Acceptance;
+using OcppDashboard.Api;
 using OcppDashboard.Commands;
 using OcppDashboard.Components;
 using OcppDashboard.Configuration;
@@ -51,6 +52,7 @@ public static class DashboardApp
         app.UseFilesOnly();
         app.UseOcpp();
         app.UseFiles();
+        app.UseSharedReports();
         app.UsePageGuard();
         app.MapDashboardPages();
         return app;

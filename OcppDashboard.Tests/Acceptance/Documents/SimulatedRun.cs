@@ -40,8 +40,15 @@ internal sealed class SimulatedRun : IAsyncDisposable
     public Task<FirmwareFile> AddFirmwareAsync(string vendor, string model, string version) => central.Get<FirmwareLibrary>().AddAsync(
         new MemoryStream(DemoFirmware.Build(vendor, model, version)), $"{vendor}-{version}.fw", new(version, vendor, model), CancellationToken.None);
 
-    /// <summary>Runs to the end.</summary>
+    /// <summary>Runs to the end, and takes the cable out.</summary>
     public async Task<RunRecord> RunAsync(AcceptancePlan plan)
+    {
+        var record = await RunToEndAsync(plan);
+        if (chargePoint.View.Connectors.First(connector => connector.Id == plan.Connector).PluggedIn) await chargePoint.UnplugAsync(plan.Connector);
+        return record;
+    }
+
+    private async Task<RunRecord> RunToEndAsync(AcceptancePlan plan)
     {
         var run = await Runs.StartAsync(Id, plan);
         string? handled = null;

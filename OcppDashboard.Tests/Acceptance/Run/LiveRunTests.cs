@@ -1,8 +1,10 @@
+using System.Net;
 using OcppDashboard.Acceptance.Capture;
 using OcppDashboard.Acceptance.Plan;
 using OcppDashboard.Acceptance.Run;
 using OcppDashboard.Acceptance.Verdicts;
 using OcppDashboard.Commands;
+using OcppDashboard.Reports;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Acceptance.Run;
@@ -83,6 +85,42 @@ public class LiveRunTests : IAsyncLifetime
         Assert.Equal((RunState.Aborted, Verdict.Inconclusive), (view.Record.State, view.Record.VerdictOf("15")));
         Assert.Null(central.Commands.ReservedBy(Id));
         Assert.Contains(view.Frames, frame => frame.Kind == FrameKind.Connected);
+    }
+
+    [Fact]
+    public async Task A_report_is_read_by_its_link_until_that_expires_or_is_ended()
+    {
+        var run = await Runs.StartAsync(Id, Plan with { Site = "<script>alert(1)</script>" });
+        await client.AnswerAsync("GetConfiguration", "{}");
+        await client.AnswerAsync("ClearCache", """{"status":"Accepted"}""");
+        await EndAsync(run.Id);
+        var shares = central.Get<RunShares>();
+        var (first, second) = (await shares.ShareAsync(run.Id, "m.kuhn", TimeSpan.FromDays(7)), await shares.ShareAsync(run.Id, "m.kuhn", TimeSpan.FromDays(30)));
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{central.Port}") };
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/shared/{first}") { Headers = { Host = "reports.example" } }; // anybody's name for this server
+        using var answer = await http.SendAsync(request);
+        var html = await answer.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("Clear cache", html);
+        Assert.DoesNotContain("<script", html);
+        Assert.Equal(html, await http.GetStringAsync($"/shared/{second}")); // byte for byte
+        Assert.True(await shares.EndAsync((await shares.OfRunAsync(run.Id))[0].Id));
+        Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync($"/shared/{first}")).StatusCode);
+        central.Time.Advance(TimeSpan.FromDays(31));
+        Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync($"/shared/{second}")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync($"/shared/{new string('0', 64)}")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await http.PostAsync($"/shared/{second}", null)).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_runs_show_about_a_model_is_known_when_one_connects()
+    {
+        var run = await Runs.StartAsync(Id, Plan);
+        await client.AnswerAsync("GetConfiguration", """{"configurationKey":[{"key":"AuthorizationCacheEnabled","readonly":false,"value":"true"}]}""");
+        await client.AnswerAsync("ClearCache", """{"status":"Rejected"}""");
+        await EndAsync(run.Id);
+        var sheet = ModelSheet.Of("acme", "box", await central.Get<RunStore>().OfModelAsync("Acme", "Box", 10));
+        Assert.Equal("ClearCache is answered Rejected", Assert.Single(Assert.Single(sheet.Firmware).Traits).Text);
     }
 
     private Task<RunView> EndAsync(long id, int attempts = 1) =>

@@ -57,7 +57,7 @@ public sealed class F03ChangeAvailability : AcceptanceFunction
         var before = bench.Now;
         var answer = await bench.CallAgainAsync(new ChangeAvailabilityRequest((int)connector, type));
         if (!Judging.IsAccepted(answer)) return null;
-        string[] statuses = type == AvailabilityType.Inoperative ? ["Unavailable"] : ["Available", "Preparing"];
+        string[] statuses = type == AvailabilityType.Inoperative ? ["Unavailable"] : ["Available", "Preparing", "Finishing"];
         var end = bench.Time.GetUtcNow() + Limit(connector, bench.Facts, bench.Plan);
         foreach (var id in reporting)
         {

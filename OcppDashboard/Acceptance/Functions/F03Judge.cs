@@ -10,7 +10,7 @@ internal static class F03Judge
 {
     private const string Todo = "Repeat the function when the charge point is connected.";
 
-    private enum Kind { Met, Preparing, Refused, Silent, Scheduled, Faulted, NotDelivered }
+    private enum Kind { Met, Plugged, Refused, Silent, Scheduled, Faulted, NotDelivered }
 
     /// <summary>What came of making one connector Inoperative or Operative.</summary>
     private sealed record Change(long Connector, string Type, Kind Kind, string Words, CapturedFrame? Frame, int Try)
@@ -32,7 +32,7 @@ internal static class F03Judge
         {
             Expected =
             [
-                .. changes.Select(change => new Expectation($"Connector {change.Connector} {change.Type}: {change.Status} reported", change.Kind == Kind.NotDelivered ? null : change.Kind is Kind.Met or Kind.Preparing, change.Words, change.Frame?.Number)),
+                .. changes.Select(change => new Expectation($"Connector {change.Connector} {change.Type}: {change.Status} reported", change.Kind == Kind.NotDelivered ? null : change.Kind is Kind.Met or Kind.Plugged, change.Words, change.Frame?.Number)),
                 new("Connector 0 reported", zero.IsSeen, zero.Words, zero.Frame?.Number),
                 new("Each StatusNotification has connectorId, status and errorCode of the specification", statuses.Count == 0 ? null : odd.Count == 0, odd.Count == 0 ? $"{statuses.Count} of them" : odd[0]),
             ],
@@ -60,7 +60,7 @@ internal static class F03Judge
             remarks.Add("connector 0 Rejected");
             traits.Add("ChangeAvailability of connector 0 is Rejected");
         }
-        foreach (var change in changes.Where(change => change.Kind == Kind.Preparing)) remarks.Add($"connector {change.Frame!.ConnectorId} Preparing instead of Available");
+        foreach (var change in changes.Where(change => change.Kind == Kind.Plugged)) remarks.Add($"connector {change.Frame!.ConnectorId} {change.Frame.Status} instead of Available");
         if (zero.WasAsked)
         {
             remarks.Add(zero.IsSeen == true ? "connector 0 reported only when asked" : "connector 0 not reported");
@@ -79,7 +79,7 @@ internal static class F03Judge
         for (var i = 0; i < tries.Count; i++)
         {
             last = Try(capture, F03ChangeAvailability.Limit(connector, facts, plan), calls, connector == 0 ? connectors : [connector], tries[i], i + 1);
-            if (last.Kind is Kind.Met or Kind.Preparing) return last;
+            if (last.Kind is Kind.Met or Kind.Plugged) return last;
         }
         return last ?? new(connector, type, Kind.NotDelivered, "not delivered", null, 1);
     }
@@ -93,7 +93,7 @@ internal static class F03Judge
         if (!Judging.IsAccepted(answer)) return Is(Kind.Refused, Judging.Word(answer), answer);
         var end = calls.FirstOrDefault(next => next.Number > call.Number)?.Number ?? int.MaxValue;
         var window = capture.Frames.Where(frame => frame.Number > call.Number && frame.Number < end && frame.At <= answer.At + limit).ToList();
-        string[] statuses = type == "Inoperative" ? ["Unavailable"] : ["Available", "Preparing"];
+        string[] statuses = type == "Inoperative" ? ["Unavailable"] : ["Available", "Preparing", "Finishing"]; // with a cable in
         List<CapturedFrame> found = [];
         foreach (var id in reporting)
         {
@@ -105,7 +105,7 @@ internal static class F03Judge
         }
         var last = found.MaxBy(frame => frame.Number)!;
         var words = $"{statuses[0]} after {Judging.Span(last.At - call.At)}";
-        return found.Find(frame => frame.Status == "Preparing") is { } plugged ? Is(Kind.Preparing, "Preparing", plugged) : Is(Kind.Met, words, last);
+        return found.Find(frame => frame.Status is "Preparing" or "Finishing") is { } plugged ? Is(Kind.Plugged, plugged.Status, plugged) : Is(Kind.Met, words, last);
     }
 
     /// <summary>Whether connector 0 reported: during the run by itself, or only when it was asked for.</summary>
@@ -117,7 +117,7 @@ internal static class F03Judge
         if (seen is not null) return (true, true, "only when asked", seen);
         if (facts.SawConnectorZero) return (true, false, "earlier in the run", null);
         var answer = capture.AnswerOf(asked);
-        var isDelivered = changes.Any(change => change is { Connector: 0, Kind: Kind.Met or Kind.Preparing }) || Judging.IsAccepted(answer);
+        var isDelivered = changes.Any(change => change is { Connector: 0, Kind: Kind.Met or Kind.Plugged }) || Judging.IsAccepted(answer);
         return (isDelivered ? false : null, asked is not null, asked is null ? "none" : Judging.Word(answer), answer);
     }
 

@@ -45,14 +45,19 @@ public sealed class F08MeterReading : AcceptanceFunction
 
     public override LegResult Judge(string leg, LegCapture capture, RunFacts facts, AcceptancePlan plan) => F08Judge.Of(capture, facts, plan);
 
-    /// <summary>All at once; where that is refused each alone, then those that were taken, then as many of them as go together.</summary>
+    /// <summary>
+    /// All at once; where that is refused each alone, then those that were taken beside what the charge point has of its own, then as many of them
+    /// as go together.
+    /// </summary>
     private static async Task SetMeasurandsAsync(Bench bench)
     {
+        var own = (bench.Facts.Value(Sampled) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var all = await bench.ChangeKeyAsync(Sampled, string.Join(',', Wanted));
         if (all is not { Kind: FrameKind.CallResult, Status: "Rejected" }) return;
         var taken = new List<string>();
         foreach (var measurand in Wanted)
             if (IsSet(await bench.ChangeKeyAsync(Sampled, measurand))) taken.Add(measurand);
+        if (own.Except(Wanted).Any() && taken.Count > 0 && IsSet(await bench.ChangeKeyAsync(Sampled, string.Join(',', own.Union(taken))))) return;
         if (taken.Count < 2 || taken.Count < Wanted.Length && IsSet(await bench.ChangeKeyAsync(Sampled, string.Join(',', taken)))) return;
         var together = taken[0];
         await bench.ChangeKeyAsync(Sampled, together);

@@ -45,6 +45,11 @@ public sealed class AcceptanceRuns(LinkServices services, RunCapture capture, Ru
         if (!snapshot.Online) throw new AcceptanceException($"{snapshot.Id} is offline: a run begins with a connected charge point.");
         if (string.IsNullOrWhiteSpace(plan.Tester)) throw new AcceptanceException("The tester's name is needed: it is printed in the report.");
         if (plan.Functions.Count == 0) throw new AcceptanceException("Choose at least one function.");
+        plan = plan with // as it says now: the head of the report, and what the model's sheet is found by
+        {
+            ManufacturerName = plan.ManufacturerName ?? snapshot.Boot?.Vendor, ManufacturerModel = plan.ManufacturerModel ?? snapshot.Boot?.Model,
+            ManufacturerNumber = plan.ManufacturerNumber ?? snapshot.Boot?.SerialNumber ?? snapshot.Boot?.ChargeBoxSerialNumber, FirmwareVersion = plan.FirmwareVersion ?? snapshot.Boot?.FirmwareVersion,
+        };
         var record = new RunRecord { Id = Interlocked.Increment(ref lastRun), ChargePointId = snapshot.Id, Plan = plan, StartedAt = time.GetUtcNow() };
         var run = Make(record, [], LiveRun.LegsOf(plan)) ?? throw new AcceptanceException($"{snapshot.Id} is being commissioned already: open that run.");
         await store.KeepAsync(record, []);

@@ -22,6 +22,15 @@ public sealed class RunStore(HistoryWriter history, AcceptanceQueries queries)
     /// <summary>The whole run; null: there is none.</summary>
     public async Task<RunRecord?> FindAsync(long id, CancellationToken stop = default) => await queries.FindAsync(id, stop) is { } parts ? Of(parts) : null;
 
+    /// <summary>What the last runs of a vendor and model came to, newest first; without frames, notes and pictures.</summary>
+    public async Task<IReadOnlyList<RunRecord>> OfModelAsync(string? vendor, string? model, int take, CancellationToken stop = default) =>
+        [.. (await queries.OfModelAsync(vendor, model, take, stop)).Select(row => new RunRecord
+        {
+            Id = row.Run.Id, ChargePointId = row.ChargePointId, StartedAt = row.Run.StartedAt, EndedAt = row.Run.EndedAt, State = Enum.Parse<RunState>(row.Run.State),
+            Plan = Read<AcceptancePlan>(row.Run.PlanJson) with { ManufacturerName = row.Run.Vendor, ManufacturerModel = row.Run.Model, FirmwareVersion = row.Run.FirmwareVersion },
+            Legs = [.. row.Legs.Select(Of)],
+        })];
+
     /// <summary>What must still be put back after a run.</summary>
     public async Task<ImmutableDictionary<string, string>> ToRestoreAsync(long id)
     {
@@ -64,11 +73,13 @@ public sealed class RunStore(HistoryWriter history, AcceptanceQueries queries)
         Id = note.Id, RunId = runId, Leg = note.Leg, By = note.By, Text = note.Text, At = note.At, Photo = note.Photo,
     }));
 
+    private static LegRun Of(AcceptanceLegEntity l) => new(l.Leg, l.Attempt, l.StartedAt, l.EndedAt, l.FirstFrame, l.LastFrame, Read<LegResult>(l.ResultJson));
+
     private static RunRecord Of(AcceptanceRunParts parts) => new()
     {
         Id = parts.Run.Id, ChargePointId = parts.ChargePointId, Plan = Read<AcceptancePlan>(parts.Run.PlanJson), StartedAt = parts.Run.StartedAt, EndedAt = parts.Run.EndedAt,
         State = Enum.Parse<RunState>(parts.Run.State), Remarks = Read<List<string>>(parts.Run.RemarksJson),
-        Legs = [.. parts.Legs.Select(l => new LegRun(l.Leg, l.Attempt, l.StartedAt, l.EndedAt, l.FirstFrame, l.LastFrame, Read<LegResult>(l.ResultJson)))],
+        Legs = [.. parts.Legs.Select(Of)],
         Overrides = [.. parts.Words.Where(w => w.Verdict is not null).Select(w => new LegOverride(w.Leg, Enum.Parse<Verdict>(w.Verdict!), w.By, w.Text, w.At))],
         Notes = [.. parts.Words.Where(w => w.Verdict is null).Select(w => new LegNote(w.Id, w.Leg, w.By, w.Text, w.At, w.Photo))],
         Frames = [.. parts.Frames.Select(f => new CapturedFrame(

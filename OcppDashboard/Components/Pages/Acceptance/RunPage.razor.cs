@@ -18,7 +18,7 @@ public partial class RunPage(AcceptanceRuns runs, ChargePointStore store, Naviga
     private volatile bool changed = true;
     private bool isRead;
 
-    private enum Dialog { None, Plug, Abort, Note, Override }
+    private enum Dialog { None, Plug, Share, Abort, Note, Override }
 
     [Parameter] public long Id { get; set; }
     [SupplyParameterFromQuery(Name = LegName)] public string? LegText { get; set; }
