@@ -66,8 +66,9 @@ public sealed class FileTransferBenchmark(ITestOutputHelper output) : IDisposabl
         var load = LoadAsync(central.Port, 20);
         await Task.Delay(TimeSpan.FromSeconds(5)); // connected and warm
         var (sent, clock) = (0L, Stopwatch.StartNew());
-        await Task.WhenAll(Enumerable.Range(0, Uploads).Select(async _ =>
+        await Task.WhenAll(Enumerable.Range(0, Uploads).Select(async i =>
         {
+            await Task.Delay(i * 100); // fifty programs that start in one moment would be what is measured
             while (!load.IsCompleted)
             {
                 var offer = await central.Get<FileTransfers>().OfferUploadAsync(central.Snapshot("CP-1"), FileScheme.Http);

@@ -12,7 +12,7 @@ namespace OcppDashboard.Files.Received;
 public sealed class IncomingFile : IAsyncDisposable
 {
     private const int LongestName = 255;
-    private const int CheckEvery = 4 << 20;
+    private const int CheckEvery = 512 << 10; // 50 uploads at once leave 25 MiB for the disk to bring down, and a commit waits for no more
     private readonly ReceivedFiles files;
     private readonly FileTransfer transfer;
     private readonly FileStream target;
@@ -20,6 +20,7 @@ public sealed class IncomingFile : IAsyncDisposable
     private readonly string via;
     private readonly TimeProvider time;
     private readonly long started;
+    private readonly IncrementalHash? hash; // as it comes; null: it goes on where it was, and is read once more in the end
     private long untilCheck = CheckEvery;
     private bool isComplete;
     private string broke = "the connection ended";
@@ -29,6 +30,7 @@ public sealed class IncomingFile : IAsyncDisposable
         (this.files, this.transfer, this.target, this.run, this.via, this.time) = (files, transfer, target, run, via, time);
         started = time.GetTimestamp();
         Length = target.Position;
+        if (Length == 0) hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     }
 
     /// <summary>Bytes that are here, from the start of the file.</summary>
@@ -61,6 +63,7 @@ public sealed class IncomingFile : IAsyncDisposable
         }
         await files.Pace.WaitAsync(bytes.Length, stop);
         await target.WriteAsync(bytes, stop);
+        hash?.AppendData(bytes.Span);
         files.Count(bytes.Length);
         Length += bytes.Length;
         run.Moved(Length);
@@ -76,7 +79,7 @@ public sealed class IncomingFile : IAsyncDisposable
     {
         await files.Pace.FlushAsync(target);
         target.Position = 0;
-        var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(target, stop));
+        var sha256 = Convert.ToHexStringLower(hash?.GetHashAndReset() ?? await SHA256.HashDataAsync(target, stop));
         await target.DisposeAsync(); // whoever is told of it may open it
         var kept = await files.KeepAsync(transfer, Tidy(name ?? transfer.AnsweredName), via, Length, sha256);
         isComplete = true;
@@ -87,6 +90,7 @@ public sealed class IncomingFile : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await target.DisposeAsync();
+        hash?.Dispose();
         transfer.IsBusy = false;
         if (isComplete) return;
         if (!KeepsPart || transfer.End is not null) files.RemovePart(transfer);
