@@ -31,7 +31,7 @@ internal sealed class DiagnosticsJob(Device device)
             for (var left = Math.Max(0, order.Retries ?? 0); ; left--)
             {
                 if (!device.Behaviour.UploadFailedWithoutUploading) await TellUploadingAsync(order);
-                var uploaded = await TryAsync(transfer, order, content, job.Token);
+                var uploaded = await TryAsync(transfer, order, content, job);
                 uploading = null;
                 await order.TellAsync(device, uploaded ? DiagnosticsStatus.Uploaded : DiagnosticsStatus.UploadFailed);
                 if (uploaded || left <= 0) return;
@@ -63,11 +63,11 @@ internal sealed class DiagnosticsJob(Device device)
         return order.TellAsync(device, DiagnosticsStatus.Uploading);
     }
 
-    private async Task<bool> TryAsync(FileTransfer transfer, UploadOrder order, byte[] content, CancellationToken cancellation)
+    private async Task<bool> TryAsync(FileTransfer transfer, UploadOrder order, byte[] content, CancellationTokenSource job)
     {
         try
         {
-            await transfer.UploadAsync(order.Location, order.FileName, content, () => device.Enter(() => TellUploadingAsync(order)), cancellation);
+            await transfer.UploadAsync(order.Location, order.FileName, content, () => device.Enter(() => running == job ? TellUploadingAsync(order) : Task.CompletedTask), job.Token); // another may have taken its place
             return true;
         }
         catch (FileTransferException exception)
