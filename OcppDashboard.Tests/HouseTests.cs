@@ -24,10 +24,11 @@ public partial class HouseTests
         ["Commands"] = ["Ocpp/Messages", "Ocpp/Abstractions", "Ocpp/Connections", "Ocpp/Frames", "State", "Data", "Live", "Configuration"],
         ["Files"] = ["Configuration", "Data", "State", "Commands", "Live", "Ocpp/Messages", "Ocpp/Abstractions"],
         ["Acceptance"] = ["Commands", "State", "Live", "Data", "Files", "Ocpp/Messages", "Ocpp/Abstractions", "Configuration"],
+        ["Access"] = ["State", "Data", "Live", "Commands", "Configuration", "Ocpp/Messages", "Ocpp/Abstractions"],
         ["Reports"] = ["Acceptance", "Data", "Configuration", "Ocpp/Messages"],
         ["Simulator"] = ["Ocpp/Messages", "Ocpp/Frames", "Configuration"],
-        ["Api"] = ["State", "Live", "Commands", "Files", "Data/Queries", "Data/Entities", "Ocpp/Messages", "Ocpp/Abstractions", "Configuration", "Metering", "Components", "Acceptance", "Reports"],
-        ["Components"] = ["State", "Live", "Commands", "Files", "Data/Queries", "Data/Entities", "Ocpp/Messages", "Ocpp/Abstractions", "Configuration", "Metering", "Api", "Simulator", "Acceptance", "Reports"],
+        ["Api"] = ["State", "Live", "Commands", "Files", "Data/Queries", "Data/Entities", "Ocpp/Messages", "Ocpp/Abstractions", "Configuration", "Metering", "Components", "Acceptance", "Reports", "Access"],
+        ["Components"] = ["State", "Live", "Commands", "Files", "Data/Queries", "Data/Entities", "Ocpp/Messages", "Ocpp/Abstractions", "Configuration", "Metering", "Api", "Simulator", "Acceptance", "Reports", "Access"],
     };
 
     private static readonly string[] MayUseAll = ["Hosting"];

@@ -28,6 +28,21 @@ public sealed class OcppDbContext(DbContextOptions<OcppDbContext> options) : DbC
     public DbSet<AcceptanceWordEntity> AcceptanceWords => Set<AcceptanceWordEntity>();
     public DbSet<AcceptancePresetEntity> AcceptancePresets => Set<AcceptancePresetEntity>();
     public DbSet<AcceptanceShareEntity> AcceptanceShares => Set<AcceptanceShareEntity>();
+    public DbSet<ChargePointSettingsEntity> ChargePointSettings => Set<ChargePointSettingsEntity>();
+    public DbSet<ApiKeyEntity> ApiKeys => Set<ApiKeyEntity>();
+    public DbSet<WebhookEntity> Webhooks => Set<WebhookEntity>();
+    public DbSet<WebhookDeliveryEntity> WebhookDeliveries => Set<WebhookDeliveryEntity>();
+    public DbSet<IdTagEntity> IdTags => Set<IdTagEntity>();
+    public DbSet<UnknownIdTagEntity> UnknownIdTags => Set<UnknownIdTagEntity>();
+    public DbSet<LocalListEntity> LocalLists => Set<LocalListEntity>();
+    public DbSet<ReservationEntity> Reservations => Set<ReservationEntity>();
+    public DbSet<ChargingProfileEntity> ChargingProfiles => Set<ChargingProfileEntity>();
+    public DbSet<ConfigurationTemplateEntity> ConfigurationTemplates => Set<ConfigurationTemplateEntity>();
+    public DbSet<ConfigurationBaselineEntity> ConfigurationBaselines => Set<ConfigurationBaselineEntity>();
+    public DbSet<BulkTaskEntity> BulkTasks => Set<BulkTaskEntity>();
+    public DbSet<BulkTargetEntity> BulkTargets => Set<BulkTargetEntity>();
+    public DbSet<CertificateEntity> Certificates => Set<CertificateEntity>();
+    public DbSet<FindingEntity> Findings => Set<FindingEntity>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions) =>
         conventions.Properties<DateTimeOffset>().HaveConversion<UtcMillisecondsConverter>();
@@ -100,6 +115,7 @@ public sealed class OcppDbContext(DbContextOptions<OcppDbContext> options) : DbC
             e.Property(s => s.Id).ValueGeneratedNever();
             e.HasIndex(s => s.RunId);
         });
+        ColdTables.Describe(model);
     }
 
     /// <summary>Times are stored as whole milliseconds since 1970, UTC.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using OcppDashboard.Acceptance;
+using OcppDashboard.Access;
 using OcppDashboard.Api;
 using OcppDashboard.Commands;
 using OcppDashboard.Components;
@@ -32,7 +33,7 @@ public static class DashboardApp
         builder.WebHost.ConfigureKestrel(kestrel => KestrelLimits.Apply(kestrel, kestrel.ApplicationServices.GetRequiredService<DashboardSettings>()));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
         builder.Services.AddSingleton(checkedSettings).AddSingleton(typeof(RunMode), mode).AddSingleton(TimeProvider.System).AddSingleton<ServerAddresses>();
-        builder.Services.AddData(checkedSettings.Data).AddState().AddHandlers();
+        builder.Services.AddData(checkedSettings.Data).AddState().AddAccess().AddHandlers();
         builder.Services.AddAcceptance().AddOcpp().AddCommands().AddFiles(); // runs halt before connections close: what that does to a leg is not the charge point's doing
         builder.AddDashboardPages();
         builder.Services.AddHostedService<AddressAnnouncer>();

@@ -1,3 +1,4 @@
+using OcppDashboard.Access;
 using OcppDashboard.Commands;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.Queries;
@@ -23,6 +24,7 @@ internal static class StateRestorer
         var transactions = state.OpenTransactions.ToLookup(t => t.ChargePointKey);
         foreach (var entity in state.ChargePoints)
             store.Update(entity.Id, snapshot => Restored(snapshot, entity, connectors[entity.Key], transactions[entity.Key], state.LastRegisters));
+        services.GetRequiredService<Provisioning>().Restore();
         services.GetRequiredService<ChargePointCommands>().GoOn();
     }
 

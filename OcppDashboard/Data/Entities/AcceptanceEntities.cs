@@ -80,7 +80,7 @@ public sealed class AcceptancePresetEntity
     public required string PlanJson { get; set; }
 }
 
-/// <summary>A link to a report for somebody without access; its token is kept as a hash.</summary>
+/// <summary>A link to a report, or to the page at the plug, for somebody without access; its token is kept as a hash.</summary>
 public sealed class AcceptanceShareEntity
 {
     public long Id { get; set; }
@@ -89,4 +89,7 @@ public sealed class AcceptanceShareEntity
     public required string By { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset ExpiresAt { get; set; }
+
+    /// <summary>True: it opens the run's page at the plug, where it can be answered; false: the report, read only.</summary>
+    public bool IsForPlug { get; set; }
 }

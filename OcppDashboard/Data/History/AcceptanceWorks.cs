@@ -72,8 +72,8 @@ public sealed class AcceptanceShareWork(AcceptanceShareEntity share) : HistoryWo
 {
     internal override bool Write(HistoryDatabase database)
     {
-        database.Statement("INSERT OR REPLACE INTO AcceptanceShares (Id, RunId, TokenHash, \"By\", CreatedAt, ExpiresAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)").Start()
-            .Add(share.Id).Add(share.RunId).Add((ReadOnlyMemory<byte>)share.TokenHash).Add(share.By).Add(share.CreatedAt).Add(share.ExpiresAt).Run();
+        database.Statement("INSERT OR REPLACE INTO AcceptanceShares (Id, RunId, TokenHash, \"By\", CreatedAt, ExpiresAt, IsForPlug) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)").Start()
+            .Add(share.Id).Add(share.RunId).Add((ReadOnlyMemory<byte>)share.TokenHash).Add(share.By).Add(share.CreatedAt).Add(share.ExpiresAt).Add(share.IsForPlug).Run();
         return true;
     }
 }

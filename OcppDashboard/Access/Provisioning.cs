@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.EntityFrameworkCore;
+using OcppDashboard.Data;
+using OcppDashboard.Data.Entities;
+using OcppDashboard.Data.History;
+using OcppDashboard.State;
+
+namespace OcppDashboard.Access;
+
+/// <summary>Changes what is set for charge points: kept first, then true.</summary>
+public sealed class Provisioning(ChargePointSettingsStore store, HistoryWriter history, IDbContextFactory<OcppDbContext> contexts)
+{
+    private static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter() }, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private readonly SemaphoreSlim turn = new(1); // a change is made from what the change before it left
+
+    /// <returns>The settings as they are now.</returns>
+    /// <exception cref="Ocpp.Abstractions.KeepingFailedException">They could not be kept and are as they were.</exception>
+    public async Task<ChargePointSettings> ChangeAsync(string chargePointId, Func<ChargePointSettings, ChargePointSettings> change)
+    {
+        await turn.WaitAsync();
+        try
+        {
+            var settings = change(store.Of(chargePointId));
+            await history.KeepAsync(new RowWork<ChargePointSettingsEntity>(new() { ChargePointId = chargePointId, Json = JsonSerializer.Serialize(settings, Json) }));
+            store.Set(chargePointId, settings);
+            return settings;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Back to what holds for a charge point that nobody set anything for.</summary>
+    public async Task ForgetAsync(string chargePointId)
+    {
+        await history.KeepAsync(new RowWork<ChargePointSettingsEntity>(new() { ChargePointId = chargePointId, Json = "" }, remove: true));
+        store.Set(chargePointId, null);
+    }
+
+    /// <summary>Reads what was kept; called once, at start.</summary>
+    public void Restore()
+    {
+        using var context = contexts.CreateDbContext();
+        foreach (var row in context.ChargePointSettings.AsNoTracking()) store.Set(row.ChargePointId, JsonSerializer.Deserialize<ChargePointSettings>(row.Json, Json));
+    }
+}
