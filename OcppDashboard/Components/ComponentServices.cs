@@ -26,6 +26,7 @@ public static class ComponentServices
         app.MapGet("/alive", () => Results.NoContent());
         app.MapTransactionsCsv();
         app.MapMessagesCsv();
+        app.MapBulkCsv();
         app.MapFileEndpoints();
         app.MapAcceptanceEndpoints();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();

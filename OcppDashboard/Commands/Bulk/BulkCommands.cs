@@ -49,7 +49,7 @@ public sealed class BulkCommands : IHostedLifecycleService, IDisposable
     /// <summary>Starts a task and returns when it is kept; it goes on when the page is left.</summary>
     /// <exception cref="ArgumentException">The order has a <see cref="BulkOrder.Fault"/>.</exception>
     /// <exception cref="KeepingFailedException">It could not be kept; nothing was sent.</exception>
-    public async Task<BulkTask> StartAsync(BulkOrder order)
+    public async Task<BulkTask> StartTaskAsync(BulkOrder order)
     {
         if (order.Fault is { } fault) throw new ArgumentException(fault, nameof(order));
         var now = time.GetUtcNow();
