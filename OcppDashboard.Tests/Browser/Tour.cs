@@ -52,6 +52,7 @@ internal static class Tour
         new("charge-point-messages", ChargePoint + "?tab=messages", page => Shown(page, "table.msgs tbody tr")),
         new("charge-point-transactions", ChargePoint + "?tab=transactions", page => Shown(page, "table tbody tr")),
         new("charge-point-configuration", "/charge-points/SP-TENDER-22?tab=configuration", ReadConfigurationAsync),
+        new("charge-point-configuration-compared", "/charge-points/SP-TENDER-22?tab=configuration&vs=cp:HOF-01", page => Shown(page, "table.config.compared tbody tr")),
         new("charge-point-files", "/charge-points/SP-TENDER-22?tab=files", DiagnosticsAsync),
         new("received-file", null, OpenReceivedAsync),
         new("files-received", "/files?tab=received", page => Shown(page, "table.received tbody tr")),
@@ -61,6 +62,12 @@ internal static class Tour
         new("transactions", "/transactions", page => Shown(page, "table.tx tbody tr")),
         new("transaction", null, OpenTransactionAsync),
         new("messages", "/messages", OpenMessageAsync),
+        new("commands-new", "/commands/new?action=Reset&cp=all", page => Shown(page, ".pick-row")),
+        new("commands-confirm", null, AskManyAsync),
+        new("commands-task", "/commands/new?action=GetLocalListVersion&cp=all", AskManyAndSendAsync),
+        new("commands", "/commands", page => Shown(page, "table.task-list tbody tr")),
+        new("commands-templates", "/commands/templates"),
+        new("commands-template-new", null, NewTemplateAsync),
         new("acceptance-new", "/acceptance/new?cp=SP-TENDER-22", page => Shown(page, ".fn-check")),
         new("acceptance-run", null, CommissionAsync),
         new("acceptance-leg", null, EvidenceAsync),
@@ -84,6 +91,26 @@ internal static class Tour
         }
         await button.ClickAsync();
         await Shown(page, "#command-title");
+    }
+
+    private static async Task AskManyAsync(IPage page)
+    {
+        await page.Locator(".btn.primary:visible").ClickAsync();
+        await Shown(page, "#command-title");
+    }
+
+    private static async Task AskManyAndSendAsync(IPage page)
+    {
+        await Shown(page, ".pick-row");
+        await AskManyAsync(page);
+        await page.Locator("dialog[open] button[type=submit]").ClickAsync();
+        await Shown(page, "table.targets tbody tr");
+    }
+
+    private static async Task NewTemplateAsync(IPage page)
+    {
+        await page.Locator(".btn.primary:visible").ClickAsync();
+        await Shown(page, "#template-title");
     }
 
     private static async Task MoreAsync(IPage page)

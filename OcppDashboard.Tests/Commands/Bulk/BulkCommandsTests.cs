@@ -135,6 +135,25 @@ public sealed class BulkCommandsTests
     }
 
     [Fact]
+    public async Task One_that_goes_away_before_its_turn_is_waited_for_too()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        var first = await central.BootAsync("CP-1");
+        central.Start("CP-1", "GetLocalListVersion"); // its answer is what the task's command waits for
+        await first.ExpectCallAsync("GetLocalListVersion");
+        var task = await StartAsync(central, "ClearCache", "{}", ["CP-1"], order => order with { WaitsForOffline = true });
+        await TaskAsync(central, task.Id, t => t.Counts.Sent == 1);
+        await Eventually.IsAsync(() => central.Commands.Recent("CP-1").Any(command => command.Action == "ClearCache"), "the queued command");
+        await first.DisposeAsync();
+        task = await TaskAsync(central, task.Id, t => t.Counts.Waiting == 1);
+        Assert.Equal(0, task.Targets[0].Attempt);
+        await using var again = await central.BootAsync("CP-1");
+        central.Time.Advance(TimeSpan.FromSeconds(3));
+        await again.AnswerAsync("ClearCache", Accepted);
+        Assert.Equal("Accepted", (await EndAsync(central, task.Id)).Targets[0].Result);
+    }
+
+    [Fact]
     public async Task A_restart_sends_nothing_twice_and_goes_on_with_the_rest()
     {
         await using var central = await TestCentralSystem.StartAsync();

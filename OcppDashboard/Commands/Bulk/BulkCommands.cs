@@ -19,6 +19,7 @@ public sealed class BulkCommands : IHostedLifecycleService, IDisposable
     /// <summary>After a restart every charge point is offline for a moment.</summary>
     internal static readonly TimeSpan AfterRestart = TimeSpan.FromMinutes(3);
 
+    private const int KeptInMemory = 50;
     private static readonly HashSet<string> ReadOnly = ["GetConfiguration", "GetLocalListVersion", "GetCompositeSchedule", "GetInstalledCertificateIds"];
     private readonly ConcurrentDictionary<long, BulkRun> runs = new();
     private readonly BulkSender sender;
@@ -143,7 +144,9 @@ public sealed class BulkCommands : IHostedLifecycleService, IDisposable
                 else if (step.Changed is { } change) await (step.Wait is { } wait ? change.WaitAsync(wait, time) : change).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 else if (step.IsOver && run.Finish(time.GetUtcNow())) break;
             }
-            if (!stopping) Keep(run);
+            if (stopping) return;
+            Keep(run);
+            foreach (var old in runs.Values.Where(known => known.IsAtRest).OrderByDescending(known => known.Id).Skip(KeptInMemory)) runs.TryRemove(old.Id, out _); // the database has it
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -172,7 +175,8 @@ public sealed class BulkCommands : IHostedLifecycleService, IDisposable
             result = new(false, "the server failed at this; its log says why");
         }
         if (stopping) return; // stays as sent: the next start says what that means
-        Keep(run, run.End(target, result.Succeeded ? BulkTargetState.Succeeded : BulkTargetState.Failed, result.Text, time.GetUtcNow(), result.CommandId));
+        if (result.NotSent && run.Order.WaitsForOffline && store.Find(target.ChargePointId) is { Online: false }) Keep(run, run.PutBack(target));
+        else Keep(run, run.End(target, result.Succeeded ? BulkTargetState.Succeeded : BulkTargetState.Failed, result.Text, time.GetUtcNow(), result.CommandId));
     }
 
     private void Keep(BulkRun run, BulkTarget? target = null)

@@ -6,13 +6,14 @@ namespace OcppDashboard.Commands.Bulk;
 internal sealed record BulkJob(string Action, JsonElement Payload, BulkFile? File, int Number, string ChargePointId, string RequestedBy);
 
 /// <summary>What became of it.</summary>
-internal sealed record BulkResult(bool Succeeded, string Text, long? CommandId = null)
+/// <param name="NotSent">Nothing left this server.</param>
+internal sealed record BulkResult(bool Succeeded, string Text, long? CommandId = null, bool NotSent = false)
 {
     /// <summary>The result of one command: good when it was answered, and not with a refusal.</summary>
     public static BulkResult Of(CommandSnapshot command)
     {
         var answered = command.State is CommandState.Done or CommandState.Watching;
-        return new(answered, answered ? Word(command) : Why(command), command.Id);
+        return new(answered, answered ? Word(command) : Why(command), command.Id, command.State == CommandState.NotSent);
     }
 
     private static string Word(CommandSnapshot command) =>

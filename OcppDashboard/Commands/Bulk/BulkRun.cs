@@ -92,6 +92,27 @@ internal sealed class BulkRun
         }
     }
 
+    /// <summary>It went offline before anything was sent: it waits again.</summary>
+    public BulkTarget PutBack(BulkTarget target)
+    {
+        lock (gate)
+        {
+            inFlight--;
+            var back = targets[target.Number] = target with { State = task.State == BulkState.Running ? BulkTargetState.Waiting : BulkTargetState.Cancelled, Attempt = target.Attempt - 1 };
+            WakeLocked();
+            return back;
+        }
+    }
+
+    /// <summary>Nothing will happen to it any more unless it is asked for.</summary>
+    public bool IsAtRest
+    {
+        get
+        {
+            lock (gate) return !IsServed && task.State != BulkState.Running;
+        }
+    }
+
     public void Wake()
     {
         lock (gate) WakeLocked();

@@ -11,7 +11,7 @@ namespace OcppDashboard.Components.Pages.Bulk;
 /// <summary>Which charge points, which action, how fast; the action's own form comes last and starts the task.</summary>
 public partial class NewTaskPage(BulkCommands bulk, ChargePointStore store, NavigationManager navigation)
 {
-    private const float RowHeight = 40;
+    private const float RowHeight = 44;
     private static readonly (string, string)[] States =
     [
         (ChargePointChoice.Online, BulkTexts.Online), (ChargePointChoice.Free, BulkTexts.Free), (ChargePointChoice.Offline, BulkTexts.Offline),
@@ -79,7 +79,7 @@ public partial class NewTaskPage(BulkCommands bulk, ChargePointStore store, Navi
         : atOnce is < 1 or > BulkOrder.MostAtOnce ? $"1 to {BulkOrder.MostAtOnce} at once." : null;
 
     private string ButtonText(int count) => Action is null ? BulkTexts.Continue
-        : $"{BulkForms.Words(Action)} to {count.ToString("N0", CultureInfo.InvariantCulture)} charge point{(count == 1 ? "" : "s")} …";
+        : $"{BulkForms.Words(Action)}: {count.ToString("N0", CultureInfo.InvariantCulture)} charge point{(count == 1 ? "" : "s")} …";
 
     private void Ask() => (asks, failure) = (true, null);
 

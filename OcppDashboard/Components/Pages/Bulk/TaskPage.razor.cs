@@ -24,7 +24,6 @@ public partial class TaskPage(BulkCommands bulk, ChargePointStore store, Navigat
 
     private int Number => int.TryParse(PageText, out var number) && number is > 1 and < 1_000_000 ? number : 1;
 
-    /// <summary>What was sent last on top while it runs; else as chosen.</summary>
     private List<BulkTarget> Targets => [.. task!.Targets.Where(target => Shown is not { } state || target.State == state)
         .Where(target => string.IsNullOrWhiteSpace(Q) || target.ChargePointId.Contains(Q.Trim(), StringComparison.OrdinalIgnoreCase)
             || target.Result?.Contains(Q.Trim(), StringComparison.OrdinalIgnoreCase) == true)];
