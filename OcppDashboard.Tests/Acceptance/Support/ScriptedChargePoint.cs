@@ -39,6 +39,9 @@ internal sealed partial class ScriptedChargePoint : IChargePointLink
 
     public int ConnectorCount { get; init; } = 2;
     public Dictionary<int, ScriptedConnector> Connectors { get; } = [];
+    /// <summary>Takes a text where a number belongs.</summary>
+    public bool TakesAnyValue { get; set; }
+
     public Dictionary<string, (string? Value, bool IsReadonly)> Keys { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Overrides by action of the central system.</summary>
