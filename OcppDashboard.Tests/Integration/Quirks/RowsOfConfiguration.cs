@@ -212,7 +212,7 @@ public sealed class RowsOfConfiguration
         await client.AnswerAsync("ChangeConfiguration", """{"status":"NotSupported"}""");
         var target = (await BulkCommandsTests.EndAsync(central, 1)).Targets[0];
         Assert.Equal(BulkTargetState.Failed, target.State);
-        Assert.Equal(["Same: has it already", "Fixed: is read-only and 0", "Cut: Accepted, but it is 3", "New: RebootRequired", "Odd: NotSupported"], target.Result!.Split('\n'));
+        Assert.Equal(["Fixed: is read-only and 0", "Cut: Accepted, but it is 3", "New: RebootRequired", "Odd: NotSupported", "already so: Same"], target.Result!.Split('\n'));
         await central.RestartAsync();
         Assert.Equal("5", central.Get<ConfigurationTemplates>().Find("site")!.Values[4].Value);
         await central.Get<ConfigurationTemplates>().RemoveAsync("site");

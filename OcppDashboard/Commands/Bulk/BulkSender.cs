@@ -41,12 +41,13 @@ public sealed class BulkSender(ChargePointCommands commands, ChargePointStore st
         return new(results.TrueForAll(result => result.Succeeded), string.Join('\n', results.Select((result, i) => $"{running[i].Id}: {result.Text}")), results[^1].CommandId);
     }
 
-    /// <summary>A line for each key; a key that has its value already is left alone.</summary>
+    /// <summary>A line for each key that was changed or could not be, and one for those that have their value already.</summary>
     private async Task<BulkResult> PushAsync(BulkJob job)
     {
         var values = job.Payload.GetProperty("values").EnumerateObject().Select(member => (member.Name, Value: member.Value.GetString() ?? "")).ToList();
         var (changes, problem) = await writer.ApplyAsync(job.ChargePointId, values, job.RequestedBy);
-        var lines = changes.Select(change => $"{change.Key}: {change.Words}").ToList();
+        var lines = changes.Where(change => change.Outcome != ChangeOutcome.Same).Select(change => $"{change.Key}: {change.Words}").ToList();
+        if (changes.Where(change => change.Outcome == ChangeOutcome.Same).Select(change => change.Key).ToList() is { Count: > 0 } same) lines.Add($"already so: {string.Join(", ", same)}");
         if (problem is not null) lines.Add(problem);
         return new(problem is null && changes.All(change => change.IsGood), string.Join('\n', lines), changes.LastOrDefault(change => change.CommandId is not null)?.CommandId);
     }

@@ -29,9 +29,7 @@ public sealed record ConfigurationChange(string Key, string Wanted, ChangeOutcom
 
     public string Words => Outcome switch
     {
-        ChangeOutcome.Changed => Word,
-        ChangeOutcome.Same => "has it already",
-        ChangeOutcome.RebootRequired => "RebootRequired",
+        ChangeOutcome.Same => "already so",
         ChangeOutcome.WithoutEffect => $"{Word}, but it is {(ReadBack is { Length: > 0 } value ? value : "empty")}",
         _ => Word,
     };

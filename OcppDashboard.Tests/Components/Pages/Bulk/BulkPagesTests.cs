@@ -105,11 +105,11 @@ public sealed class BulkPagesTests : PageTest
 
         Navigation.NavigateTo("/commands/new?action=ConfigurationTemplate&template=site&cp=CP-1");
         var push = Context.Render<NewTaskPage>();
-        push.Act(() => Button(push, "Configuration template: 1 charge point …").Click());
+        push.Act(() => Button(push, "Template: 1 charge point …").Click());
         Assert.Contains("HeartbeatInterval", push.Find(".template-values").TextContent);
         push.Act(() => push.Find("dialog form").Submit());
         await one.AnswerAsync("GetConfiguration", """{"configurationKey":[{"key":"HeartbeatInterval","readonly":false,"value":"60"}]}""");
-        Assert.Equal("HeartbeatInterval: has it already", (await BulkCommandsTests.EndAsync(central, 1)).Targets[0].Result);
+        Assert.Equal("already so: HeartbeatInterval", (await BulkCommandsTests.EndAsync(central, 1)).Targets[0].Result);
 
         page.Act(() => page.Find("button[aria-label='Delete site']").Click());
         page.Act(() => page.Find("dialog .btn.danger").Click());

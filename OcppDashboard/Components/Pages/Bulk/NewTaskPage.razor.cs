@@ -79,7 +79,7 @@ public partial class NewTaskPage(BulkCommands bulk, ChargePointStore store, Navi
         : atOnce is < 1 or > BulkOrder.MostAtOnce ? $"1 to {BulkOrder.MostAtOnce} at once." : null;
 
     private string ButtonText(int count) => Action is null ? BulkTexts.Continue
-        : $"{BulkForms.Words(Action)}: {count.ToString("N0", CultureInfo.InvariantCulture)} charge point{(count == 1 ? "" : "s")} …";
+        : $"{(Action == BulkOrder.Template ? "Template" : Action)}: {count.ToString("N0", CultureInfo.InvariantCulture)} charge point{(count == 1 ? "" : "s")} …";
 
     private void Ask() => (asks, failure) = (true, null);
 
