@@ -52,7 +52,7 @@ internal static class Tour
         new("charge-point-messages", ChargePoint + "?tab=messages", page => Shown(page, "table.msgs tbody tr")),
         new("charge-point-transactions", ChargePoint + "?tab=transactions", page => Shown(page, "table tbody tr")),
         new("charge-point-configuration", "/charge-points/SP-TENDER-22?tab=configuration", ReadConfigurationAsync),
-        new("charge-point-configuration-compared", "/charge-points/SP-TENDER-22?tab=configuration&vs=cp:HOF-01", page => Shown(page, "table.config.compared tbody tr")),
+        new("charge-point-configuration-compared", null, CompareAsync),
         new("charge-point-files", "/charge-points/SP-TENDER-22?tab=files", DiagnosticsAsync),
         new("received-file", null, OpenReceivedAsync),
         new("files-received", "/files?tab=received", page => Shown(page, "table.received tbody tr")),
@@ -91,6 +91,13 @@ internal static class Tour
         }
         await button.ClickAsync();
         await Shown(page, "#command-title");
+    }
+
+    private static async Task CompareAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Keep as baseline" }).ClickAsync();
+        await page.Locator("select.compare").SelectOptionAsync("baseline");
+        await Shown(page, "table.config.compared tbody tr");
     }
 
     private static async Task AskManyAsync(IPage page)

@@ -15,6 +15,9 @@ public static class ConfigurationTexts
     public static string MakeTemplate => Get();
     public static string BaselineOf => Get();
     public static string NoDifference => Get();
+    public static string UnreadBefore => Get();
+    public static string UnreadAfter => Get();
+    public static string ReadItThere => Get();
     public static string AskForAll => Get();
     public static string AskForAllHelp => Get();
     public static string Now => Get();

@@ -66,6 +66,7 @@ public sealed class ConfigurationTabTests : PageTest
         await using var central = await StartAsync();
         await using var client = await central.BootAsync("CP-1");
         await using var two = await central.BootAsync("CP-2");
+        await using var unread = await central.BootAsync("CP-3");
         var other = central.Get<ConfigurationReader>().ReadAllAsync("CP-2", "test", CancellationToken.None);
         await two.AnswerAsync("GetConfiguration", """{"configurationKey":[{"key":"heartbeatinterval","readonly":false,"value":"60"},{"key":"StationPassword","readonly":false,"value":"x"},{"key":"Other","readonly":false,"value":"7"}]}""");
         await other;
@@ -81,6 +82,8 @@ public sealed class ConfigurationTabTests : PageTest
         tab.WaitForAssertion(() => Assert.Equal(
             ["HeartbeatInterval 60", "Level not there", "NumberOfConnectors not there", "Other 7", "StationPassword a secret, not compared"],
             tab.FindAll("tbody tr").Select(row => $"{row.QuerySelector("td.key")!.TextContent} {row.QuerySelector("td.other")!.TextContent.Trim().Replace("differs: ", "", StringComparison.Ordinal)}")), Deadline);
+        Navigation.NavigateTo("/charge-points/CP-1?tab=configuration&vs=cp:CP-3");
+        tab.WaitForAssertion(() => Assert.Contains("The configuration of CP-3 has not been read yet.", tab.Markup.Replace("<b>", "", StringComparison.Ordinal).Replace("</b>", "", StringComparison.Ordinal)), Deadline);
         Navigation.NavigateTo("/charge-points/CP-1?tab=configuration&vs=template:site");
         tab.WaitForAssertion(() => Assert.Equal(["HeartbeatInterval", "Level"], tab.FindAll("td.key").Select(cell => cell.TextContent)), Deadline);
         tab.Act(() => tab.Find("button[aria-label='Change HeartbeatInterval']").Click());

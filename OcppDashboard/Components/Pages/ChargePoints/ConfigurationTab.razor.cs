@@ -16,7 +16,7 @@ public partial class ConfigurationTab(ChargePointStore store, ChargePointCommand
     private ConfigurationBaseline? baseline;
     private ConfigurationOther? other;
     private IReadOnlyList<ConfigurationLine> lines = [];
-    private string? shown, busyKey, failure;
+    private string? shown, busyKey, failure, unread;
     private bool reading;
     private Dialog dialog;
 
@@ -75,14 +75,24 @@ public partial class ConfigurationTab(ChargePointStore store, ChargePointCommand
     private void Read()
     {
         configuration = ListOf(ChargePointId);
+        unread = null;
         other = Versus switch
         {
             BaselineValue when baseline is not null => new(ConfigurationTexts.Baseline, baseline.Values),
-            not null when Versus.StartsWith(ChargePointPrefix, StringComparison.Ordinal) && store.Find(Versus[ChargePointPrefix.Length..]) is { } chargePoint => ConfigurationOther.Of(chargePoint.Id, ListOf(chargePoint.Id)),
+            not null when Versus.StartsWith(ChargePointPrefix, StringComparison.Ordinal) && store.Find(Versus[ChargePointPrefix.Length..]) is { } chargePoint => OtherOf(chargePoint.Id),
             not null when Versus.StartsWith(TemplatePrefix, StringComparison.Ordinal) && AllTemplates.Find(Versus[TemplatePrefix.Length..]) is { } template => ConfigurationOther.Of(template),
             _ => null,
         };
         lines = other?.Beside(configuration.Entries) ?? [.. configuration.Entries.Select(entry => new ConfigurationLine(entry.Key, entry, null, Difference.Same))];
+    }
+
+    /// <summary>One that was never read is no comparison: every key would differ.</summary>
+    private ConfigurationOther? OtherOf(string id)
+    {
+        var list = ListOf(id);
+        if (list.Entries.Length > 0) return ConfigurationOther.Of(id, list);
+        unread = id;
+        return null;
     }
 
     private ConfigurationList ListOf(string id) =>
