@@ -1,5 +1,6 @@
 using OcppDashboard.Access;
 using OcppDashboard.Commands;
+using OcppDashboard.Commands.Profiles;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Ocpp.Connections;
@@ -26,6 +27,7 @@ internal static class StateRestorer
             store.Update(entity.Id, snapshot => Restored(snapshot, entity, connectors[entity.Key], transactions[entity.Key], state.LastRegisters));
         services.GetRequiredService<Provisioning>().Restore();
         services.GetRequiredService<SecurityAcknowledgements>().Restore();
+        services.GetRequiredService<ChargingProfileBook>().Restore();
         services.GetRequiredService<ChargePointCommands>().GoOn();
     }
 
