@@ -1,4 +1,5 @@
 using OcppDashboard.Access;
+using OcppDashboard.Access.Certificates;
 using OcppDashboard.Commands;
 using OcppDashboard.Commands.Profiles;
 using OcppDashboard.Data.Entities;
@@ -28,6 +29,7 @@ internal static class StateRestorer
         services.GetRequiredService<Provisioning>().Restore();
         services.GetRequiredService<SecurityAcknowledgements>().Restore();
         services.GetRequiredService<ChargingProfileBook>().Restore();
+        services.GetRequiredService<CertificateDesk>().Restore();
         services.GetRequiredService<ChargePointCommands>().GoOn();
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using OcppDashboard.Commands;
 using OcppDashboard.Components.Profiles;
+using OcppDashboard.Components.Security;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
 
@@ -21,6 +22,8 @@ public partial class CommandDialog(ChargePointStore store, ChargePointCommands c
         ["ChangeConfiguration"] = typeof(ChangeConfigurationForm), ["ClearCache"] = typeof(ClearCacheForm), ["GetLog"] = typeof(GetLogForm),
         ["SignedUpdateFirmware"] = typeof(SignedUpdateFirmwareForm),
         ["SetChargingProfile"] = typeof(SetChargingProfileForm), ["ClearChargingProfile"] = typeof(ClearChargingProfileForm), ["GetCompositeSchedule"] = typeof(GetCompositeScheduleForm),
+        ["ExtendedTriggerMessage"] = typeof(ExtendedTriggerMessageForm), ["CertificateSigned"] = typeof(CertificateSignedForm), ["InstallCertificate"] = typeof(InstallCertificateForm),
+        ["GetInstalledCertificateIds"] = typeof(GetInstalledCertificateIdsForm), ["DeleteCertificate"] = typeof(DeleteCertificateForm),
     };
 
     private ModalDialog? modal;
@@ -36,7 +39,7 @@ public partial class CommandDialog(ChargePointStore store, ChargePointCommands c
     [Parameter] public EventCallback OnClosed { get; set; }
 
     private ChargePointSnapshot? Snapshot => store.Find(ChargePointId);
-    private string? Width => Action is "SetChargingProfile" or "RemoteStartTransaction" ? "broad" : OwnForms.ContainsKey(Action) ? null : "wide";
+    private string? Width => Action is "SetChargingProfile" or "RemoteStartTransaction" ? "broad" : OwnForms.ContainsKey(Action) && Action is not ("CertificateSigned" or "InstallCertificate") ? null : "wide";
 
     public static Type FormOf(string action) => OwnForms.GetValueOrDefault(action, typeof(GenericForm));
 
