@@ -1,3 +1,4 @@
+using OcppDashboard.Access.Certificates;
 using OcppDashboard.Commands.Configuration;
 
 namespace OcppDashboard.Access;
@@ -5,5 +6,7 @@ namespace OcppDashboard.Access;
 public static class AccessServices
 {
     /// <summary>Who may do what: settings and credentials of charge points, id tags, keys of programs.</summary>
-    public static IServiceCollection AddAccess(this IServiceCollection services) => services.AddSingleton<Provisioning>().AddSingleton<IConfigurationWays, RememberedWays>();
+    public static IServiceCollection AddAccess(this IServiceCollection services) => services.AddSingleton<Provisioning>()
+        .AddSingleton<IConfigurationWays, RememberedWays>()
+        .AddSingleton<SecurityAcknowledgements>().AddSingleton<CertificateAuthority>().AddSingleton<CertificateDesk>().AddHostedService<CertificateWatch>();
 }

@@ -1,6 +1,8 @@
 using OcppDashboard.Access;
+using OcppDashboard.Access.Certificates;
 using OcppDashboard.Commands;
 using OcppDashboard.Commands.Bulk;
+using OcppDashboard.Commands.Profiles;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Ocpp.Connections;
@@ -26,6 +28,9 @@ internal static class StateRestorer
         foreach (var entity in state.ChargePoints)
             store.Update(entity.Id, snapshot => Restored(snapshot, entity, connectors[entity.Key], transactions[entity.Key], state.LastRegisters));
         services.GetRequiredService<Provisioning>().Restore();
+        services.GetRequiredService<SecurityAcknowledgements>().Restore();
+        services.GetRequiredService<ChargingProfileBook>().Restore();
+        services.GetRequiredService<CertificateDesk>().Restore();
         services.GetRequiredService<ChargePointCommands>().GoOn();
         services.GetRequiredService<BulkCommands>().GoOn();
     }
