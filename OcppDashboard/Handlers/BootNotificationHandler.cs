@@ -8,8 +8,8 @@ using OcppDashboard.State;
 
 namespace OcppDashboard.Handlers;
 
-/// <summary>Accepts a boot and keeps what the charge point says of itself. Running transactions stay open: they may go on (K2).</summary>
-public sealed class BootNotificationHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history, DashboardSettings settings)
+/// <summary>Accepts a boot, or answers as is set for the charge point, and keeps what the charge point says of itself. Running transactions stay open: they may go on (K2).</summary>
+public sealed class BootNotificationHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history, DashboardSettings settings, ChargePointSettingsStore chargePoints)
     : ICallHandler<BootNotificationRequest, BootNotificationResponse>
 {
     public ValueTask<BootNotificationResponse> HandleAsync(BootNotificationRequest request, CallContext context)
@@ -18,15 +18,18 @@ public sealed class BootNotificationHandler(ChargePointStore store, ChargePointE
             Texts.Tidy(request.ChargePointVendor), Texts.Tidy(request.ChargePointModel), Texts.Tidy(request.ChargePointSerialNumber), Texts.Tidy(request.FirmwareVersion),
             Texts.Tidy(request.ChargeBoxSerialNumber), Texts.Tidy(request.Iccid), Texts.Tidy(request.Imsi), Texts.Tidy(request.MeterType),
             Texts.Tidy(request.MeterSerialNumber), context.ReceivedAt);
+        var own = chargePoints.Of(context.ChargePointId);
+        var status = own.NextBootStatus ?? RegistrationStatus.Accepted;
         BootInfo? before = null;
         store.Update(context.ChargePointId, snapshot =>
         {
             before = snapshot.Boot;
-            return snapshot with { Boot = boot };
+            return snapshot with { Boot = boot, Registration = status };
         });
+        BootNotes.Of(context, request, boot, before);
         history.Keep(new BootWork(context.ChargePointId, ToEntity(context.ChargePointId, boot), JsonSerializer.Serialize(request, OcppActions.Of<BootNotificationRequest>().RequestInfo)));
         events.Publish(new ChargePointBooted(context.ChargePointId, context.ReceivedAt, boot, before));
-        return new(new BootNotificationResponse(RegistrationStatus.Accepted, WholeSeconds.Of(context.ReceivedAt), (int)settings.Ocpp.HeartbeatInterval.TotalSeconds));
+        return new(new BootNotificationResponse(status, WholeSeconds.Of(context.ReceivedAt), own.BootIntervalSeconds ?? (int)settings.Ocpp.HeartbeatInterval.TotalSeconds));
     }
 
     private static ChargePointEntity ToEntity(string id, BootInfo boot) => new()

@@ -57,7 +57,7 @@ internal static class StateRestorer
         return new TransactionSnapshot
         {
             Id = t.Id, WireId = t.WireId, ConnectorId = t.ConnectorId, IdTag = t.IdTag, StartedAt = t.StartedAt, MeterStartWh = t.MeterStartWh,
-            EnergyWh = relative ? register : energy, RegisterIsRelative = relative,
+            EnergyWh = relative ? register : energy, RegisterIsRelative = relative, ReceivedAt = t.StartReceivedAt,
         };
     }
 }

@@ -9,6 +9,7 @@ public static class StateServices
     {
         services.AddSingleton<ChargePointStore>().AddSingleton<ChargePointEvents>().AddSingleton<HandshakeAttempts>().AddSingleton<LiveMessages>().AddSingleton<FleetMeter>()
             .AddSingleton<MeterState>().AddSingleton<AuthorizationOverrides>().AddSingleton<OfflineWindows>().AddSingleton<ChargePointSettingsStore>();
+        services.AddSingleton<IConnectionPolicy, SettingsPolicy>();
         services.AddSingleton<IAdmission>(provider => provider.GetRequiredService<OfflineWindows>());
         services.AddSingleton<IWireLog>(provider => provider.GetRequiredService<LiveMessages>());
         services.AddSingleton<IWireLog, Findings>();
