@@ -25,6 +25,7 @@ internal static class StateRestorer
         foreach (var entity in state.ChargePoints)
             store.Update(entity.Id, snapshot => Restored(snapshot, entity, connectors[entity.Key], transactions[entity.Key], state.LastRegisters));
         services.GetRequiredService<Provisioning>().Restore();
+        services.GetRequiredService<SecurityAcknowledgements>().Restore();
         services.GetRequiredService<ChargePointCommands>().GoOn();
     }
 
