@@ -24,7 +24,9 @@ internal static class StateRestorer
         var transactions = state.OpenTransactions.ToLookup(t => t.ChargePointKey);
         foreach (var entity in state.ChargePoints)
             store.Update(entity.Id, snapshot => Restored(snapshot, entity, connectors[entity.Key], transactions[entity.Key], state.LastRegisters));
+        services.GetRequiredService<ChargePointNames>();
         services.GetRequiredService<Provisioning>().Restore();
+        services.GetRequiredService<FindingKeeper>().Restore();
         services.GetRequiredService<SecurityAcknowledgements>().Restore();
         services.GetRequiredService<ChargePointCommands>().GoOn();
     }

@@ -9,6 +9,9 @@ public sealed record ChargePointSnapshot
     /// <summary>The identity in its URL, in the spelling first seen.</summary>
     public required string Id { get; init; }
 
+    /// <summary>As people call it; null: by its identity.</summary>
+    public string? Name { get; init; }
+
     public bool Online { get; init; }
 
     /// <summary>Start of the present connection; null while offline.</summary>

@@ -3,7 +3,8 @@ using OcppDashboard.Ocpp.Abstractions;
 namespace OcppDashboard.State;
 
 /// <summary>Online and offline, as connections come and go.</summary>
-public sealed class ConnectionState(ChargePointStore store, ChargePointEvents events, HandshakeAttempts attempts, TimeProvider time, ILogger<ConnectionState> logger) : IConnectionObserver
+public sealed class ConnectionState(ChargePointStore store, ChargePointEvents events, HandshakeAttempts attempts, ChargePointSettingsStore settings, TimeProvider time, ILogger<ConnectionState> logger)
+    : IConnectionObserver
 {
     private const int MostLoggedInMinute = 30;
     private long logMinute;
@@ -13,7 +14,7 @@ public sealed class ConnectionState(ChargePointStore store, ChargePointEvents ev
     {
         store.Update(connection.ChargePointId, snapshot => WithFindings(snapshot, connection) with
         {
-            Online = true, UnansweredCalls = 0, ConnectedAt = connection.ConnectedAt, OfflineSince = null, OfflineReason = null, RemoteAddress = connection.RemoteAddress,
+            Online = true, UnansweredCalls = 0, Name = settings.Of(connection.ChargePointId).Name, ConnectedAt = connection.ConnectedAt, OfflineSince = null, OfflineReason = null, RemoteAddress = connection.RemoteAddress,
             SubProtocol = connection.SubProtocol, SecurityProfile = connection.SecurityProfile, ServerAddress = connection.LocalAddress,
         });
         events.Publish(new ChargePointConnected(connection.ChargePointId, connection.ConnectedAt, connection.RemoteAddress));

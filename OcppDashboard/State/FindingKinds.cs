@@ -23,6 +23,8 @@ public static partial class FindingKinds
 
     public static FindingKind? Find(string code) => ByCode.GetValueOrDefault(code);
 
+    public static string AdviceOf(string code) => Find(code)?.Advice ?? UnknownAdvice;
+
     /// <summary>The kinds that the notes of an exchange mean, each once; what is not known is its own kind.</summary>
     /// <param name="notes">With "; " between them; texts in quotes may hold that too.</param>
     /// <param name="action">Begins the title of what is not known.</param>
