@@ -20,8 +20,8 @@ public static partial class FindingKinds
         new("B8", "Reconnects again and again", "Look at its network, and at the reason in the history; reconnects should back off.", "it connected ten times within ten minutes"),
         new("B10", "Drops the connection right after a start was answered", "It seems to stumble over a quick answer: set a reply delay of 1000 ms in its settings here, and ask for newer firmware.", "the connection ended within 3 s of the answer to a start"),
         new("C4", "Sends its boot again and again", "An accepted boot is sent once for each power up; look whether it can read our answer.", "a boot within 20 s of the one before"),
-        new("C5", "Boots without vendor or model", "chargePointVendor and chargePointModel are required and not empty.", "vendor or model is missing"),
-        new("C6", "Says more of itself at boot than the fields may hold", "vendor, model: 20 characters; serial numbers: 25; firmware version: 50.", "a text of the boot is longer than the specification allows"),
+        new("C5", "Boots without vendor or model", "Both chargePointVendor and chargePointModel are required and not empty.", "vendor or model is missing"),
+        new("C6", "Says more of itself at boot than the fields may hold", "Vendor and model have 20 characters, serial numbers 25, the firmware version 50.", "a text of the boot is longer than the specification allows"),
     ];
 
     private static FindingKind[] Frames =>
