@@ -20,13 +20,13 @@ public sealed class BootNotificationHandler(ChargePointStore store, ChargePointE
             Texts.Tidy(request.MeterSerialNumber), context.ReceivedAt);
         var own = chargePoints.Of(context.ChargePointId);
         var status = own.NextBootStatus ?? RegistrationStatus.Accepted;
-        BootInfo? before = null;
+        (BootInfo? before, DateTimeOffset? connectedAt) = (null, null);
         store.Update(context.ChargePointId, snapshot =>
         {
-            before = snapshot.Boot;
+            (before, connectedAt) = (snapshot.Boot, snapshot.ConnectedAt);
             return snapshot with { Boot = boot, Registration = status };
         });
-        BootNotes.Of(context, request, boot, before);
+        BootNotes.Of(context, request, boot, before?.At >= connectedAt ? before : null);
         history.Keep(new BootWork(context.ChargePointId, ToEntity(context.ChargePointId, boot), JsonSerializer.Serialize(request, OcppActions.Of<BootNotificationRequest>().RequestInfo)));
         events.Publish(new ChargePointBooted(context.ChargePointId, context.ReceivedAt, boot, before));
         return new(new BootNotificationResponse(status, WholeSeconds.Of(context.ReceivedAt), own.BootIntervalSeconds ?? (int)settings.Ocpp.HeartbeatInterval.TotalSeconds));
