@@ -148,6 +148,14 @@ public sealed class RowsCommands(QuirkCasesTests.Shared shared) : RowsTest(share
     }
 
     [Fact]
+    public async Task K7_a_state_again_is_answered_and_noted()
+    {
+        await using var client = await Central.BootAsync("R-K7");
+        foreach (var status in new[] { "Uploading", "Uploading", "UploadFailed" }) await client.CallForResultAsync("DiagnosticsStatusNotification", $$"""{"status":"{{status}}"}""");
+        await FindingAsync("R-K7", "K7");
+    }
+
+    [Fact]
     public void K5_the_ports_of_data_connections_are_a_fixed_range()
     {
         using var free = new TcpListener(IPAddress.Loopback, 0);

@@ -128,6 +128,23 @@ public sealed class RowsConnections(QuirkCasesTests.Shared shared) : RowsTest(sh
     }
 
     [Fact]
+    public async Task A15_where_strangers_must_be_approved_they_are_told_what_a_wrong_password_is_told()
+    {
+        await using var central = await TestCentralSystem.StartAsync(ocpp => ocpp with { Onboarding = OcppDashboard.Configuration.Onboarding.Approve });
+        await central.Get<OcppDashboard.Access.Provisioning>().ChangeAsync("R-1", own => own with { PasswordSha256 = ChargePointPassword.Hash("12345678") });
+        var answers = new List<string>();
+        foreach (var (id, password) in new[] { ("R-1", "wrong"), ("R-2", "wrong"), ("R-3", null) })
+        {
+            await using var client = await RawOcppClient.OpenAsync(central.Port, new RawHandshake("/ocpp/" + id) { Credentials = password is null ? null : RawHandshake.User(id, password) });
+            Assert.Equal(401, client.Answer!.Status);
+            answers.Add(Said(client.Answer));
+        }
+        Assert.Single(answers.Distinct());
+        await using var provisioned = await RawOcppClient.OpenAsync(central.Port, new RawHandshake("/ocpp/R-1") { Credentials = RawHandshake.User("R-1", "12345678") });
+        Assert.Equal(101, provisioned.Answer!.Status);
+    }
+
+    [Fact]
     public async Task A15_with_a_password_the_newest_connection_wins_at_once_although_the_old_one_lives()
     {
         await SetAsync("R-A15n", own => own with { PasswordSha256 = ChargePointPassword.Hash("secret-of-16-char") });

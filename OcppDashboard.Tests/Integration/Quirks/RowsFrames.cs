@@ -53,6 +53,16 @@ public sealed class RowsFrames(QuirkCasesTests.Shared shared) : RowsTest(shared)
         await client.SendTextAsync("[2,\"a\",\"Heartbeat\",{}] [2,\"b\",\"Heartbeat\",{}]\0 "u8.ToArray());
         await client.ExpectAnswerAsync("a");
         await client.ExpectAnswerAsync("b");
+        await FindingAsync("R-D8", "D8");
+    }
+
+    [Fact]
+    public async Task D11_a_binary_message_is_read_as_text_and_noted()
+    {
+        await using var client = await Central.BootAsync("R-D11");
+        await client.SendBinaryAsync("[2,\"a\",\"Heartbeat\",{}]"u8.ToArray());
+        await client.ExpectAnswerAsync("a");
+        await FindingAsync("R-D11", "D11");
     }
 
     [Fact]

@@ -174,6 +174,7 @@ public sealed class RowsTransactions(QuirkCasesTests.Shared shared) : RowsTest(s
         await StopAsync(client, id, 1100);
         var row = await TransactionAsync(id);
         Assert.Equal((100d, false), (row.EnergyWh, row.Flags.HasFlag(TransactionFlags.Inferred)));
+        await FindingAsync("R-F18", "F18");
     }
 
     [Fact]
