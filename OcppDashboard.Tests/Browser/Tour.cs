@@ -64,6 +64,8 @@ internal static class Tour
         new("files-edit", null, EditFirmwareAsync),
         new("charge-point-history", ChargePoint + "?tab=history"),
         new("charge-point-data-transfer", ChargePoint + "?tab=history&only=data-transfer"),
+        new("charge-point-settings", ChargePoint + "?tab=settings", page => Shown(page, ".own-settings")),
+        new("work-list", "/work-list", page => Shown(page, ".work > li")),
         new("transactions", "/transactions", page => Shown(page, "table.tx tbody tr")),
         new("transaction", null, OpenTransactionAsync),
         new("messages", "/messages", OpenMessageAsync),
