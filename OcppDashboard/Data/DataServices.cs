@@ -18,7 +18,7 @@ public static class DataServices
         services.AddSingleton<IConnectionObserver, ConnectionHistory>();
         services.AddSingleton<IUnreadableCallKeeper, Quarantine>();
         services.AddSingleton<TransactionQueries>().AddSingleton<MeterQueries>().AddSingleton<MessageQueries>().AddSingleton<HistoryQueries>()
-            .AddSingleton<CommandQueries>().AddSingleton<StartQueries>().AddSingleton<FileQueries>().AddSingleton<AcceptanceQueries>();
+            .AddSingleton<CommandQueries>().AddSingleton<StartQueries>().AddSingleton<FileQueries>().AddSingleton<AcceptanceQueries>().AddSingleton<WebhookQueries>().AddSingleton<StorageFigures>();
         services.AddHostedService<MessageLogCleaner>();
         return services;
     }
