@@ -38,7 +38,7 @@ public static class DashboardApp
         builder.Services.AddSingleton(checkedSettings).AddSingleton(typeof(RunMode), mode).AddSingleton(TimeProvider.System).AddSingleton<ServerAddresses>();
         builder.Services.AddData(checkedSettings.Data).AddState().AddAccess().AddHandlers();
         builder.Services.AddAcceptance().AddOcpp().AddCommands().AddFiles(); // runs halt before connections close: what that does to a leg is not the charge point's doing
-        builder.Services.AddWebhooks().AddLiveHub().AddHealth();
+        builder.Services.AddWebhooks().AddLiveHub().AddHealth().AddCrossOrigin();
         builder.AddDashboardPages();
         builder.Services.AddHostedService<AddressAnnouncer>();
         if (mode == RunMode.Demo) builder.Services.AddDemoFleet();
@@ -58,6 +58,7 @@ public static class DashboardApp
         app.UseOcpp();
         app.UseFiles();
         app.UseSharedReports();
+        app.UseCrossOrigin();
         app.UsePageGuard();
         app.MapHealth();
         app.MapLiveHub();

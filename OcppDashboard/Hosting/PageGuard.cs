@@ -10,7 +10,7 @@ internal static class PageGuard
 
     public static void UsePageGuard(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
-        if (!IPAddress.IsLoopback(context.Connection.RemoteIpAddress ?? IPAddress.None) || !IsOwnName(context.Request.Host.Host) || !IsOwnOrigin(context.Request))
+        if (!IPAddress.IsLoopback(context.Connection.RemoteIpAddress ?? IPAddress.None) || !IsOwnName(context.Request.Host.Host) || !IsOwnOrigin(context))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             context.Response.ContentType = "text/plain; charset=utf-8";
@@ -24,9 +24,9 @@ internal static class PageGuard
         await next(context);
     });
 
-    /// <summary>A browser names the page that asks for a WebSocket or sends a form: only ours may.</summary>
-    private static bool IsOwnOrigin(HttpRequest request) =>
-        request.Headers.Origin is not [{ } origin, ..] || origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+    /// <summary>A browser names the page that asks for a WebSocket or sends a form: only ours may, and those that a setting names.</summary>
+    private static bool IsOwnOrigin(HttpContext context) =>
+        context.Request is var request && (request.Headers.Origin is not [{ } origin, ..] || origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase) || CrossOrigin.Allows(context, origin));
 
     private static bool IsOwnName(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }

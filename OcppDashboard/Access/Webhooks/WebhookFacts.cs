@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OcppDashboard.Ocpp.Messages.Json;
 using OcppDashboard.State;
 
 namespace OcppDashboard.Access.Webhooks;
@@ -9,7 +10,7 @@ internal readonly record struct WebhookFact(string Event, string ChargePointId, 
 /// <summary>Facts for webhooks out of what charge points do. Asked in order per charge point.</summary>
 internal sealed class WebhookFacts
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new UtcTimeConverter() } };
     private readonly ChargePointStore store;
     private readonly Dictionary<(string ChargePointId, int ConnectorId), (string? Status, string? ErrorCode)> told = [];
 

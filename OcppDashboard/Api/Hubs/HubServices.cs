@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
+using OcppDashboard.Ocpp.Messages.Json;
 
 namespace OcppDashboard.Api.Hubs;
 
@@ -7,7 +8,8 @@ public static class HubServices
     public static IServiceCollection AddLiveHub(this IServiceCollection services)
     {
         services.AddSingleton<LiveTopics>();
-        services.AddSignalR().AddHubOptions<LiveHub>(hub => hub.MaximumReceiveMessageSize = 4096); // a client only asks for topics
+        services.AddSignalR().AddHubOptions<LiveHub>(hub => hub.MaximumReceiveMessageSize = 4096) // a client only asks for topics
+            .AddJsonProtocol(json => json.PayloadSerializerOptions.Converters.Add(new UtcTimeConverter()));
         return services;
     }
 

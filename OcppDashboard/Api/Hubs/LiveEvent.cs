@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace OcppDashboard.Api.Hubs;
 
 /// <summary>What the hub sends. Members are written in camel case; times are UTC, energy Wh, power W, current A, voltage V; null: not known.</summary>
 /// <param name="Type">status, transaction, meter, frame, ready, missed or refused.</param>
-public abstract record LiveEvent(string Type);
+public abstract record LiveEvent([property: JsonPropertyOrder(-1)] string Type);
 
 /// <summary>A charge point as it is now, whole: sent first for each, then whenever it or a connector changed.</summary>
 /// <param name="Name">As people call it; null: by its id.</param>
