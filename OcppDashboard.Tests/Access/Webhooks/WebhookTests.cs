@@ -163,7 +163,7 @@ public class WebhookTests
         };
         central.Get<WebhookDeliveries>().Test(webhook.Id);
         await DeliveryAsync(central, webhook, d => d.DeliveredAt is not null, "delivery");
-        Assert.InRange(written, 0, 100L << 20);
+        Assert.InRange(written, 0, 20L << 20); // what fits into the buffers of two sockets
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using OcppDashboard.Api.Health;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Files;
@@ -42,6 +43,26 @@ public class HealthEndpointsTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         var disk = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("checks").EnumerateArray().Single(check => check.GetProperty("name").GetString() == "disk");
         Assert.Equal((false, "the disk of the data folder is nearly full"), (disk.GetProperty("ok").GetBoolean(), disk.GetProperty("reason").GetString()));
+    }
+
+    [Fact]
+    public async Task A_database_that_takes_no_writes_is_not_ready_until_it_does()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        central.Logs.Expect("could not be written");
+        using var browser = central.Browser();
+        await using (var locked = new SqliteConnection($"Data Source={central.DatabaseFile};Pooling=False"))
+        {
+            await locked.OpenAsync();
+            await using var begin = locked.CreateCommand();
+            begin.CommandText = "BEGIN EXCLUSIVE";
+            await begin.ExecuteNonQueryAsync();
+            using var answer = await browser.GetAsync("/health/ready");
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+            Assert.NotNull((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("checks")[1].GetProperty("reason").GetString());
+            Assert.Equal("ok\n", await browser.GetStringAsync("/health/live"));
+        }
+        await Eventually.GetAsync(async () => (await browser.GetAsync("/health/ready")).StatusCode, status => status == HttpStatusCode.OK, "readiness");
     }
 
     [Fact]

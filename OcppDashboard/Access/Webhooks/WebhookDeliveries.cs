@@ -116,6 +116,9 @@ public sealed class WebhookDeliveries : IDisposable
             await Task.WhenAny(woken, Task.Delay(pause, time, over.Token));
             await over.CancelAsync();
         }
+        Task[] underWay;
+        lock (gate) underWay = [.. lanes.Values.Select(lane => lane.Attempt)];
+        await Task.WhenAll(underWay); // nothing writes once the writer has gone
     }
 
     private void Wake()
@@ -144,7 +147,7 @@ public sealed class WebhookDeliveries : IDisposable
                 continue;
             }
             lane.IsBusy = true;
-            _ = AttemptAsync(webhook, lane, next, stop);
+            lane.Attempt = AttemptAsync(webhook, lane, next, stop);
         }
         return pause;
     }

@@ -20,6 +20,9 @@ internal sealed class WebhookLane
 
     public bool IsBusy { get; set; }
 
+    /// <summary>The attempt that is under way, or the last one.</summary>
+    public Task Attempt { get; set; } = Task.CompletedTask;
+
     /// <summary>When the receiver last took something; null: never.</summary>
     public DateTimeOffset? TakenAt { get; set; }
 

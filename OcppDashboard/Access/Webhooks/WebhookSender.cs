@@ -15,11 +15,12 @@ internal sealed class WebhookSender : IDisposable
 {
     private const int MostRead = 4096;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan BodyDeadline = TimeSpan.FromSeconds(1);
     private readonly HttpClient http = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false, UseProxy = false, UseCookies = false, PreAuthenticate = false, Credentials = null, AutomaticDecompression = DecompressionMethods.None,
         MaxResponseHeadersLength = 16, PooledConnectionLifetime = TimeSpan.FromMinutes(1), PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30), ActivityHeadersPropagator = null,
-        ConnectCallback = ConnectAsync, MaxResponseDrainSize = MostRead, ResponseDrainTimeout = TimeSpan.FromSeconds(1),
+        ConnectCallback = ConnectAsync, MaxResponseDrainSize = 0, ResponseDrainTimeout = TimeSpan.Zero,
     }) { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>Never throws for what the receiver does.</summary>
@@ -38,6 +39,7 @@ internal sealed class WebhookSender : IDisposable
             request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Of(webhook.Secret, timestamp, body));
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
             var status = (int)response.StatusCode;
+            await PassOverAsync(response, deadline.Token);
             return new(status, status is >= 200 and < 300 ? null : status is >= 300 and < 400 ? $"it answered {status}: redirects are not followed" : $"it answered {status}");
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
@@ -47,6 +49,22 @@ internal sealed class WebhookSender : IDisposable
         catch (Exception exception) when (exception is HttpRequestException or IOException or UriFormatException)
         {
             return new(null, Cut(exception.InnerException is WebhookRefusedException refused ? refused.Message : exception.Message));
+        }
+    }
+
+    /// <summary>A short body is read to its end, so that the connection can be used again; with a long or slow one it is closed.</summary>
+    private static async Task PassOverAsync(HttpResponseMessage response, CancellationToken stop)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(BodyDeadline);
+        try
+        {
+            await using var body = await response.Content.ReadAsStreamAsync(patience.Token);
+            await body.ReadAtLeastAsync(new byte[MostRead], MostRead, throwOnEndOfStream: false, patience.Token);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or HttpRequestException or IOException)
+        {
+            // the status has said it all
         }
     }
 

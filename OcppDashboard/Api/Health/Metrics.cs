@@ -19,6 +19,7 @@ public sealed class Metrics(
     {
         var text = new PrometheusText();
         text.Family("ocppdashboard_build_info", "gauge", "The version that runs.").Sample("ocppdashboard_build_info", 1, ("version", Version));
+        text.Single("process_resident_memory_bytes", "gauge", "Memory of the process.", Environment.WorkingSet);
         Connections(text);
         Messages(text);
         Storage(text);
