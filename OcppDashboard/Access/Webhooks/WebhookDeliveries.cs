@@ -63,6 +63,9 @@ public sealed class WebhookDeliveries : IDisposable
         return true;
     }
 
+    /// <summary>True when the receiver took nothing for a day: the reason why it was switched off.</summary>
+    public Task<bool> IsDeadAsync(long webhookId, CancellationToken stop = default) => queries.IsDeadAsync(webhookId, WebhookLane.MostAttempts, stop);
+
     internal void Tell(WebhookFact fact)
     {
         foreach (var webhook in webhooks.All)

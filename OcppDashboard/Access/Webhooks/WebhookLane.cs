@@ -14,6 +14,9 @@ internal sealed class WebhookLane
         TimeSpan.FromHours(12),
     ];
 
+    /// <summary>Attempts before an event is given up.</summary>
+    public static int MostAttempts => Pauses.Length + 1;
+
     private readonly List<WebhookDeliveryEntity> waiting = [];
 
     public int Count => waiting.Count;
@@ -58,7 +61,7 @@ internal sealed class WebhookLane
             return true;
         }
         var isOnlyOnce = delivery.Event == WebhookEvents.Test; // somebody is watching
-        if (!isOnlyOnce && delivery.Attempts <= Pauses.Length && waiting.Contains(delivery))
+        if (!isOnlyOnce && delivery.Attempts < MostAttempts && waiting.Contains(delivery))
         {
             delivery.NextAttemptAt = now + Pauses[delivery.Attempts - 1];
             return true;

@@ -9,6 +9,7 @@ namespace OcppDashboard.Components.Settings;
 public partial class WebhooksPanel(WebhookList webhooks, WebhookDeliveries deliveries, WebhookQueries queries, ILogger<WebhooksPanel> log)
 {
     private readonly Dictionary<long, WebhookDeliveryEntity> lasts = [];
+    private readonly HashSet<long> dead = [];
     private Asked asked;
     private long picked;
     private long? shown;
@@ -27,7 +28,11 @@ public partial class WebhooksPanel(WebhookList webhooks, WebhookDeliveries deliv
         try
         {
             foreach (var webhook in webhooks.All)
+            {
                 if ((await queries.DeliveriesAsync(webhook.Id, 0, 1, Gone)).Rows is [var last, ..]) lasts[webhook.Id] = last;
+                if (!webhook.IsEnabled && await deliveries.IsDeadAsync(webhook.Id, Gone)) dead.Add(webhook.Id);
+                else dead.Remove(webhook.Id);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -81,9 +86,6 @@ public partial class WebhooksPanel(WebhookList webhooks, WebhookDeliveries deliv
             refusal = SettingsTexts.NotKept;
         }
     }
-
-    /// <summary>Off, and the last thing that happened is that it took nothing.</summary>
-    private static bool IsDead(Webhook webhook, WebhookDeliveryEntity? last) => !webhook.IsEnabled && last is { DeliveredAt: null, LastError: not null };
 
     private static string Summary(Webhook webhook) => webhook.Events.Length == WebhookEvents.All.Count ? "all" : string.Join(", ", webhook.Events);
 }

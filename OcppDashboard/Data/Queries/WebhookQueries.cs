@@ -28,6 +28,15 @@ public sealed class WebhookQueries(IDbContextFactory<OcppDbContext> contexts)
         return new(await mine.OrderByDescending(d => d.Id).Skip(skip).Take(take).ToListAsync(stop), await mine.CountAsync(stop));
     }
 
+    /// <summary>True when a delivery was given up after so many attempts and nothing was taken since it was made.</summary>
+    public async Task<bool> IsDeadAsync(long webhookId, int attempts, CancellationToken stop = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(stop);
+        var mine = context.WebhookDeliveries.Where(d => d.WebhookId == webhookId);
+        var taken = await mine.MaxAsync(d => d.DeliveredAt, stop) ?? DateTimeOffset.UnixEpoch;
+        return await mine.AnyAsync(d => d.DeliveredAt == null && d.NextAttemptAt == null && d.Attempts >= attempts && d.CreatedAt > taken, stop);
+    }
+
     public async Task<WebhookDeliveryEntity?> FindDeliveryAsync(long id, CancellationToken stop = default)
     {
         await using var context = await contexts.CreateDbContextAsync(stop);
