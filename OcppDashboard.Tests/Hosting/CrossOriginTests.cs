@@ -9,8 +9,8 @@ public class CrossOriginTests
 
     [Theory]
     [InlineData("/hubs/live/negotiate?negotiateVersion=1", Board, HttpStatusCode.OK)]
-    [InlineData("/hubs/live/negotiate?negotiateVersion=1", "http://evil.example", HttpStatusCode.Forbidden)]
-    [InlineData("/hubs/live/negotiate?negotiateVersion=1", "null", HttpStatusCode.Forbidden)]
+    [InlineData("/hubs/live/negotiate?negotiateVersion=1", "http://evil.example", HttpStatusCode.Unauthorized)]
+    [InlineData("/hubs/live/negotiate?negotiateVersion=1", "null", HttpStatusCode.Unauthorized)]
     [InlineData("/_blazor/negotiate?negotiateVersion=1", Board, HttpStatusCode.Forbidden)] // pages stay ours
     public async Task A_named_origin_may_use_the_hub_and_nothing_else(string path, string origin, HttpStatusCode status)
     {
@@ -31,6 +31,6 @@ public class CrossOriginTests
         using var request = new HttpRequestMessage(HttpMethod.Post, "/hubs/live/negotiate?negotiateVersion=1");
         request.Headers.Add("Origin", Board);
         using var answer = await browser.SendAsync(request);
-        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
     }
 }

@@ -6,6 +6,7 @@ using OcppDashboard.Access.Webhooks;
 using OcppDashboard.Api;
 using OcppDashboard.Api.Health;
 using OcppDashboard.Api.Hubs;
+using OcppDashboard.Api.V1;
 using OcppDashboard.Commands;
 using OcppDashboard.Components;
 using OcppDashboard.Configuration;
@@ -38,6 +39,7 @@ public static class DashboardApp
         builder.Services.AddSingleton(checkedSettings).AddSingleton(typeof(RunMode), mode).AddSingleton(TimeProvider.System).AddSingleton<ServerAddresses>();
         builder.Services.AddData(checkedSettings.Data).AddState().AddAccess().AddHandlers();
         builder.Services.AddAcceptance().AddOcpp().AddCommands().AddFiles(); // runs halt before connections close: what that does to a leg is not the charge point's doing
+        builder.Services.AddApiV1();
         builder.Services.AddWebhooks().AddLiveHub().AddHealth().AddCrossOrigin();
         builder.AddDashboardPages();
         builder.Services.AddHostedService<AddressAnnouncer>();
@@ -59,7 +61,9 @@ public static class DashboardApp
         app.UseFiles();
         app.UseSharedReports();
         app.UseCrossOrigin();
+        app.UseApiDoor(mode);
         app.UsePageGuard();
+        app.MapApiV1();
         app.MapHealth();
         app.MapLiveHub();
         app.MapDashboardPages();
