@@ -49,7 +49,7 @@ internal sealed class WebhookLane
     public bool Holds(long id) => waiting.Exists(d => d.Id == id);
 
     /// <summary>Books an attempt.</summary>
-    /// <returns>False when the delivery was given up.</returns>
+    /// <returns>False when the delivery was given up after all its attempts.</returns>
     public bool Book(WebhookDeliveryEntity delivery, WebhookAttempt attempt, DateTimeOffset now)
     {
         delivery.Attempts++;
@@ -68,7 +68,7 @@ internal sealed class WebhookLane
         }
         delivery.NextAttemptAt = null;
         waiting.Remove(delivery);
-        return isOnlyOnce;
+        return isOnlyOnce || delivery.Attempts < MostAttempts; // one that gave way to newer ones says nothing about the receiver
     }
 
     /// <summary>True when nothing was taken since that delivery was made: for a day.</summary>

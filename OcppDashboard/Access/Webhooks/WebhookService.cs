@@ -33,7 +33,7 @@ internal sealed class WebhookService(WebhookDeliveries deliveries, ChargePointSt
         {
             await foreach (var happened in listener.Items.ReadAllAsync(stop))
             {
-                foreach (var fact in facts.Of(happened)) deliveries.Tell(fact);
+                Tell(facts, happened);
                 if (listener.Dropped == told) continue;
                 logger.LogWarning("{Count} events were too many for the webhooks and were dropped", listener.Dropped - told);
                 told = listener.Dropped;
@@ -42,6 +42,19 @@ internal sealed class WebhookService(WebhookDeliveries deliveries, ChargePointSt
         catch (OperationCanceledException)
         {
             // the server stops
+        }
+    }
+
+    /// <summary>What goes wrong at one event stops neither the next one nor the server.</summary>
+    private void Tell(WebhookFacts facts, ChargePointEvent happened)
+    {
+        try
+        {
+            foreach (var fact in facts.Of(happened)) deliveries.Tell(fact);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            logger.LogError(exception, "An event of {ChargePoint} could not be told to webhooks", happened.ChargePointId);
         }
     }
 
