@@ -1,4 +1,6 @@
+using OcppDashboard.Access.ApiKeys;
 using OcppDashboard.Access.Certificates;
+using OcppDashboard.Access.Reservations;
 using OcppDashboard.Commands.Configuration;
 
 namespace OcppDashboard.Access;
@@ -9,5 +11,6 @@ public static class AccessServices
     public static IServiceCollection AddAccess(this IServiceCollection services) => services.AddSingleton<Provisioning>()
         .AddSingleton<IConfigurationWays, RememberedWays>()
         .AddSingleton<SecurityAcknowledgements>().AddSingleton<CertificateAuthority>().AddSingleton<CertificateDesk>().AddHostedService<CertificateWatch>()
-        .AddSingleton<WorkAcknowledgements>().AddSingleton<FindingKeeper>().AddHostedService(provider => provider.GetRequiredService<FindingKeeper>());
+        .AddSingleton<WorkAcknowledgements>().AddSingleton<FindingKeeper>().AddHostedService(provider => provider.GetRequiredService<FindingKeeper>())
+        .AddSingleton<ApiKeyBook>().AddSingleton<TransactionClosing>().AddSingleton<ReservationBook>().AddSingleton<RequestDefaults>();
 }

@@ -15,6 +15,7 @@ public sealed record DashboardSettings(RunMode Mode, int Port, DataSettings Data
 {
     public FilesSettings Files { get; init; } = new();
     public SecuritySettings Security { get; init; } = new();
+    public ApiSettings Api { get; init; } = new();
 }
 
 /// <param name="Directory">Full path of the folder that holds the database.</param>

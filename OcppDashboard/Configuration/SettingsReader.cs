@@ -41,6 +41,7 @@ public sealed class SettingsReader(IConfiguration configuration)
         {
             Files = this.ReadFiles(mode, port, contentRoot),
             Security = this.ReadSecurity(contentRoot),
+            Api = this.ReadApi(),
         };
     }
 

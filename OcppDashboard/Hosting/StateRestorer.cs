@@ -1,4 +1,6 @@
 using OcppDashboard.Access;
+using OcppDashboard.Access.ApiKeys;
+using OcppDashboard.Access.Reservations;
 using OcppDashboard.Access.Certificates;
 using OcppDashboard.Commands;
 using OcppDashboard.Commands.Bulk;
@@ -33,6 +35,8 @@ internal static class StateRestorer
         services.GetRequiredService<SecurityAcknowledgements>().Restore();
         services.GetRequiredService<ChargingProfileBook>().Restore();
         services.GetRequiredService<CertificateDesk>().Restore();
+        services.GetRequiredService<ApiKeyBook>().Restore();
+        services.GetRequiredService<ReservationBook>().Restore();
         services.GetRequiredService<ChargePointCommands>().GoOn();
         services.GetRequiredService<BulkCommands>().GoOn();
     }
