@@ -60,6 +60,43 @@ public sealed class BrowserAcceptanceTests(BrowserFixture fixture) : BrowserTest
         await Expect(desk.Page.Locator("table.run-list tbody tr").Filter(new() { HasText = id })).ToContainTextAsync("1 pass");
     }
 
+    [BrowserFact]
+    public async Task A_phone_comes_in_by_the_link_and_sees_this_run_and_nothing_else()
+    {
+        var lab = await Fixture.LabAsync();
+        var id = NewId("PHONE");
+        var chargePoint = await BootAsync(lab, id);
+        var desk = await OpenAsync(lab, "/acceptance/new?cp=" + id);
+        await Expect(desk.Page.Locator("main .form-row select").First).ToHaveValueAsync(id);
+        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "None", Exact = true }).ClickAsync();
+        await desk.Page.Locator(".fn-check", new() { HasText = "Cable status" }).ClickAsync();
+        await desk.Page.GetByRole(AriaRole.Textbox, new() { Name = "Tester" }).FillAsync("m.kuhn");
+        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Start the run" }).ClickAsync();
+        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "At the plug" }).ClickAsync();
+        var link = new Uri(await desk.Page.Locator("dialog[open] .share-link .mono").InnerTextAsync());
+        Assert.Equal(2, link.Segments.Length - 1);
+
+        await using var phone = await OpenPage.OnAsync(await Fixture.ChromiumAsync(), lab, Look.Phone); // its refusals are errors in the console
+        var outside = $"http://{OpenPage.PhoneHost}:{new Uri(lab.Address).Port}";
+        await phone.Page.GotoAsync(outside + link.AbsolutePath);
+        await Expect(phone.Page.Locator("h1")).ToHaveTextAsync("Plug in connector 1");
+        await Expect(phone.Page.Locator("a[href]")).ToHaveCountAsync(0);
+        await chargePoint.StatusAsync(1, "Preparing");
+        await Expect(phone.Page.Locator("h1")).Not.ToHaveTextAsync("Plug in connector 1");
+        Assert.Null(await phone.OverflowAsync());
+        foreach (var path in (string[])["/", "/messages", new Uri(desk.Page.Url).AbsolutePath])
+        {
+            await phone.Page.EvaluateAsync("path => Blazor.navigateTo(path)", path);
+            await Expect(phone.Page.Locator("body")).ToContainTextAsync("The pages answer only on the machine");
+            await phone.Page.GoBackAsync();
+            await Expect(phone.Page.Locator(".plug-page h1")).ToBeVisibleAsync();
+        }
+        await desk.Page.Locator("dialog[open]").GetByRole(AriaRole.Button, new() { Name = "End it" }).ClickAsync();
+        await Expect(phone.Page.Locator("h1")).ToHaveTextAsync("This link has ended");
+        await phone.Page.GotoAsync(outside + link.AbsolutePath);
+        await Expect(phone.Page.Locator("body")).ToContainTextAsync("This link has ended");
+    }
+
     private static async Task PhotoAsync(OpenPage phone)
     {
         const string dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";

@@ -26,6 +26,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             Args =
             [
                 "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
+                $"--host-resolver-rules=MAP {OpenPage.PhoneHost} 127.0.0.1", // an address that is not this machine's own
             ],
         });
     }

@@ -25,6 +25,9 @@ public sealed class OpenPage : IAsyncDisposable
     /// <summary>The browser reports the status 404 of this page as an error.</summary>
     public const string NotThere = "/no-such-page";
 
+    /// <summary>The host under which a phone in the network asks; it leads to this machine all the same.</summary>
+    public const string PhoneHost = "192.0.2.44";
+
     private const string Marker = "window.loadedOnce";
     private readonly ConcurrentQueue<string> faults = new();
     private readonly DashboardProcess program;
