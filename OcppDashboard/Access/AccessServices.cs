@@ -1,7 +1,11 @@
+using OcppDashboard.Access.IdTags;
+using OcppDashboard.Access.Reservations;
+
 namespace OcppDashboard.Access;
 
 public static class AccessServices
 {
     /// <summary>Who may do what: settings and credentials of charge points, id tags, keys of programs.</summary>
-    public static IServiceCollection AddAccess(this IServiceCollection services) => services.AddSingleton<Provisioning>();
+    public static IServiceCollection AddAccess(this IServiceCollection services) => services.AddSingleton<Provisioning>()
+        .AddSingleton<IdTagBook>().AddSingleton<UnknownIdTagBook>().AddSingleton<ReservationBook>();
 }

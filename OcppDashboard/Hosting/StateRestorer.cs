@@ -1,4 +1,6 @@
 using OcppDashboard.Access;
+using OcppDashboard.Access.IdTags;
+using OcppDashboard.Access.Reservations;
 using OcppDashboard.Commands;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.Queries;
@@ -25,6 +27,9 @@ internal static class StateRestorer
         foreach (var entity in state.ChargePoints)
             store.Update(entity.Id, snapshot => Restored(snapshot, entity, connectors[entity.Key], transactions[entity.Key], state.LastRegisters));
         services.GetRequiredService<Provisioning>().Restore();
+        services.GetRequiredService<IdTagBook>().Restore();
+        services.GetRequiredService<UnknownIdTagBook>().Restore();
+        services.GetRequiredService<ReservationBook>().Restore(state.LastCommand);
         services.GetRequiredService<ChargePointCommands>().GoOn();
     }
 
