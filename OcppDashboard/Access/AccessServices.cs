@@ -1,4 +1,5 @@
 using OcppDashboard.Access.IdTags;
+using OcppDashboard.Access.LocalLists;
 using OcppDashboard.Access.Reservations;
 
 namespace OcppDashboard.Access;
@@ -7,5 +8,5 @@ public static class AccessServices
 {
     /// <summary>Who may do what: settings and credentials of charge points, id tags, keys of programs.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services) => services.AddSingleton<Provisioning>()
-        .AddSingleton<IdTagBook>().AddSingleton<UnknownIdTagBook>().AddSingleton<ReservationBook>();
+        .AddSingleton<IdTagBook>().AddSingleton<UnknownIdTagBook>().AddSingleton<ReservationBook>().AddSingleton<LocalListBook>();
 }

@@ -1,5 +1,6 @@
 using OcppDashboard.Access;
 using OcppDashboard.Access.IdTags;
+using OcppDashboard.Access.LocalLists;
 using OcppDashboard.Access.Reservations;
 using OcppDashboard.Commands;
 using OcppDashboard.Data.Entities;
@@ -30,6 +31,7 @@ internal static class StateRestorer
         services.GetRequiredService<IdTagBook>().Restore();
         services.GetRequiredService<UnknownIdTagBook>().Restore();
         services.GetRequiredService<ReservationBook>().Restore(state.LastCommand);
+        services.GetRequiredService<LocalListBook>().Restore(state.LastCommand);
         services.GetRequiredService<ChargePointCommands>().GoOn();
     }
 
