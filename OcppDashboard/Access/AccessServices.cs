@@ -1,4 +1,6 @@
 using OcppDashboard.Access.ApiKeys;
+using OcppDashboard.Access.IdTags;
+using OcppDashboard.Access.LocalLists;
 using OcppDashboard.Access.Reservations;
 
 namespace OcppDashboard.Access;
@@ -7,5 +9,5 @@ public static class AccessServices
 {
     /// <summary>Who may do what: settings and credentials of charge points, id tags, keys of programs.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services) => services.AddSingleton<Provisioning>().AddSingleton<ApiKeyBook>().AddSingleton<TransactionClosing>()
-        .AddSingleton<ReservationBook>().AddSingleton<RequestDefaults>();
+        .AddSingleton<IdTagBook>().AddSingleton<UnknownIdTagBook>().AddSingleton<ReservationBook>().AddSingleton<RequestDefaults>().AddSingleton<LocalListBook>();
 }

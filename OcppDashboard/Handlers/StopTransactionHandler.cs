@@ -7,8 +7,10 @@ using OcppDashboard.State;
 namespace OcppDashboard.Handlers;
 
 /// <summary>A stop is always answered; the first one counts, one without a start is kept as an orphan (F5 to F8). It is on disk before it is answered.</summary>
-public sealed class StopTransactionHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history, FleetMeter fleet) : ICallHandler<StopTransactionRequest, StopTransactionResponse>
+public sealed class StopTransactionHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history, FleetMeter fleet, IdTagDecisions decisions) : ICallHandler<StopTransactionRequest, StopTransactionResponse>
 {
+    private const string NoTag = "HardReset"; // some firmware writes the reason where the tag goes (F17)
+
     public async ValueTask<StopTransactionResponse> HandleAsync(StopTransactionRequest request, CallContext context)
     {
         var at = ChargePointTime.Resolve(request.Timestamp, context.ReceivedAt, out var clockIsOff);
@@ -18,7 +20,7 @@ public sealed class StopTransactionHandler(ChargePointStore store, ChargePointEv
         var kept = await history.KeepAsync(new StopTransactionWork(
             context.ChargePointId, request.TransactionId, tag, request.MeterStop, at, context.ReceivedAt, reason, clockIsOff, points));
         if (kept is { IsFirst: true, IsOrphan: false }) End(context, kept, OcppEnum<StopReason>.Parse(reason), request.MeterStop);
-        return new StopTransactionResponse(tag is null ? null : new(AuthorizationStatus.Accepted));
+        return new StopTransactionResponse(tag is null or NoTag ? null : decisions.ForStop(tag, context.ChargePointId, context.ReceivedAt));
     }
 
     private void End(CallContext context, KeptStop kept, OcppEnum<StopReason> reason, long? meterStop)

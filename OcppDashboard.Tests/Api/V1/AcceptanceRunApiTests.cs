@@ -16,6 +16,7 @@ public class AcceptanceRunApiTests
         Assert.True(started.Status == HttpStatusCode.Created, started.Text);
         var id = started.Body.GetProperty("id").GetInt64();
         Assert.Contains("commissioned", (await api.PostAsync("acceptance-runs", """{"chargePointId":"CP-1","plan":{"tester":"Ann"}}""")).Problem(HttpStatusCode.Conflict), StringComparison.Ordinal);
+        await client.AnswerAsync("GetConfiguration", """{"configurationKey":[{"key":"AuthorizationCacheEnabled","readonly":false,"value":"true"}]}""");
         await client.AnswerAsync("ClearCache", """{"status":"Accepted"}""");
         await Eventually.IsAsync(() => central.Get<OcppDashboard.Acceptance.Run.AcceptanceRuns>().FindLive(id) is null, "end of the run");
         var run = (await api.GetAsync($"acceptance-runs/{id}")).Ok();

@@ -25,11 +25,11 @@ public sealed class ApiKeysPanelTests : PageTest, IDisposable
     {
         var panel = Context.Render<ApiKeysPanel>();
         Assert.Contains("No key yet", panel.Markup, StringComparison.Ordinal);
-        Button(panel, "Make a key").Click();
-        panel.Find("dialog form").Submit();
+        panel.Act(() => Button(panel, "Make a key").Click());
+        panel.Act(() => panel.Find("dialog form").Submit());
         panel.WaitForAssertion(() => Assert.Contains("1 to 80 characters", panel.Find("dialog .form-error").TextContent, StringComparison.Ordinal), Deadline);
-        panel.Find("dialog input").Change(ComponentTest.Hostile[..60]);
-        panel.Find("dialog form").Submit();
+        panel.Act(() => panel.Find("dialog input").Change(ComponentTest.Hostile));
+        panel.Act(() => panel.Find("dialog form").Submit());
         panel.WaitForAssertion(() => Assert.NotNull(panel.Find("dialog .share-link .mono")), Deadline);
         var key = panel.Find("dialog .share-link .mono").TextContent;
         Assert.Equal(key, panel.Find("dialog [data-copy]").GetAttribute("data-copy"));
@@ -38,7 +38,7 @@ public sealed class ApiKeysPanelTests : PageTest, IDisposable
         panel.WaitForAssertion(() => Assert.Empty(panel.FindAll("dialog")), Deadline);
         Assert.DoesNotContain(key, panel.Markup, StringComparison.Ordinal);
         Assert.Equal(key[..12] + "…", panel.Find(".c-prefix").TextContent);
-        Assert.Equal(ComponentTest.Hostile[..60], panel.Find(".c-name b").TextContent);
+        Assert.Equal(ComponentTest.Hostile, panel.Find(".c-name b").TextContent);
         Assert.Empty(panel.FindAll("script"));
     }
 
@@ -47,10 +47,11 @@ public sealed class ApiKeysPanelTests : PageTest, IDisposable
     {
         var (_, key) = await keys.CreateAsync("bench");
         var panel = Context.Render<ApiKeysPanel>();
-        Button(panel, "Revoke").Click();
+        panel.Act(() => panel.Find("td .btn").Click());
+        panel.WaitForAssertion(() => Assert.NotEmpty(panel.FindAll("dialog h2")), Deadline);
         Assert.Equal("Revoke bench?", panel.Find("dialog h2").TextContent);
         Assert.Contains("refused at once", panel.Find("dialog .consequence").TextContent, StringComparison.Ordinal);
-        panel.Find("dialog .btn.danger").Click();
+        panel.Act(() => panel.Find("dialog .btn.danger").Click());
         panel.WaitForAssertion(() => Assert.Contains("No key yet", panel.Markup, StringComparison.Ordinal), Deadline);
         Assert.Null(keys.Find(key));
     }
