@@ -2,6 +2,8 @@ using OcppDashboard.Access.ApiKeys;
 using OcppDashboard.Access.IdTags;
 using OcppDashboard.Access.LocalLists;
 using OcppDashboard.Access.Reservations;
+using OcppDashboard.Access.Certificates;
+using OcppDashboard.Commands.Configuration;
 
 namespace OcppDashboard.Access;
 
@@ -9,5 +11,8 @@ public static class AccessServices
 {
     /// <summary>Who may do what: settings and credentials of charge points, id tags, keys of programs.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services) => services.AddSingleton<Provisioning>().AddSingleton<ApiKeyBook>().AddSingleton<TransactionClosing>()
-        .AddSingleton<IdTagBook>().AddSingleton<UnknownIdTagBook>().AddSingleton<ReservationBook>().AddSingleton<RequestDefaults>().AddSingleton<LocalListBook>();
+        .AddSingleton<IdTagBook>().AddSingleton<UnknownIdTagBook>().AddSingleton<ReservationBook>().AddSingleton<RequestDefaults>().AddSingleton<LocalListBook>()
+        .AddSingleton<IConfigurationWays, RememberedWays>()
+        .AddSingleton<SecurityAcknowledgements>().AddSingleton<CertificateAuthority>().AddSingleton<CertificateDesk>().AddHostedService<CertificateWatch>()
+        .AddSingleton<WorkAcknowledgements>().AddSingleton<FindingKeeper>().AddHostedService(provider => provider.GetRequiredService<FindingKeeper>());
 }

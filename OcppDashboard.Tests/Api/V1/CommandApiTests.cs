@@ -164,6 +164,9 @@ public class CommandApiTests
         using var frame = JsonDocument.Parse(text);
         await client.ReplyAsync(frame.RootElement[1].GetString()!, """{"status":"Accepted"}""");
         (await asked).Ok();
+        var listed = await Eventually.GetAsync(async () => (await api.GetAsync("charging-profiles?chargePointId=CP-1&held=true")).Items(), items => items.Count == 1, "profile in the list");
+        Assert.Equal((32, 1, "Accepted"), (listed[0].Number("chargingProfileId"), listed[0].Number("connectorId"), listed[0].Text("status"))); // the id on the wire
+        (await api.GetAsync("charging-profiles?held=perhaps")).Names("held");
     }
 
     [Fact]

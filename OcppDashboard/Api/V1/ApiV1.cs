@@ -45,6 +45,7 @@ public static class ApiV1
         AcceptanceRunEndpoints.Map(api);
         ReservationEndpoints.Map(api);
         IdTagEndpoints.Map(api);
+        ChargingProfileEndpoints.Map(api);
         api.MapFallback(() => ApiProblem.NotFound("The API has no such address: /openapi/v1.json lists those that there are.")).ExcludeFromDescription();
     }
 }
