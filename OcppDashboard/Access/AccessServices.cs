@@ -1,8 +1,8 @@
 using OcppDashboard.Access.ApiKeys;
 using OcppDashboard.Access.IdTags;
 using OcppDashboard.Access.LocalLists;
-using OcppDashboard.Access.Reservations;
 using OcppDashboard.Access.Certificates;
+using OcppDashboard.Access.Reservations;
 using OcppDashboard.Commands.Configuration;
 
 namespace OcppDashboard.Access;

@@ -41,6 +41,7 @@ public sealed class SettingsReader(IConfiguration configuration)
         {
             Files = this.ReadFiles(mode, port, contentRoot), UnknownIdTags = Choice("Authorization:UnknownTags", UnknownIdTags.Accept),
             Security = this.ReadSecurity(contentRoot),
+            Api = this.ReadApi(),
         };
     }
 

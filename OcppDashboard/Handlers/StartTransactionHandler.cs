@@ -31,7 +31,7 @@ public sealed class StartTransactionHandler(ChargePointStore store, ChargePointE
         var transaction = new TransactionSnapshot
         {
             Id = kept.TransactionId, ConnectorId = start.ConnectorId, IdTag = start.IdTag, StartedAt = start.StartedAt, MeterStartWh = start.MeterStartWh,
-            EnergyWh = start.MeterStartWh is null ? null : 0, ReservationId = start.ReservationId, ReceivedAt = context.ReceivedAt,
+            EnergyWh = start.MeterStartWh is null ? null : 0, ReceivedAt = context.ReceivedAt, ReservationId = start.ReservationId,
         };
         store.Update(context.ChargePointId, snapshot => ConnectorUpdates.MayHold(snapshot, start.ConnectorId)
             ? snapshot.With(snapshot.ConnectorOrNew(start.ConnectorId).WithoutTransaction() with { Transaction = transaction })
