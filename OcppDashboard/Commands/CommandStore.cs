@@ -26,7 +26,9 @@ public sealed class CommandStore(HistoryWriter history, CommandQueries queries)
     /// <summary>Newest first.</summary>
     public IReadOnlyList<CommandSnapshot> Recent(string chargePointId, int take) => [.. List(chargePointId).Take(take)];
 
-    public CommandSnapshot? Find(long id) => lists.Values.Select(list => list.Find(command => command.Id == id)).FirstOrDefault(found => found is not null);
+    /// <summary>Also one from before a restart, or one that is no longer among the last of its charge point.</summary>
+    public CommandSnapshot? Find(long id) => lists.Values.Select(list => list.Find(command => command.Id == id)).FirstOrDefault(found => found is not null)
+        ?? (queries.Find(id) is { } kept ? FromEntity(kept.ChargePointId, kept.Command) : null);
 
     public Task<int> CountAsync(string chargePointId, CancellationToken stop) => queries.CountAsync(chargePointId, stop);
 

@@ -1,5 +1,7 @@
 using OcppDashboard.Access;
 using OcppDashboard.Access.ApiKeys;
+using OcppDashboard.Access.IdTags;
+using OcppDashboard.Access.LocalLists;
 using OcppDashboard.Access.Reservations;
 using OcppDashboard.Access.Certificates;
 using OcppDashboard.Commands;
@@ -31,12 +33,15 @@ internal static class StateRestorer
             store.Update(entity.Id, snapshot => Restored(snapshot, entity, connectors[entity.Key], transactions[entity.Key], state.LastRegisters));
         services.GetRequiredService<ChargePointNames>();
         services.GetRequiredService<Provisioning>().Restore();
+        services.GetRequiredService<ApiKeyBook>().Restore();
+        services.GetRequiredService<IdTagBook>().Restore();
+        services.GetRequiredService<UnknownIdTagBook>().Restore();
+        services.GetRequiredService<ReservationBook>().Restore(state.LastCommand);
+        services.GetRequiredService<LocalListBook>().Restore(state.LastCommand);
         services.GetRequiredService<FindingKeeper>().Restore();
         services.GetRequiredService<SecurityAcknowledgements>().Restore();
         services.GetRequiredService<ChargingProfileBook>().Restore();
         services.GetRequiredService<CertificateDesk>().Restore();
-        services.GetRequiredService<ApiKeyBook>().Restore();
-        services.GetRequiredService<ReservationBook>().Restore();
         services.GetRequiredService<ChargePointCommands>().GoOn();
         services.GetRequiredService<BulkCommands>().GoOn();
     }

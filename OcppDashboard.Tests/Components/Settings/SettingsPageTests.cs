@@ -21,7 +21,7 @@ public sealed class SettingsPageTests : PageTest, IDisposable
     public SettingsPageTests()
     {
         Context.Services.AddLogging().AddSingleton<TimeProvider>(history.Time).AddSingleton(history.Writer).AddSingleton(history.Settings).AddSingleton(new WebhookQueries(history))
-            .AddSingleton<WebhookList>().AddSingleton<WebhookDeliveries>();
+            .AddSingleton(new OcppDashboard.Access.ApiKeys.ApiKeyBook(history.Writer, history, history.Time)).AddSingleton<WebhookList>().AddSingleton<WebhookDeliveries>();
     }
 
     private WebhookList Webhooks => Context.Services.GetRequiredService<WebhookList>();

@@ -7,182 +7,214 @@ using OcppDashboard.Data;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.History;
 using OcppDashboard.Live;
+using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
 
 namespace OcppDashboard.Access.Reservations;
 
-/// <summary>How a reservation stands.</summary>
-public enum ReservationState
-{
-    /// <summary>ReserveNow was sent and is not answered.</summary>
-    Requested,
-    Accepted,
-    /// <summary>The charge point did not accept it, or there was no answer.</summary>
-    Refused,
-    Cancelled,
-    Expired,
-    /// <summary>A transaction consumed it.</summary>
-    Used,
-}
-
-/// <summary>
-/// All reservations, whoever made them: it watches ReserveNow and CancelReservation go out and be answered, transactions begin and time pass.
-/// Kept over restarts.
-/// </summary>
+/// <summary>All reservations that were sent to charge points, from wherever, and what became of them. What is given out must not be changed.</summary>
 public sealed class ReservationBook : IDisposable
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
-    private readonly Lock gate = new();
-    private readonly ChargePointCommands commands;
+    private const int Most = 5_000; // the newest; older ones stay in the database
+    private const int Highest = 1_000_000_000; // ids above it are somebody else's: counting goes on below
+    private static readonly HashSet<string> Actions = ["ReserveNow", "CancelReservation"];
+    private readonly Lock turn = new();
+    private readonly Dictionary<long, ReservationEntity> replaced = []; // by command: what a repeated reservationId stood for before
     private readonly HistoryWriter history;
     private readonly IDbContextFactory<OcppDbContext> contexts;
+    private readonly ChargePointCommands commands;
+    private readonly IdTagDecisions decisions;
+    private readonly ChargePointStore store;
     private readonly TimeProvider time;
-    private readonly IDisposable commandChanges, happenings;
+    private readonly CommandOutcomes outcomes;
+    private readonly IDisposable subscription;
     private readonly ITimer timer;
-    private ImmutableSortedDictionary<int, ReservationEntity> all = ImmutableSortedDictionary<int, ReservationEntity>.Empty;
-    private ImmutableHashSet<long> handled = []; // answered commands that were taken in
+    private volatile ImmutableBox all = new([]);
     private int lastId;
 
-    public ReservationBook(ChargePointCommands commands, ChargePointEvents events, HistoryWriter history, IDbContextFactory<OcppDbContext> contexts, TimeProvider time)
+    public ReservationBook(
+        HistoryWriter history, IDbContextFactory<OcppDbContext> contexts, ChargePointCommands commands, IdTagDecisions decisions, ChargePointEvents events, ChargePointStore store,
+        TimeProvider time)
     {
-        (this.commands, this.history, this.contexts, this.time) = (commands, history, contexts, time);
-        commandChanges = commands.Changes.SubscribeAll(Look);
-        happenings = events.Subscribe(happened =>
-        {
-            if (happened is TransactionStarted started) Consume(started);
-        });
-        timer = time.CreateTimer(_ => Expire(), null, LookEvery, LookEvery);
+        (this.history, this.contexts, this.commands, this.decisions, this.store, this.time) = (history, contexts, commands, decisions, store, time);
+        outcomes = new(commands, Actions, Happened);
+        subscription = events.Subscribe(Happened);
+        timer = time.CreateTimer(_ => Expire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Signals the id of a charge point one of whose reservations changed.</summary>
     public ChangeFeed<string> Changes { get; } = new();
 
     /// <summary>Newest first.</summary>
-    public IReadOnlyList<ReservationEntity> All => [.. all.Values.OrderByDescending(r => r.CreatedAt).ThenByDescending(r => r.Id)];
+    public IReadOnlyList<ReservationEntity> All => all.Rows;
 
     /// <summary>Of one charge point, newest first.</summary>
-    public IReadOnlyList<ReservationEntity> OfChargePoint(string id) => [.. All.Where(r => r.ChargePointId.Equals(id, StringComparison.OrdinalIgnoreCase))];
+    public IReadOnlyList<ReservationEntity> OfChargePoint(string chargePointId) => [.. all.Rows.Where(row => Same(row.ChargePointId, chargePointId))];
 
-    public ReservationEntity? Find(int id) => all.GetValueOrDefault(id);
-
-    /// <summary>The reservation that holds a connector now; null: none. One of connector 0 holds whichever connector comes first and none by name.</summary>
+    /// <summary>The reservation that holds at a connector now; one of connector 0 holds at none in particular.</summary>
     public ReservationEntity? Holding(string chargePointId, int connectorId) =>
-        all.Values.LastOrDefault(r => r.Status == nameof(ReservationState.Accepted) && r.ConnectorId == connectorId && r.ChargePointId.Equals(chargePointId, StringComparison.OrdinalIgnoreCase));
+        all.Rows.FirstOrDefault(row => row.Status == ReservationStates.Accepted && row.ConnectorId == connectorId && Same(row.ChargePointId, chargePointId));
 
-    /// <summary>A reservationId that was never given here.</summary>
+    /// <summary>A reservationId that nobody used; each call gives another.</summary>
     public int NextId()
     {
-        lock (gate) return ++lastId;
-    }
-
-    /// <summary>Reads what was kept; called once, at start.</summary>
-    public void Restore()
-    {
-        using var context = contexts.CreateDbContext();
-        lock (gate)
+        while (true)
         {
-            all = context.Reservations.AsNoTracking().ToImmutableSortedDictionary(r => r.Id, r => r);
-            handled = [.. all.Values.Where(r => r.CommandId is not null && r.Status != nameof(ReservationState.Requested)).Select(r => r.CommandId!.Value)];
-            lastId = all.IsEmpty ? 0 : Math.Max(0, all.Keys.Max());
+            var id = Interlocked.Increment(ref lastId);
+            if (all.Rows.All(row => row.Id != id)) return id;
         }
     }
 
-    public void Dispose()
+    /// <summary>The payload of a ReserveNow with a reservationId of ours where it has none.</summary>
+    public JsonElement WithReservationId(JsonElement payload)
     {
-        timer.Dispose();
-        commandChanges.Dispose();
-        happenings.Dispose();
+        if (payload.ValueKind != JsonValueKind.Object || payload.TryGetProperty("reservationId", out _)) return payload;
+        var members = payload.EnumerateObject().ToDictionary(member => member.Name, member => member.Value);
+        members["reservationId"] = JsonSerializer.SerializeToElement(NextId());
+        return JsonSerializer.SerializeToElement(members);
     }
 
-    private void Look(string chargePointId)
+    /// <summary>The charge point's answer to a reservation in its own word; null when there was none or it is no longer remembered.</summary>
+    public string? Answer(ReservationEntity reservation) =>
+        reservation.CommandId is { } id ? commands.Recent(reservation.ChargePointId, 200).FirstOrDefault(command => command.Id == id)?.Status : null;
+
+    /// <summary>Reads what was kept and follows what comes; called once, at start.</summary>
+    /// <param name="lastCommand">The last command from before the start.</param>
+    public void Restore(long lastCommand)
     {
-        foreach (var command in commands.Recent(chargePointId, 20).Reverse())
+        using (var context = contexts.CreateDbContext())
         {
-            if (command.Action is not ("ReserveNow" or "CancelReservation") || handled.Contains(command.Id)) continue;
-            try
-            {
-                using var payload = JsonDocument.Parse(command.RequestJson);
-                if (command.Action == "ReserveNow") Reserve(command, payload.RootElement);
-                else Cancel(command, payload.RootElement);
-            }
-            catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
-            {
-                lock (gate) handled = handled.Add(command.Id); // a payload that somebody typed: it went out, and makes no reservation
-            }
+            all = new([.. context.Reservations.AsNoTracking().OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Take(Most)]);
+            lastId = context.Reservations.Where(row => row.Id < Highest).Max(row => (int?)row.Id) is { } id and > 0 ? id : 0;
         }
+        outcomes.Follow(lastCommand);
+        foreach (var row in all.Rows.Where(row => row.Status == ReservationStates.Accepted)) Show(row);
+        Expire();
     }
 
-    private void Reserve(CommandSnapshot command, JsonElement payload)
+    private void Happened(CommandSnapshot command)
     {
-        if (command.State is CommandState.Queued or CommandState.NotSent) return;
-        var id = payload.GetProperty("reservationId").GetInt32();
-        var state = command.State switch
+        if (Payload(command.RequestJson) is not { } payload || Number(payload, "reservationId") is not { } id) return;
+        lock (turn)
+            if (command.Action == "ReserveNow") Reserving(command, payload, id);
+            else if (command.Status == nameof(CancelReservationStatus.Accepted) && Find(command.ChargePointId, id) is { } row && ReservationStates.IsOpen(row))
+                Put(Ended(row, ReservationStates.Cancelled));
+        Plan();
+    }
+
+    private void Reserving(CommandSnapshot command, JsonElement payload, int id)
+    {
+        var known = Find(command.ChargePointId, id);
+        if (command.State != CommandState.NotSent && known?.CommandId != command.Id && Made(command, payload, id) is { } made)
         {
-            CommandState.Sent => ReservationState.Requested,
-            CommandState.Watching or CommandState.Done when command.Status == "Accepted" => ReservationState.Accepted,
-            _ => ReservationState.Refused,
-        };
-        lock (gate)
-        {
-            if (handled.Contains(command.Id)) return;
-            if (state != ReservationState.Requested) handled = handled.Add(command.Id);
-            if (state == ReservationState.Refused && all.TryGetValue(id, out var standing) && standing.CommandId != command.Id && standing.Status == nameof(ReservationState.Accepted)) return; // the one before stands
-            if (all.TryGetValue(id, out var same) && same.CommandId == command.Id && same.Status == state.ToString()) return;
-            lastId = Math.Max(lastId, id);
-            Put(new()
-            {
-                Id = id, ChargePointId = command.ChargePointId, ConnectorId = payload.GetProperty("connectorId").GetInt32(), IdTag = payload.GetProperty("idTag").GetString() ?? "",
-                ParentIdTag = payload.TryGetProperty("parentIdTag", out var parent) ? parent.GetString() : null,
-                ExpiresAt = DateTimeOffset.Parse(payload.GetProperty("expiryDate").GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), Status = state.ToString(),
-                CreatedAt = command.RequestedAt, EndedAt = state == ReservationState.Refused ? time.GetUtcNow() : null, CommandId = command.Id,
-            });
+            if (known is not null) replaced[command.Id] = known;
+            Put(known = made);
         }
-        Changes.Signal(command.ChargePointId);
+        if (known?.CommandId != command.Id || known.Status != ReservationStates.Requested || !command.IsOver || command.Status is null) return;
+        if (command.Status == nameof(ReservationStatus.Accepted)) Put(With(known, ReservationStates.Accepted));
+        else Put(replaced.TryGetValue(command.Id, out var before) && ReservationStates.IsOpen(before) ? before : Ended(known, ReservationStates.Refused)); // refused: the one before it still holds
+        replaced.Remove(command.Id);
     }
 
-    private void Cancel(CommandSnapshot command, JsonElement payload)
+    private ReservationEntity? Made(CommandSnapshot command, JsonElement payload, int id) => Text(payload, "idTag") is not { } idTag ? null : new()
     {
-        if (command.State is CommandState.Queued or CommandState.Sent) return;
-        var id = payload.GetProperty("reservationId").GetInt32();
-        lock (gate) handled = handled.Add(command.Id);
-        if (command.Status == "Accepted" && all.TryGetValue(id, out var found) && found.ChargePointId.Equals(command.ChargePointId, StringComparison.OrdinalIgnoreCase)) End(id, ReservationState.Cancelled);
+        Id = id, ChargePointId = command.ChargePointId, ConnectorId = Number(payload, "connectorId") ?? 0, IdTag = idTag, ParentIdTag = Text(payload, "parentIdTag"),
+        ExpiresAt = OcppTimestamp.Parse(Text(payload, "expiryDate")).Value ?? command.RequestedAt, Status = ReservationStates.Requested, CreatedAt = command.RequestedAt, CommandId = command.Id,
+    };
+
+    private void Happened(ChargePointEvent happened)
+    {
+        if (happened is not TransactionStarted started) return;
+        lock (turn)
+            if (Meant(started) is { } row) Put(With(row, ReservationStates.Used, time.GetUtcNow(), started.Transaction.Id));
     }
 
-    /// <summary>By the id that the start names, or by tag and connector.</summary>
-    private void Consume(TransactionStarted started)
+    /// <summary>What a start consumes: the reservation it names, otherwise the one at its connector for its tag or its tag's parent.</summary>
+    private ReservationEntity? Meant(TransactionStarted started)
     {
-        var transaction = started.Transaction;
-        var mine = all.Values.Where(r => r.Status == nameof(ReservationState.Accepted) && r.ChargePointId.Equals(started.ChargePointId, StringComparison.OrdinalIgnoreCase)).ToList();
-        var used = mine.Find(r => r.Id == transaction.ReservationId)
-            ?? mine.Find(r => (r.ConnectorId == transaction.ConnectorId || r.ConnectorId == 0) && r.IdTag.Equals(transaction.IdTag, StringComparison.OrdinalIgnoreCase));
-        if (used is not null) End(used.Id, ReservationState.Used, transaction.Id);
+        var open = all.Rows.Where(row => ReservationStates.IsOpen(row) && Same(row.ChargePointId, started.ChargePointId));
+        if (started.ReservationId is { } id) return open.FirstOrDefault(row => row.Id == id);
+        if (started.Transaction.IdTag is not { } idTag) return null;
+        var parent = decisions.Find(idTag)?.ParentIdTag;
+        return open.Where(row => row.ConnectorId == started.Transaction.ConnectorId || row.ConnectorId == 0).OrderByDescending(row => row.ConnectorId)
+            .FirstOrDefault(row => Same(row.IdTag, idTag) || (parent is not null && Same(row.ParentIdTag, parent)));
     }
 
     private void Expire()
     {
-        var now = time.GetUtcNow();
-        foreach (var old in all.Values.Where(r => r.Status == nameof(ReservationState.Accepted) && r.ExpiresAt <= now)) End(old.Id, ReservationState.Expired);
+        lock (turn)
+        {
+            var now = time.GetUtcNow();
+            foreach (var row in all.Rows.Where(row => ReservationStates.IsOpen(row) && row.ExpiresAt <= now).ToList()) Put(Ended(row, ReservationStates.Expired));
+        }
+        Plan();
     }
 
-    private void End(int id, ReservationState state, int? transactionId = null)
+    /// <summary>The timer goes off when the next one expires.</summary>
+    private void Plan()
     {
-        string chargePointId;
-        lock (gate)
-        {
-            if (!all.TryGetValue(id, out var r) || r.Status is not (nameof(ReservationState.Accepted) or nameof(ReservationState.Requested))) return;
-            chargePointId = r.ChargePointId;
-            Put(new()
-            {
-                Id = r.Id, ChargePointId = r.ChargePointId, ConnectorId = r.ConnectorId, IdTag = r.IdTag, ParentIdTag = r.ParentIdTag, ExpiresAt = r.ExpiresAt, Status = state.ToString(), CreatedAt = r.CreatedAt,
-                EndedAt = time.GetUtcNow(), CommandId = r.CommandId, TransactionId = transactionId,
-            });
-        }
-        Changes.Signal(chargePointId);
+        var open = all.Rows.Where(ReservationStates.IsOpen).Select(row => row.ExpiresAt).ToList();
+        if (open.Count == 0) return;
+        var wait = open.Min() - time.GetUtcNow();
+        timer.Change(TimeSpan.FromSeconds(Math.Clamp(Math.Ceiling(wait.TotalSeconds), 0.1, TimeSpan.FromDays(1).TotalSeconds)), Timeout.InfiniteTimeSpan);
     }
+
+    private ReservationEntity? Find(string chargePointId, int id) => all.Rows.FirstOrDefault(row => row.Id == id && Same(row.ChargePointId, chargePointId));
 
     private void Put(ReservationEntity row)
     {
-        all = all.SetItem(row.Id, row);
+        all = new([row, .. all.Rows.Where(other => other.Id != row.Id || !Same(other.ChargePointId, row.ChargePointId)).Take(Most - 1)]);
+        all = new([.. all.Rows.OrderByDescending(other => other.CreatedAt).ThenByDescending(other => other.Id)]);
         history.Keep(new RowWork<ReservationEntity>(row));
+        Show(row);
+        Changes.Signal(row.ChargePointId);
     }
+
+    /// <summary>Puts what holds at its connector into the live state.</summary>
+    private void Show(ReservationEntity row)
+    {
+        if (store.Find(row.ChargePointId) is null) return;
+        var held = Holding(row.ChargePointId, row.ConnectorId) is { } holding ? new HeldFor(holding.IdTag, holding.ExpiresAt) : null;
+        store.Update(row.ChargePointId, snapshot => snapshot.Connector(row.ConnectorId) is { } connector && connector.Reservation != held
+            ? snapshot.With(connector with { Reservation = held }) : snapshot);
+    }
+
+    private ReservationEntity Ended(ReservationEntity row, string status) => With(row, status, time.GetUtcNow());
+
+    private static ReservationEntity With(ReservationEntity row, string status, DateTimeOffset? endedAt = null, int? transactionId = null) => new()
+    {
+        Id = row.Id, ChargePointId = row.ChargePointId, ConnectorId = row.ConnectorId, IdTag = row.IdTag, ParentIdTag = row.ParentIdTag, ExpiresAt = row.ExpiresAt, Status = status,
+        CreatedAt = row.CreatedAt, EndedAt = endedAt, CommandId = row.CommandId, TransactionId = transactionId,
+    };
+
+    private static JsonElement? Payload(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static int? Number(JsonElement payload, string name) => payload.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Number or JsonValueKind.String
+        && int.TryParse(value.ToString(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static string? Text(JsonElement payload, string name) =>
+        payload.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+
+    private static bool Same(string? a, string? b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
+
+    public void Dispose()
+    {
+        timer.Dispose();
+        subscription.Dispose();
+        outcomes.Dispose();
+    }
+
+    /// <summary>The list, replaced as a whole.</summary>
+    private sealed record ImmutableBox(ImmutableArray<ReservationEntity> Rows);
 }

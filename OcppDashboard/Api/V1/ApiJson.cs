@@ -29,6 +29,7 @@ public static class ApiJson
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
         Describe(options);
+        options.MakeReadOnly(populateMissingResolver: true); // otherwise it knows no type before something was written with it
         return options;
     }
 

@@ -11,11 +11,15 @@ public static class ApiV1
     public static void AddApiV1(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(options => ApiJson.Describe(options.SerializerOptions));
-        services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
+        services.AddOpenApi("v1", options =>
         {
-            document.Info = new() { Title = "OcppDashboard", Version = "v1", Description = "OCPP 1.6J central system. Errors are problem+json (RFC 9457) and name the field; lists have limit, offset and format=csv. Send the key made in Settings as X-Api-Key." };
-            return Task.CompletedTask;
-        }));
+            options.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith(Prefix[1..], StringComparison.Ordinal) == true; // not what pages have beside themselves
+            options.AddDocumentTransformer((document, _, _) =>
+            {
+                document.Info = new() { Title = "OcppDashboard", Version = "v1", Description = "OCPP 1.6J central system. Errors are problem+json (RFC 9457) and name the field; lists have limit, offset and format=csv. Send the key made in Settings as X-Api-Key." };
+                return Task.CompletedTask;
+            });
+        });
     }
 
     public static void MapApiV1(this WebApplication app)
@@ -40,6 +44,8 @@ public static class ApiV1
         MessageEndpoints.Map(api);
         AcceptanceRunEndpoints.Map(api);
         ReservationEndpoints.Map(api);
+        IdTagEndpoints.Map(api);
+        ChargingProfileEndpoints.Map(api);
         api.MapFallback(() => ApiProblem.NotFound("The API has no such address: /openapi/v1.json lists those that there are.")).ExcludeFromDescription();
     }
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using OcppDashboard.Access;
 using OcppDashboard.State;
@@ -64,7 +62,7 @@ internal static class ChargePointEndpoints
         return Results.NoContent();
     }
 
-    private static string? HashOf(string? password) => string.IsNullOrEmpty(password) ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(password)));
+    private static string? HashOf(string? password) => string.IsNullOrEmpty(password) ? null : ChargePointPassword.Hash(password);
 }
 
 /// <summary>Reads bodies without a framework's own error texts.</summary>

@@ -30,9 +30,7 @@ internal static class MeterValueEndpoints
         var from = query.Time("from") ?? time.GetUtcNow().AddDays(-1);
         if (query.Errors.Count > 0) return ApiProblem.Wrong(query.Errors);
         if (!ChargePointEndpoints.IsKnown(id, store, settings)) return ApiProblem.NoChargePoint(id);
-        var rows = new List<ApiMeterValue>();
-        foreach (var number in connector is { } only ? [(int)only] : (store.Find(id)?.Connectors.Select(c => c.Id) ?? []).Append(0).Distinct())
-            rows.AddRange((await meter.OfConnectorAsync(id, number, from, to, stop: stop)).Select(point => ApiMeterValue.Of(number, null, point)));
-        return ApiJson.List(query, query.Page<ApiMeterValue>([.. rows.OrderByDescending(row => row.At)]), $"{id}-meter-values");
+        var rows = await meter.OfChargePointAsync(id, (int?)connector, from, to, stop: stop);
+        return ApiJson.List(query, query.Page<ApiMeterValue>([.. rows.Select(row => ApiMeterValue.Of(row.ConnectorId, row.TransactionId, row.Point))]), $"{id}-meter-values");
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using OcppDashboard.Components.Dialogs;
 using OcppDashboard.Ocpp.Messages;
 
@@ -10,7 +11,7 @@ namespace OcppDashboard.Api.V1;
 /// Holds a payload against the schema of its action and puts its members into the specification's order. Only the shape is looked at: a
 /// connector that does not exist or a reservation that nobody made goes out as asked.
 /// </summary>
-internal static class PayloadCheck
+internal static partial class PayloadCheck
 {
     private const int Deepest = 16;
 
@@ -64,7 +65,7 @@ internal static class PayloadCheck
                 foreach (var item in value.EnumerateArray()) list.Add(Value(field.Item!, item, $"{path}[{list.Count}]", errors, depth + 1));
                 return list;
             case FieldKind.Whole:
-                return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var whole) && whole is >= int.MinValue and <= int.MaxValue ? JsonValue.Create(whole) : Wrong("is a whole number of 32 bits");
+                return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var whole) ? JsonValue.Create(whole) : Wrong("is a whole number");
             case FieldKind.Decimal:
                 if (value.ValueKind != JsonValueKind.Number || !value.TryGetDecimal(out var number)) return Wrong("is a number");
                 return decimal.Round(number, 1) == number ? JsonNode.Parse(value.GetRawText()) : Wrong("has at most one digit behind the point");
@@ -81,10 +82,10 @@ internal static class PayloadCheck
         {
             return Wrong("holds half of a character");
         }
-        if (field.MaxLength is { } longest && text.Length > longest) return Wrong($"has {text.Length} characters, {longest} are allowed");
+        if (field.MaxLength is { } longest && text.EnumerateRunes().Count() is var length && length > longest) return Wrong($"has {length} characters, {longest} are allowed");
         if (field.Kind == FieldKind.Choice && !field.Options.Contains(text)) return Wrong($"is one of {string.Join(", ", field.Options)}");
-        if (field.Kind == FieldKind.Time && !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _)) return Wrong("is a time such as 2026-11-25T08:00:00Z");
-        if (field.IsUrl && TransferAddress.Fault(text) is { } fault) return Wrong(fault);
+        if (field.Kind == FieldKind.Time && !(Rfc3339().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _))) return Wrong("is a time such as 2026-11-25T08:00:00Z");
+        if (field.IsUrl && path == "location" && !IsUri(text)) return Wrong("is an address with its scheme, such as ftp://192.168.1.20/"); // the schemas of the security extension take any text
         return JsonValue.Create(text);
 
         JsonNode? Wrong(string sentence)
@@ -93,4 +94,9 @@ internal static class PayloadCheck
             return null;
         }
     }
+
+    private static bool IsUri(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && text.StartsWith(uri.Scheme + ":", StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$", RegexOptions.CultureInvariant)]
+    private static partial Regex Rfc3339();
 }

@@ -20,14 +20,14 @@ internal static class ReservationEndpoints
     {
         var group = api.MapGroup("/reservations").WithTags("Reservations");
         group.MapGet("/", List).WithSummary("Reservations, newest first").WithDescription("Filters: chargePointId, status, limit, offset, format (json, csv).").Produces<ApiPage<ApiReservation>>().ProducesProblem(422);
-        group.MapGet("/{id:int}", (int id, ReservationBook book) => book.Find(id) is { } found ? ApiJson.Ok(ApiReservation.Of(found)) : ApiProblem.NotFound($"There is no reservation {id}."))
+        group.MapGet("/{id:int}", (int id, ReservationBook book) => book.All.FirstOrDefault(one => one.Id == id) is { } found ? ApiJson.Ok(ApiReservation.Of(found)) : ApiProblem.NotFound($"There is no reservation {id}."))
             .WithSummary("One reservation").Produces<ApiReservation>().ProducesProblem(404);
     }
 
     private static IResult List(HttpRequest request, ReservationBook book)
     {
         var query = ApiListQuery.Of(request, "chargePointId", "status");
-        var status = query.Word("status", Enum.GetNames<ReservationState>());
+        var status = query.Word("status", ReservationStates.Requested, ReservationStates.Accepted, ReservationStates.Refused, ReservationStates.Cancelled, ReservationStates.Expired, ReservationStates.Used);
         if (query.Errors.Count > 0) return ApiProblem.Wrong(query.Errors);
         var all = (query.Text("chargePointId") is { } id ? book.OfChargePoint(id) : book.All).Where(r => status is null || r.Status == status);
         return ApiJson.List(query, query.Page<ApiReservation>([.. all.Select(ApiReservation.Of)]), "reservations");

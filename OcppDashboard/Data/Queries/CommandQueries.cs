@@ -13,6 +13,13 @@ public sealed class CommandQueries(IDbContextFactory<OcppDbContext> contexts)
         return [.. Of(context, chargePointId).OrderByDescending(c => c.Id).Take(take)];
     }
 
+    /// <summary>One command of whichever charge point; null: there is none.</summary>
+    public (string ChargePointId, CommandEntity Command)? Find(long id)
+    {
+        using var context = contexts.CreateDbContext();
+        return context.Commands.AsNoTracking().FirstOrDefault(c => c.Id == id) is { } command ? (context.ChargePoints.Where(p => p.Key == command.ChargePointKey).Select(p => p.Id).First(), command) : null;
+    }
+
     /// <summary>Charge points with a command in this state.</summary>
     public IReadOnlyList<string> ChargePointsWith(string state)
     {

@@ -40,6 +40,29 @@ public sealed class MeterQueries(IDbContextFactory<OcppDbContext> contexts)
         return InOrder([.. within, .. outside]);
     }
 
+    /// <summary>What a charge point measured in a span of time, within transactions and outside of them, newest first.</summary>
+    /// <param name="connectorId">Null: at all of them.</param>
+    public async Task<IReadOnlyList<MeterRow>> OfChargePointAsync(
+        string chargePointId, int? connectorId, DateTimeOffset from, DateTimeOffset to, int limit = 20_000, CancellationToken stop = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(stop);
+        var key = await context.ChargePoints.Where(c => c.Id == chargePointId).Select(c => (int?)c.Key).FirstOrDefaultAsync(stop);
+        if (key is null) return [];
+        var transactions = context.Transactions.Where(t => t.ChargePointKey == key && t.StartedAt <= to && (t.StoppedAt == null || t.StoppedAt >= from)).Select(t => (int?)t.Id);
+        var rows = await context.MeterValues.AsNoTracking()
+            .Where(m => m.TransactionId != null && transactions.Contains(m.TransactionId) && (connectorId == null || m.ConnectorId == connectorId) && m.At >= from && m.At <= to)
+            .OrderByDescending(m => m.At).Take(limit).ToListAsync(stop);
+        foreach (var block in await context.MeterBlocks.Where(b => b.ChargePointKey == key).OrderByDescending(b => b.Block).Select(b => b.Block).ToListAsync(stop))
+        {
+            long first = Blocks.First(block), last = Blocks.Last(block);
+            var outside = await context.MeterValues.AsNoTracking()
+                .Where(m => m.Id >= first && m.Id <= last && m.ChargePointKey == key && m.TransactionId == null).OrderByDescending(m => m.Id).ToListAsync(stop);
+            rows.AddRange(outside.Where(m => (connectorId is null || m.ConnectorId == connectorId) && m.At >= from && m.At <= to));
+            if (rows.Count >= 2 * limit || (outside.Count > 0 && outside[^1].At < from.AddDays(-1))) break; // ids follow the time of receipt, nearly
+        }
+        return [.. rows.OrderByDescending(m => m.At).ThenByDescending(m => m.Id).Take(limit).Select(m => new MeterRow(m.ConnectorId, m.TransactionId, ToPoint(m)))];
+    }
+
     private static List<MeterPoint> InOrder(IEnumerable<MeterValueEntity> rows) => [.. rows.OrderBy(m => m.At).ThenBy(m => m.Id).Select(ToPoint)];
 
     private static MeterPoint ToPoint(MeterValueEntity m) => new()
@@ -50,3 +73,6 @@ public sealed class MeterQueries(IDbContextFactory<OcppDbContext> contexts)
         CurrentOfferedA = m.CurrentOfferedA, PowerOfferedW = m.PowerOfferedW, StateOfCharge = m.StateOfCharge, TemperatureC = m.TemperatureC, OtherJson = m.OtherJson,
     };
 }
+
+/// <param name="TransactionId">Our id; null: outside of transactions.</param>
+public sealed record MeterRow(int ConnectorId, int? TransactionId, MeterPoint Point);

@@ -23,7 +23,7 @@ public sealed class TransactionQueries(IDbContextFactory<OcppDbContext> contexts
     {
         await using var context = await contexts.CreateDbContextAsync(stop);
         var matching = Matching(context, filter);
-        return new(await Rows(context, matching.OrderByDescending(t => t.StartReceivedAt).ThenByDescending(t => t.Id).Skip(skip).Take(take)).ToListAsync(stop), await matching.CountAsync(stop));
+        return new(await Rows(context, matching.OrderByDescending(t => t.StartedAt).ThenByDescending(t => t.Id).Skip(skip).Take(take)).ToListAsync(stop), await matching.CountAsync(stop));
     }
 
     public async Task<TransactionRow?> FindAsync(int id, CancellationToken stop = default)
