@@ -1,0 +1,121 @@
+using OcppDashboard.Commands;
+
+namespace OcppDashboard.Tests.Conformance;
+
+/// <summary>Reservations of a connector and of the whole charge point.</summary>
+public sealed class ReservationTests(ConformanceSystem system) : ConformanceTest(system)
+{
+    private const string Accepted = """{"status":"Accepted"}""";
+    private static int lastReservation;
+    private readonly int reservation = Interlocked.Increment(ref lastReservation);
+
+    [Fact]
+    public async Task TC_046_reserved_connector_is_used()
+    {
+        await using var chargePoint = await BootedAsync();
+        await ReservedAsync(chargePoint, 1);
+        await chargePoint.StatusAsync(1, "Reserved");
+        Assert.Equal("Accepted", await chargePoint.AuthorizeAsync("TAG-1"));
+        await UseAsync(chargePoint, 1, "TAG-1");
+    }
+
+    [Fact]
+    public async Task TC_047_reservation_of_a_connector_expires()
+    {
+        await using var chargePoint = await BootedAsync();
+        await ReservedAsync(chargePoint, 1);
+        await chargePoint.StatusAsync(1, "Reserved");
+        await chargePoint.StatusAsync(1, "Available");
+        Assert.Null(chargePoint.Snapshot.Connector(1)!.Transaction);
+    }
+
+    [Fact]
+    public Task TC_048_1_reservation_of_a_faulted_connector() => RefusedAsync(1, "Faulted", "Faulted");
+
+    [Fact]
+    public Task TC_048_2_reservation_of_an_occupied_connector() => RefusedAsync(1, "Preparing", "Occupied");
+
+    [Fact]
+    public Task TC_048_3_reservation_of_an_unavailable_connector() => RefusedAsync(1, "Unavailable", "Unavailable");
+
+    [Fact]
+    public Task TC_048_4_reservation_of_a_connector_is_rejected() => RefusedAsync(1, "Available", "Rejected");
+
+    [Fact]
+    public async Task TC_049_reserved_charge_point_is_used()
+    {
+        await using var chargePoint = await BootedAsync();
+        await ReservedAsync(chargePoint, 0);
+        await chargePoint.StatusAsync(0, "Reserved");
+        Assert.Equal("Accepted", await chargePoint.AuthorizeAsync("TAG-1"));
+        await UseAsync(chargePoint, 2, "TAG-1");
+    }
+
+    [Fact]
+    public Task TC_050_1_reservation_of_a_faulted_charge_point() => RefusedAsync(0, "Faulted", "Faulted");
+
+    [Fact]
+    public Task TC_050_2_reservation_of_an_occupied_charge_point() => RefusedAsync(0, "Available", "Occupied");
+
+    [Fact]
+    public Task TC_050_3_reservation_of_an_unavailable_charge_point() => RefusedAsync(0, "Unavailable", "Unavailable");
+
+    [Fact]
+    public Task TC_050_4_reservation_of_a_charge_point_is_rejected() => RefusedAsync(0, "Available", "Rejected");
+
+    [Fact]
+    public async Task TC_051_reservation_is_cancelled()
+    {
+        await using var chargePoint = await BootedAsync();
+        await ReservedAsync(chargePoint, 1);
+        await chargePoint.StatusAsync(1, "Reserved");
+        await EndedAsync(await chargePoint.OperatorAsync("CancelReservation", $$"""{"reservationId":{{reservation}}}""", Accepted), CommandState.Done);
+        await chargePoint.StatusAsync(1, "Available");
+    }
+
+    [Fact]
+    public async Task TC_052_cancel_of_an_unknown_reservation_is_rejected()
+    {
+        await using var chargePoint = await BootedAsync();
+        await ReservedAsync(chargePoint, 1);
+        var command = await chargePoint.OperatorAsync("CancelReservation", $$"""{"reservationId":{{reservation + 5000}}}""", """{"status":"Rejected"}""");
+        Assert.Equal("Rejected", (await EndedAsync(command, CommandState.Refused)).Status);
+    }
+
+    [Fact]
+    public async Task TC_053_reserved_connector_is_used_by_a_tag_of_the_same_parent()
+    {
+        await using var chargePoint = await BootedAsync();
+        await ReservedAsync(chargePoint, 1, "GROUP-1");
+        await chargePoint.StatusAsync(1, "Reserved");
+        Assert.Equal("Accepted", await chargePoint.AuthorizeAsync("TAG-2"));
+        await UseAsync(chargePoint, 1, "TAG-2");
+    }
+
+    private Task<CommandSnapshot> ReserveAsync(PlayedChargePoint chargePoint, int connectorId, string answer, string? parent = null)
+    {
+        var parentIdTag = parent is null ? "" : $"\"parentIdTag\":\"{parent}\",";
+        return chargePoint.OperatorAsync(
+            "ReserveNow", $$"""{"connectorId":{{connectorId}},"expiryDate":"{{At(TimeSpan.FromMinutes(2))}}","idTag":"TAG-1",{{parentIdTag}}"reservationId":{{reservation}}}""", answer);
+    }
+
+    private async Task ReservedAsync(PlayedChargePoint chargePoint, int connectorId, string? parent = null) =>
+        Assert.Equal("Accepted", (await EndedAsync(await ReserveAsync(chargePoint, connectorId, Accepted, parent), CommandState.Done)).Status);
+
+    private async Task RefusedAsync(int connectorId, string connectorStatus, string answer)
+    {
+        await using var chargePoint = await BootedAsync();
+        await chargePoint.StatusAsync(connectorId, connectorStatus, connectorStatus == "Faulted" ? "InternalError" : "NoError");
+        var command = await ReserveAsync(chargePoint, connectorId, $$"""{"status":"{{answer}}"}""");
+        Assert.Equal(answer, (await EndedAsync(command, CommandState.Refused)).Status);
+        Assert.Equal(connectorStatus, chargePoint.Snapshot.Connector(connectorId)!.Status.ToString());
+    }
+
+    private async Task UseAsync(PlayedChargePoint chargePoint, int connectorId, string idTag)
+    {
+        await chargePoint.StatusAsync(connectorId, "Preparing");
+        var (_, status) = await chargePoint.StartAsync(connectorId, idTag, reservationId: reservation);
+        Assert.Equal("Accepted", status);
+        await chargePoint.StatusAsync(connectorId, "Charging");
+    }
+}
