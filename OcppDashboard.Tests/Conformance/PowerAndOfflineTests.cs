@@ -24,16 +24,19 @@ public sealed class PowerAndOfflineTests(ConformanceSystem system) : Conformance
     }
 
     [Fact]
-    public async Task TC_032_2_power_failure_and_the_stop_comes_before_it_goes_down()
+    public async Task TC_032_2_power_failure_and_the_stops_of_both_connectors_come_after_the_boot()
     {
         await using var chargePoint = await BootedAsync();
-        var id = await chargePoint.ChargeAsync();
-        await chargePoint.StopAsync(id, 1400, "PowerLoss");
+        var first = await chargePoint.ChargeAsync(1, "TAG-1");
+        var second = await chargePoint.ChargeAsync(2, "TAG-2", 7000);
         await chargePoint.LoseConnectionAsync();
         await chargePoint.ConnectAsync();
         await chargePoint.BootAsync();
-        await chargePoint.StatusAsync(1, "Available");
-        Assert.Equal(1, await Central.Transactions.CountAsync(chargePoint.Id));
+        Assert.Equal([first, second], chargePoint.Snapshot.OpenTransactions.Select(transaction => transaction.Id));
+        await chargePoint.StopAsync(first, 1400, "PowerLoss", ago: TimeSpan.FromMinutes(5));
+        await chargePoint.StopAsync(second, 7100, "PowerLoss", ago: TimeSpan.FromMinutes(5));
+        foreach (var connector in new[] { 1, 2 }) await chargePoint.StatusAsync(connector, "Available");
+        Assert.Equal(2, await Central.Transactions.CountAsync(chargePoint.Id));
     }
 
     [Fact]
