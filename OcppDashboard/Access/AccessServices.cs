@@ -3,5 +3,6 @@ namespace OcppDashboard.Access;
 public static class AccessServices
 {
     /// <summary>Who may do what: settings and credentials of charge points, id tags, keys of programs.</summary>
-    public static IServiceCollection AddAccess(this IServiceCollection services) => services.AddSingleton<Provisioning>();
+    public static IServiceCollection AddAccess(this IServiceCollection services) => services.AddSingleton<Provisioning>().AddSingleton<SecurityAcknowledgements>().AddSingleton<WorkAcknowledgements>()
+        .AddSingleton<FindingKeeper>().AddHostedService(provider => provider.GetRequiredService<FindingKeeper>());
 }

@@ -194,6 +194,7 @@ public sealed class ChargePointCommands : IDisposable
             command.Wait("Queued until it has booted", settings.QuietAfterConnect);
             await ready;
         }
+        if (connection.IsRejected) return NotSent(command, "Not sent: its boot was answered Rejected, so it may be sent nothing");
         running.AddOrUpdate(id, _ => [command], (_, list) => list.Add(command));
         var frameId = Guid.NewGuid().ToString();
         var frame = OcppFrameCodec.WriteCall(frameId, command.Snapshot.Action, payload);

@@ -18,7 +18,8 @@ public static class DataServices
         services.AddSingleton<IConnectionObserver, ConnectionHistory>();
         services.AddSingleton<IUnreadableCallKeeper, Quarantine>();
         services.AddSingleton<TransactionQueries>().AddSingleton<MeterQueries>().AddSingleton<MessageQueries>().AddSingleton<HistoryQueries>()
-            .AddSingleton<CommandQueries>().AddSingleton<StartQueries>().AddSingleton<FileQueries>().AddSingleton<AcceptanceQueries>();
+            .AddSingleton<CommandQueries>().AddSingleton<StartQueries>().AddSingleton<FindingQueries>().AddSingleton<FileQueries>().AddSingleton<AcceptanceQueries>()
+            .AddSingleton<SecurityQueries>();
         services.AddHostedService<MessageLogCleaner>();
         return services;
     }

@@ -8,7 +8,7 @@ using OcppDashboard.State;
 namespace OcppDashboard.Handlers;
 
 /// <summary>A start always gets a transaction id, and the same start the same one (F9, F11). It is on disk before it is answered.</summary>
-public sealed class StartTransactionHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history) : ICallHandler<StartTransactionRequest, StartTransactionResponse>
+public sealed class StartTransactionHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history, ChargePointSettingsStore chargePoints) : ICallHandler<StartTransactionRequest, StartTransactionResponse>
 {
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(5);
 
@@ -16,8 +16,10 @@ public sealed class StartTransactionHandler(ChargePointStore store, ChargePointE
     {
         var at = ChargePointTime.Resolve(request.Timestamp, context.ReceivedAt, out var clockIsOff);
         var start = ToEntity(request, at, clockIsOff, context);
+        start.MeterStartWh = MeterFactor.Apply(start.MeterStartWh, chargePoints.Of(context.ChargePointId).MeterFactor);
         var kept = await history.KeepAsync(new StartTransactionWork(context.ChargePointId, start, clockIsOff));
         if (!kept.IsReplay && !start.Flags.HasFlag(TransactionFlags.Connector)) MakeRunning(context, start, kept);
+        TransactionNotes.OfStart(context, request, start, kept);
         return new StartTransactionResponse(new(null, null, OcppEnum<AuthorizationStatus>.Parse(kept.IdTagStatus)), kept.TransactionId);
     }
 
@@ -26,7 +28,7 @@ public sealed class StartTransactionHandler(ChargePointStore store, ChargePointE
         var transaction = new TransactionSnapshot
         {
             Id = kept.TransactionId, ConnectorId = start.ConnectorId, IdTag = start.IdTag, StartedAt = start.StartedAt, MeterStartWh = start.MeterStartWh,
-            EnergyWh = start.MeterStartWh is null ? null : 0,
+            EnergyWh = start.MeterStartWh is null ? null : 0, ReceivedAt = context.ReceivedAt,
         };
         store.Update(context.ChargePointId, snapshot => ConnectorUpdates.MayHold(snapshot, start.ConnectorId)
             ? snapshot.With(snapshot.ConnectorOrNew(start.ConnectorId).WithoutTransaction() with { Transaction = transaction })

@@ -7,17 +7,21 @@ using OcppDashboard.State;
 namespace OcppDashboard.Handlers;
 
 /// <summary>A stop is always answered; the first one counts, one without a start is kept as an orphan (F5 to F8). It is on disk before it is answered.</summary>
-public sealed class StopTransactionHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history, FleetMeter fleet) : ICallHandler<StopTransactionRequest, StopTransactionResponse>
+public sealed class StopTransactionHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history, FleetMeter fleet, ChargePointSettingsStore chargePoints) : ICallHandler<StopTransactionRequest, StopTransactionResponse>
 {
     public async ValueTask<StopTransactionResponse> HandleAsync(StopTransactionRequest request, CallContext context)
     {
         var at = ChargePointTime.Resolve(request.Timestamp, context.ReceivedAt, out var clockIsOff);
-        var points = MeterPointReader.Read(request.TransactionData, context.ReceivedAt);
+        var factor = chargePoints.Of(context.ChargePointId).MeterFactor;
+        var points = MeterFactor.Apply(MeterPointReader.Read(request.TransactionData, context.ReceivedAt), factor);
+        TransactionNotes.OfReading(context);
+        var meterStop = MeterFactor.Apply(request.MeterStop, factor);
         var tag = Texts.Tidy(request.IdTag);
         var reason = request.Reason is { IsAbsent: false } given ? Texts.Tidy(given.Text) : nameof(StopReason.Local); // absent means Local (specification 6.49)
         var kept = await history.KeepAsync(new StopTransactionWork(
-            context.ChargePointId, request.TransactionId, tag, request.MeterStop, at, context.ReceivedAt, reason, clockIsOff, points));
-        if (kept is { IsFirst: true, IsOrphan: false }) End(context, kept, OcppEnum<StopReason>.Parse(reason), request.MeterStop);
+            context.ChargePointId, request.TransactionId, tag, meterStop, at, context.ReceivedAt, reason, clockIsOff, points));
+        TransactionNotes.OfStop(context, request, clockIsOff, kept);
+        if (kept is { IsFirst: true, IsOrphan: false }) End(context, kept, OcppEnum<StopReason>.Parse(reason), meterStop);
         return new StopTransactionResponse(tag is null ? null : new(AuthorizationStatus.Accepted));
     }
 

@@ -24,7 +24,10 @@ internal static class StateRestorer
         var transactions = state.OpenTransactions.ToLookup(t => t.ChargePointKey);
         foreach (var entity in state.ChargePoints)
             store.Update(entity.Id, snapshot => Restored(snapshot, entity, connectors[entity.Key], transactions[entity.Key], state.LastRegisters));
+        services.GetRequiredService<ChargePointNames>();
         services.GetRequiredService<Provisioning>().Restore();
+        services.GetRequiredService<FindingKeeper>().Restore();
+        services.GetRequiredService<SecurityAcknowledgements>().Restore();
         services.GetRequiredService<ChargePointCommands>().GoOn();
     }
 
@@ -57,7 +60,7 @@ internal static class StateRestorer
         return new TransactionSnapshot
         {
             Id = t.Id, WireId = t.WireId, ConnectorId = t.ConnectorId, IdTag = t.IdTag, StartedAt = t.StartedAt, MeterStartWh = t.MeterStartWh,
-            EnergyWh = relative ? register : energy, RegisterIsRelative = relative,
+            EnergyWh = relative ? register : energy, RegisterIsRelative = relative, ReceivedAt = t.StartReceivedAt,
         };
     }
 }

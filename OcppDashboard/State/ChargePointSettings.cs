@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using OcppDashboard.Live;
 using OcppDashboard.Ocpp.Messages;
 
@@ -42,6 +43,9 @@ public sealed record ChargePointSettings
 
     /// <summary>Closed after so long without a byte, s; null: as the server's settings say (B3).</summary>
     public int? IdleLimitSeconds { get; init; }
+
+    /// <summary>Lines of the work list that somebody has seen, with what they were about then; null: none.</summary>
+    public ImmutableDictionary<string, string>? Acknowledged { get; init; }
 
     /// <summary>How its configuration can be read, found out once (I1); null: not known yet.</summary>
     public string? ConfigurationWay { get; init; }

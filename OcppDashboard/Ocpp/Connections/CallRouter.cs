@@ -34,6 +34,7 @@ public sealed class CallRouter
     {
         if (!routes.TryGetValue(call.Action, out var route)) return Unrouted(call, note);
         IReadOnlyList<string>? notes = null;
+        context.Notes?.Take(); // what a CALL left that failed
         try
         {
             if (!PayloadReader.TryRead(route.Action, call.Payload.Span, response: false, out var request, out notes, out var fault))
@@ -42,7 +43,7 @@ public sealed class CallRouter
                 return Error(call, OcppErrorCode.FormationViolation, fault, Join(note, notes));
             }
             var response = await route.HandleAsync(request, context);
-            return new(OcppFrameCodec.WriteResult(call, response, route.Action.ResponseInfo), ExchangeResult.Answered, null, Join(note, notes));
+            return new(OcppFrameCodec.WriteResult(call, response, route.Action.ResponseInfo), ExchangeResult.Answered, null, Join(Join(note, notes), context.Notes?.Take()));
         }
         catch (KeepingFailedException exception)
         {

@@ -15,6 +15,7 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
     private const int MaxFrames = 64; // in one text
     private const int MaxRepeatable = 64 * 1024;
     private readonly Lock gate = new();
+    private readonly CallNotes notes = new();
     private Queue<Item>? waiting;
     private TaskCompletionSource? room, idle;
     private int waitingBytes;
@@ -154,11 +155,11 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
         }
         else if (IsReplay(item))
         {
-            answer = new(lastAnswer, ExchangeResult.Answered, null, "sent again with the same id; the first answer is repeated");
+            answer = new(lastAnswer, ExchangeResult.Answered, null, "sent again with the same id, the first answer is repeated");
         }
         else
         {
-            var context = new CallContext(info.ChargePointId, info.Number, call.UniqueId, item.ReceivedAt);
+            var context = new CallContext(info.ChargePointId, info.Number, call.UniqueId, item.ReceivedAt, notes);
             answer = await services.Router.AnswerAsync(call, item.Raw, item.Note, context);
         }
         if (answer.Frame.IsEmpty)
@@ -167,8 +168,9 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
             await connection.CloseAsync((WebSocketCloseStatus)1013, "the message could not be kept, send it again");
             return false;
         }
+        if (services.Policies.Of(info.ChargePointId).ReplyDelay is var delay && delay > TimeSpan.Zero) await Task.Delay(delay, services.Time); // B10
         if (!outbox.Send(answer.Frame)) answer = answer with { Notes = Join(answer.Notes, "the connection ended before the answer was sent") };
-        if (call.Action == "BootNotification" && answer.Result == ExchangeResult.Answered) connection.BootAnswered();
+        if (call.Action == "BootNotification" && answer.Result == ExchangeResult.Answered) connection.BootAnswered(AnswerStatus.Of(Payload(answer.Frame)) == "Rejected");
         if (IsMoney(call.Action) && item.Raw.Length <= MaxRepeatable) (lastAnswered, lastAnswer) = (item, answer.Frame);
         services.Log.Record(Exchange(item, answer, services.Time.GetUtcNow()));
         return true;

@@ -35,7 +35,7 @@ public partial class ChargePointPage(ChargePointStore store, ChargePointCommands
     private IEnumerable<(string Tab, string Text, int? Count)> Tabs =>
     [
         ("live", Texts.Live, null), ("messages", Texts.Messages, null), ("transactions", Texts.Transactions, transactionCount),
-        ("configuration", ChargePointTexts.Configuration, keyCount), ("files", Texts.Files, fileCount), ("history", ChargePointTexts.History, null),
+        ("configuration", ChargePointTexts.Configuration, keyCount), ("files", Texts.Files, fileCount), ("history", ChargePointTexts.History, null), ("settings", SettingsTexts.Title, null),
     ];
 
     protected override async Task OnParametersSetAsync()
