@@ -47,10 +47,12 @@ internal static class Tour
         new("command-remote-start", null, page => CommandAsync(page, "RemoteStartTransaction")),
         new("command-get-configuration", null, page => CommandAsync(page, "GetConfiguration")),
         new("command-set-charging-profile", null, page => CommandAsync(page, "SetChargingProfile")),
+        new("command-clear-charging-profile", null, page => CommandAsync(page, "ClearChargingProfile"), DeskOnly: true),
         new("command-more", null, MoreAsync),
         new("confirm-reset", null, page => CommandAsync(page, "Reset")),
         new("charge-point-messages", ChargePoint + "?tab=messages", page => Shown(page, "table.msgs tbody tr")),
         new("charge-point-transactions", ChargePoint + "?tab=transactions", page => Shown(page, "table tbody tr")),
+        new("charge-point-profiles", "/charge-points/SP-TENDER-22?tab=profiles", ProfilesAsync),
         new("charge-point-configuration", "/charge-points/SP-TENDER-22?tab=configuration", ReadConfigurationAsync),
         new("charge-point-files", "/charge-points/SP-TENDER-22?tab=files", DiagnosticsAsync),
         new("received-file", null, OpenReceivedAsync),
@@ -90,6 +92,20 @@ internal static class Tour
     {
         await page.Locator("button[aria-haspopup=dialog]:visible").ClickAsync();
         await Shown(page, "#actions-title");
+    }
+
+    /// <summary>One profile, and what the charge point makes of it.</summary>
+    private static async Task ProfilesAsync(IPage page)
+    {
+        if (await page.Locator("table.profiles").CountAsync() == 0)
+        {
+            await page.GetByRole(AriaRole.Button, new() { Name = "Set a profile" }).ClickAsync();
+            await page.Locator("dialog[open]").GetByRole(AriaRole.Button, new() { Name = "No charging 17–20 h" }).ClickAsync();
+            await page.Locator("dialog[open] button[type=submit]").ClickAsync();
+        }
+        await Shown(page, "table.profiles tbody tr");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask it" }).ClickAsync();
+        await Shown(page, ".sched-other");
     }
 
     private static async Task ReadConfigurationAsync(IPage page)

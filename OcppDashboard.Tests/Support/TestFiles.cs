@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using OcppDashboard.Commands.Profiles;
 using OcppDashboard.Configuration;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.Queries;
@@ -56,7 +57,7 @@ internal sealed class TestFiles : IDisposable
 
     public static void AddTo(IServiceCollection services, Func<TestFiles> files) => services.AddSingleton(_ => files().Settings).AddSingleton(_ => files().Queries).AddSingleton(_ => files().Space)
         .AddSingleton(_ => files().Firmware).AddSingleton(_ => files().Addresses).AddSingleton(_ => files().Transfers).AddSingleton(_ => files().Received)
-        .AddSingleton<FirmwareSigner>();
+        .AddSingleton<FirmwareSigner>().AddSingleton(_ => new ChargingProfileBook(files().history.Writer, new ProfileQueries(files().history)));
 
     public void Dispose()
     {

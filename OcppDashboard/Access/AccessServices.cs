@@ -1,8 +1,11 @@
+using OcppDashboard.Access.Certificates;
+
 namespace OcppDashboard.Access;
 
 public static class AccessServices
 {
     /// <summary>Who may do what: settings and credentials of charge points, id tags, keys of programs.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services) => services.AddSingleton<Provisioning>().AddSingleton<SecurityAcknowledgements>().AddSingleton<WorkAcknowledgements>()
+        .AddSingleton<CertificateAuthority>().AddSingleton<CertificateDesk>().AddHostedService<CertificateWatch>()
         .AddSingleton<FindingKeeper>().AddHostedService(provider => provider.GetRequiredService<FindingKeeper>());
 }

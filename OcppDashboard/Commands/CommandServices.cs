@@ -1,7 +1,15 @@
+using OcppDashboard.Commands.Profiles;
+using OcppDashboard.Ocpp.Abstractions;
+
 namespace OcppDashboard.Commands;
 
 public static class CommandServices
 {
     public static IServiceCollection AddCommands(this IServiceCollection services) =>
-        services.AddSingleton<CommandStore>().AddSingleton<FollowUps>().AddSingleton<ChargePointCommands>().AddSingleton<ConfigurationReader>();
+        services.AddSingleton<CommandStore>().AddSingleton<FollowUps>().AddSingleton<ChargePointCommands>().AddSingleton<ConfigurationReader>()
+            .AddProfiles();
+
+    /// <summary>What is known of the charging profiles at charge points.</summary>
+    private static IServiceCollection AddProfiles(this IServiceCollection services) =>
+        services.AddSingleton<ChargingProfileBook>().AddSingleton<IWireLog, ProfileWatch>();
 }

@@ -14,6 +14,7 @@ public enum Onboarding
 public sealed record DashboardSettings(RunMode Mode, int Port, DataSettings Data, OcppSettings Ocpp)
 {
     public FilesSettings Files { get; init; } = new();
+    public SecuritySettings Security { get; init; } = new();
 }
 
 /// <param name="Directory">Full path of the folder that holds the database.</param>

@@ -40,6 +40,7 @@ public sealed class SettingsReader(IConfiguration configuration)
             })
         {
             Files = this.ReadFiles(mode, port, contentRoot),
+            Security = this.ReadSecurity(contentRoot),
         };
     }
 

@@ -19,7 +19,7 @@ public static class DataServices
         services.AddSingleton<IUnreadableCallKeeper, Quarantine>();
         services.AddSingleton<TransactionQueries>().AddSingleton<MeterQueries>().AddSingleton<MessageQueries>().AddSingleton<HistoryQueries>()
             .AddSingleton<CommandQueries>().AddSingleton<StartQueries>().AddSingleton<FindingQueries>().AddSingleton<FileQueries>().AddSingleton<AcceptanceQueries>()
-            .AddSingleton<SecurityQueries>();
+            .AddSingleton<SecurityQueries>().AddSingleton<ProfileQueries>().AddSingleton<DataTransferQueries>();
         services.AddHostedService<MessageLogCleaner>();
         return services;
     }

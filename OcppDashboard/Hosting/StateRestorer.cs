@@ -1,5 +1,7 @@
 using OcppDashboard.Access;
+using OcppDashboard.Access.Certificates;
 using OcppDashboard.Commands;
+using OcppDashboard.Commands.Profiles;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Ocpp.Connections;
@@ -28,6 +30,8 @@ internal static class StateRestorer
         services.GetRequiredService<Provisioning>().Restore();
         services.GetRequiredService<FindingKeeper>().Restore();
         services.GetRequiredService<SecurityAcknowledgements>().Restore();
+        services.GetRequiredService<ChargingProfileBook>().Restore();
+        services.GetRequiredService<CertificateDesk>().Restore();
         services.GetRequiredService<ChargePointCommands>().GoOn();
     }
 

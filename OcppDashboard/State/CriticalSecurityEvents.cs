@@ -9,7 +9,7 @@ namespace OcppDashboard.State;
 /// <param name="Count">Since it was last acknowledged.</param>
 public sealed record CriticalSecurityEvent(string ChargePointId, string Type, string? TechInfo, DateTimeOffset FirstAt, DateTimeOffset LastAt, int Count);
 
-/// <summary>Critical security events that are still to be looked at, in memory. <c>Access.SecurityAcknowledgements</c> keeps who acknowledged them.</summary>
+/// <summary>Critical security events that are still to be looked at, in memory. Who acknowledged them is kept elsewhere.</summary>
 public sealed class CriticalSecurityEvents
 {
     private readonly ConcurrentDictionary<(string ChargePointId, string Type), CriticalSecurityEvent> open = new(IgnoringCase.Instance);

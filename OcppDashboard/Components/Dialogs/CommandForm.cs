@@ -26,6 +26,9 @@ public abstract class CommandForm : ComponentBase
     /// <summary>The firmware file to begin with; null: the form's own choice.</summary>
     [Parameter] public long? FirmwareId { get; set; }
 
+    /// <summary>The payload to begin with, such as a profile that is to be changed; null: the form's own choice.</summary>
+    [Parameter] public JsonElement? Payload { get; set; }
+
     [Parameter] public EventCallback<CommandDraft> OnSend { get; set; }
 
     /// <summary>Why it was not sent, one sentence.</summary>

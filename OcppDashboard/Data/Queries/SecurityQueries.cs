@@ -15,6 +15,12 @@ public sealed class SecurityQueries(IDbContextFactory<OcppDbContext> contexts)
             .OrderBy(pair => pair.occurrence.At).ThenBy(pair => pair.occurrence.Id).AsEnumerable().Select(pair => (pair.Id, pair.occurrence))];
     }
 
+    public IReadOnlyList<CertificateEntity> Certificates()
+    {
+        using var context = contexts.CreateDbContext();
+        return [.. context.Certificates.AsNoTracking().OrderBy(c => c.Id)];
+    }
+
     /// <summary>Occurrences of one kind at a charge point, newest first.</summary>
     public async Task<IReadOnlyList<OccurrenceEntity>> OfKindAsync(string chargePointId, string kind, int skip, int take, CancellationToken stop = default)
     {
