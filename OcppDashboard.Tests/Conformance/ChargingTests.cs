@@ -1,3 +1,4 @@
+using OcppDashboard.Commands;
 using OcppDashboard.Data.Queries;
 
 namespace OcppDashboard.Tests.Conformance;
@@ -94,11 +95,11 @@ public sealed class ChargingTests(ConformanceSystem system) : ConformanceTest(sy
     {
         await using var chargePoint = await BootedAsync();
         var cleared = await chargePoint.OperatorAsync("ClearCache", "{}", """{"status":"Accepted"}""");
-        Assert.Equal("Accepted", (await EndedAsync(cleared, Commands.CommandState.Done)).Status);
+        Assert.Equal("Accepted", (await EndedAsync(cleared, CommandState.Done)).Status);
         await chargePoint.StatusAsync(1, "Preparing");
         Assert.Equal("Accepted", await chargePoint.AuthorizeAsync("TAG-1"));
         var refused = await chargePoint.OperatorAsync("ClearCache", "{}", """{"status":"Rejected"}""");
-        await EndedAsync(refused, Commands.CommandState.Refused);
+        await EndedAsync(refused, CommandState.Refused);
     }
 
     [Fact]

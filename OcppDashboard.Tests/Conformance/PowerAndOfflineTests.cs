@@ -1,3 +1,4 @@
+using OcppDashboard.Commands;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.Queries;
 
@@ -46,7 +47,7 @@ public sealed class PowerAndOfflineTests(ConformanceSystem system) : Conformance
         await chargePoint.StatusAsync(1, "Available");
         var command = await chargePoint.OperatorAsync("ChangeAvailability", """{"connectorId":1,"type":"Inoperative"}""", """{"status":"Accepted"}""");
         await chargePoint.StatusAsync(1, "Unavailable");
-        await EndedAsync(command, Commands.CommandState.Done);
+        await EndedAsync(command, CommandState.Done);
         await chargePoint.LoseConnectionAsync();
         await chargePoint.ConnectAsync();
         await chargePoint.BootAsync();

@@ -1,4 +1,6 @@
 using OcppDashboard.Commands;
+using OcppDashboard.Commands.Profiles;
+using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Conformance;
 
@@ -50,6 +52,8 @@ public sealed class SmartChargingTests(ConformanceSystem system) : ConformanceTe
         var (id, _) = await chargePoint.StartAsync(1, "TAG-1");
         await chargePoint.StatusAsync(1, "Charging");
         Assert.Equal($"{id}", (await EndedAsync(command, CommandState.Done)).Steps[^1].Emphasis);
+        await HoldsAsync(chargePoint, 3);
+        Assert.Equal(id, Book.HeldBy(chargePoint.Id).Single().TransactionId);
     }
 
     [Fact]
@@ -80,8 +84,11 @@ public sealed class SmartChargingTests(ConformanceSystem system) : ConformanceTe
         await SetAsync(chargePoint, 1, Profile(2, 0, "TxDefaultProfile"), Accepted);
         await SetAsync(chargePoint, 1, Profile(3, 0, "TxProfile", id), Accepted);
         await EndedAsync(await chargePoint.OperatorAsync("ClearChargingProfile", """{"id":1}""", Accepted), CommandState.Done);
+        await HoldsAsync(chargePoint, 2, 3);
         await EndedAsync(await chargePoint.OperatorAsync("ClearChargingProfile", """{"connectorId":1,"chargingProfilePurpose":"TxDefaultProfile","stackLevel":0}""", Accepted), CommandState.Done);
+        await HoldsAsync(chargePoint, 3);
         await EndedAsync(await chargePoint.OperatorAsync("ClearChargingProfile", "{}", Accepted), CommandState.Done);
+        await HoldsAsync(chargePoint);
         await EndedAsync(await chargePoint.OperatorAsync("ClearChargingProfile", """{"id":1}""", """{"status":"Unknown"}"""), CommandState.Refused);
     }
 
@@ -91,6 +98,7 @@ public sealed class SmartChargingTests(ConformanceSystem system) : ConformanceTe
         await using var chargePoint = await BootedAsync();
         await SetAsync(chargePoint, 1, Profile(1, 0, "TxDefaultProfile"), Accepted);
         await SetAsync(chargePoint, 1, Profile(2, 1, "TxDefaultProfile"), Accepted);
+        await HoldsAsync(chargePoint, 1, 2);
     }
 
     [Fact]
@@ -107,7 +115,15 @@ public sealed class SmartChargingTests(ConformanceSystem system) : ConformanceTe
     {
         var command = await chargePoint.OperatorAsync("SetChargingProfile", $$"""{"connectorId":{{connectorId}},"csChargingProfiles":{{profile}}}""", answer);
         await EndedAsync(command, answer == Accepted ? CommandState.Done : CommandState.Refused);
+        var number = Json(profile).GetProperty("chargingProfileId").GetInt32();
+        var booked = await Eventually.GetAsync(() => Book.Of(chargePoint.Id).LastOrDefault(known => known.Id == number), known => known is not null, "profile in the book");
+        Assert.Equal((connectorId, answer == Accepted), (booked!.ConnectorId, booked.IsHeld));
     }
+
+    private ChargingProfileBook Book => Central.Get<ChargingProfileBook>();
+
+    private Task HoldsAsync(PlayedChargePoint chargePoint, params int[] profiles) =>
+        Eventually.IsAsync(() => Book.HeldBy(chargePoint.Id).Select(known => known.Id).Order().SequenceEqual(profiles), $"profiles {string.Join(", ", profiles)} held");
 
     private string Profile(int id, int stackLevel, string purpose, int? transactionId = null)
     {
