@@ -36,7 +36,14 @@ public sealed class ReservationTests(ConformanceSystem system) : ConformanceTest
     public Task TC_048_2_reservation_of_an_occupied_connector() => RefusedAsync(1, "Preparing", "Occupied");
 
     [Fact]
-    public Task TC_048_3_reservation_of_an_unavailable_connector() => RefusedAsync(1, "Unavailable", "Unavailable");
+    public async Task TC_048_3_reservation_of_an_unavailable_connector()
+    {
+        await using var chargePoint = await BootedAsync();
+        var command = await chargePoint.OperatorAsync("ChangeAvailability", """{"connectorId":1,"type":"Inoperative"}""", Accepted);
+        await chargePoint.StatusAsync(1, "Unavailable");
+        await EndedAsync(command, CommandState.Done);
+        await RefusedAsync(chargePoint, 1, "Unavailable", "Unavailable");
+    }
 
     [Fact]
     public Task TC_048_4_reservation_of_a_connector_is_rejected() => RefusedAsync(1, "Available", "Rejected");
@@ -105,6 +112,11 @@ public sealed class ReservationTests(ConformanceSystem system) : ConformanceTest
     private async Task RefusedAsync(int connectorId, string connectorStatus, string answer)
     {
         await using var chargePoint = await BootedAsync();
+        await RefusedAsync(chargePoint, connectorId, connectorStatus, answer);
+    }
+
+    private async Task RefusedAsync(PlayedChargePoint chargePoint, int connectorId, string connectorStatus, string answer)
+    {
         await chargePoint.StatusAsync(connectorId, connectorStatus, connectorStatus == "Faulted" ? "InternalError" : "NoError");
         var command = await ReserveAsync(chargePoint, connectorId, $$"""{"status":"{{answer}}"}""");
         Assert.Equal(answer, (await EndedAsync(command, CommandState.Refused)).Status);

@@ -47,6 +47,7 @@ public sealed class SecurityTests(ConformanceSystem system) : ConformanceTest(sy
         var deleted = await chargePoint.OperatorAsync("DeleteCertificate", $$"""{"certificateHashData":{{hash}}}""", Accepted);
         Assert.Equal("Accepted", (await EndedAsync(deleted, CommandState.Done)).Status);
         await ShowsAsync(id, CertificateState.Deleted);
+        await EndedAsync(await chargePoint.OperatorAsync("GetInstalledCertificateIds", """{"certificateType":"CentralSystemRootCertificate"}""", """{"status":"NotFound"}"""), CommandState.Refused);
         var again = await chargePoint.OperatorAsync("DeleteCertificate", $$"""{"certificateHashData":{{hash}}}""", """{"status":"NotFound"}""");
         Assert.Equal("NotFound", (await EndedAsync(again, CommandState.Refused)).Status);
     }
@@ -119,17 +120,20 @@ public sealed class SecurityTests(ConformanceSystem system) : ConformanceTest(sy
     }
 
     [Fact]
-    public async Task TC_083_security_profile_is_raised()
+    public async Task Security_profile_is_raised_from_0_to_1()
     {
         await using var chargePoint = await BootedAsync();
         Assert.Equal(0, chargePoint.Snapshot.SecurityProfile);
         await EndedAsync(await chargePoint.OperatorAsync("ChangeConfiguration", $$"""{"key":"AuthorizationKey","value":"{{NewKey}}"}""", Accepted), CommandState.Done);
         await EndedAsync(await chargePoint.OperatorAsync("ChangeConfiguration", """{"key":"SecurityProfile","value":"1"}""", Accepted), CommandState.Done);
         await AskForAsync(chargePoint.Id, NewKey);
+        var reset = await chargePoint.OperatorAsync("Reset", """{"type":"Hard"}""", Accepted);
         await chargePoint.LoseConnectionAsync();
         Assert.Equal(401, await StatusAsync(chargePoint.Id, null));
         await chargePoint.ConnectAsync(handshake => handshake with { Credentials = Credentials(chargePoint.Id, NewKey) });
         await chargePoint.BootAsync();
+        await EndedAsync(reset, CommandState.Done);
+        await chargePoint.StatusAsync(1, "Available");
         Assert.Equal(1, chargePoint.Snapshot.SecurityProfile);
     }
 
