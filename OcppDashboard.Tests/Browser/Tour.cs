@@ -60,6 +60,8 @@ internal static class Tour
         new("files", "/files", page => Shown(page, "table.firmware tbody tr")),
         new("files-edit", null, EditFirmwareAsync),
         new("charge-point-history", ChargePoint + "?tab=history"),
+        new("charge-point-settings", ChargePoint + "?tab=settings", page => Shown(page, ".own-settings")),
+        new("work-list", "/work-list", page => Shown(page, ".work > li")),
         new("transactions", "/transactions", page => Shown(page, "table.tx tbody tr")),
         new("transaction", null, OpenTransactionAsync),
         new("messages", "/messages", OpenMessageAsync),

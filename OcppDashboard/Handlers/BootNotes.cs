@@ -9,6 +9,7 @@ internal static class BootNotes
 {
     private static readonly TimeSpan TooSoon = TimeSpan.FromSeconds(20);
 
+    /// <param name="before">The boot before on the same connection.</param>
     public static void Of(CallContext context, BootNotificationRequest request, BootInfo boot, BootInfo? before)
     {
         if (boot.Vendor is null || boot.Model is null) context.Note("vendor or model is missing");

@@ -9,8 +9,8 @@ using OcppDashboard.State;
 namespace OcppDashboard.Handlers;
 
 /// <summary>Accepts a boot, or answers as is set for the charge point, and keeps what the charge point says of itself. Running transactions stay open: they may go on (K2).</summary>
-public sealed class BootNotificationHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history, BootOverrides overrides, DashboardSettings settings,
-    ChargePointSettingsStore chargePoints)
+public sealed class BootNotificationHandler(
+    ChargePointStore store, ChargePointEvents events, HistoryWriter history, BootOverrides overrides, DashboardSettings settings, ChargePointSettingsStore chargePoints)
     : ICallHandler<BootNotificationRequest, BootNotificationResponse>
 {
     public ValueTask<BootNotificationResponse> HandleAsync(BootNotificationRequest request, CallContext context)
@@ -20,18 +20,18 @@ public sealed class BootNotificationHandler(ChargePointStore store, ChargePointE
             Texts.Tidy(request.ChargeBoxSerialNumber), Texts.Tidy(request.Iccid), Texts.Tidy(request.Imsi), Texts.Tidy(request.MeterType),
             Texts.Tidy(request.MeterSerialNumber), context.ReceivedAt);
         var own = chargePoints.Of(context.ChargePointId);
-        var (status, intervalSeconds) = overrides.Take(context.ChargePointId)
+        var (status, interval) = overrides.Take(context.ChargePointId)
             ?? (own.NextBootStatus ?? RegistrationStatus.Accepted, own.BootIntervalSeconds ?? (int)settings.Ocpp.HeartbeatInterval.TotalSeconds);
-        BootInfo? before = null;
+        (BootInfo? before, DateTimeOffset? connectedAt) = (null, null);
         store.Update(context.ChargePointId, snapshot =>
         {
-            before = snapshot.Boot;
+            (before, connectedAt) = (snapshot.Boot, snapshot.ConnectedAt);
             return snapshot with { Boot = boot, Registration = status };
         });
-        BootNotes.Of(context, request, boot, before);
+        BootNotes.Of(context, request, boot, before?.At >= connectedAt ? before : null);
         history.Keep(new BootWork(context.ChargePointId, ToEntity(context.ChargePointId, boot), JsonSerializer.Serialize(request, OcppActions.Of<BootNotificationRequest>().RequestInfo)));
         events.Publish(new ChargePointBooted(context.ChargePointId, context.ReceivedAt, boot, before));
-        return new(new BootNotificationResponse(status, WholeSeconds.Of(context.ReceivedAt), intervalSeconds));
+        return new(new BootNotificationResponse(status, WholeSeconds.Of(context.ReceivedAt), interval));
     }
 
     private static ChargePointEntity ToEntity(string id, BootInfo boot) => new()

@@ -31,6 +31,7 @@ public sealed class StopTransactionHandler(ChargePointStore store, ChargePointEv
         store.Update(context.ChargePointId, snapshot =>
         {
             if (snapshot.Connectors.FirstOrDefault(c => c.Transaction?.Id == kept.TransactionId) is not { } connector) return snapshot;
+            if (connector.Status.Is(ChargePointStatus.Available) && connector.Since > connector.Transaction!.ReceivedAt) context.Note("the connector became Available before the stop");
             gained = (kept.EnergyWh ?? 0) - (connector.Transaction!.EnergyWh ?? 0);
             var register = Register.Credible(meterStop) is > 0 and { } credible ? credible : connector.RegisterWh;
             return snapshot.With(connector.WithoutTransaction() with { RegisterWh = register });

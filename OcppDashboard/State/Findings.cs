@@ -24,7 +24,7 @@ public sealed class Findings(ChargePointStore store) : IWireLog
     /// <summary>What our answer says of the message, where no note does.</summary>
     private static string? OfError(WireExchange exchange)
     {
-        if (!exchange.FromChargePoint) return null;
+        if (!exchange.FromChargePoint) return AnswerNotes.Of(exchange);
         if (exchange.Result == ExchangeResult.CallError)
             return exchange.Status switch
             {

@@ -190,7 +190,7 @@ public sealed class ChargePointConnection
                     length += received.Count;
                 }
                 if (received.MessageType == WebSocketMessageType.Close) return await ClosedByPeerAsync();
-                await inbox.TakeAsync(buffer.AsMemory(0, length).ToArray());
+                await inbox.TakeAsync(buffer.AsMemory(0, length).ToArray(), received.MessageType == WebSocketMessageType.Binary);
             }
             finally
             {

@@ -27,7 +27,7 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
     private sealed record Item(Call Call, bool Malformed, ReadOnlyMemory<byte> Raw, string? Note, DateTimeOffset ReceivedAt);
 
     /// <summary>Takes one message. Completes at once but when too many CALLs wait.</summary>
-    public ValueTask TakeAsync(ReadOnlyMemory<byte> text)
+    public ValueTask TakeAsync(ReadOnlyMemory<byte> text, bool isBinary)
     {
         var now = services.Time.GetUtcNow();
         var id = connection.Info.ChargePointId;
@@ -43,16 +43,18 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
             var reading = OcppFrameCodec.Read(rest);
             var raw = reading.Consumed == text.Length ? text : rest[..reading.Consumed];
             var malformed = reading.Fault == FrameFault.Malformed;
+            var note = isBinary ? Join(reading.Note, "it came as a binary message") : reading.Note;
+            if (frames > 1 && reading.Frame is not null) note = Join(note, "it came behind another frame in one message");
             switch (reading.Frame)
             {
                 case Call call:
-                    Enqueue(new Item(call, malformed, raw, reading.Note, now));
+                    Enqueue(new Item(call, malformed, raw, note, now));
                     break;
                 case { } answer:
-                    connection.TakeAnswer(answer, raw, malformed, reading.Note, now);
+                    connection.TakeAnswer(answer, raw, malformed, note, now);
                     break;
                 case null when reading.Fault != FrameFault.Empty:
-                    services.Log.NotActedOn(connection.Info, raw, now, reading.Note ?? "no frame");
+                    services.Log.NotActedOn(connection.Info, raw, now, note ?? "no frame");
                     break;
             }
             if (reading.Consumed >= rest.Length) break;
