@@ -53,6 +53,8 @@ internal static class Tour
         new("charge-point-messages", ChargePoint + "?tab=messages", page => Shown(page, "table.msgs tbody tr")),
         new("charge-point-transactions", ChargePoint + "?tab=transactions", page => Shown(page, "table tbody tr")),
         new("charge-point-profiles", "/charge-points/SP-TENDER-22?tab=profiles", ProfilesAsync),
+        new("charge-point-security", "/charge-points/SP-TENDER-22?tab=security", RequestCertificateAsync),
+        new("command-install-certificate", null, page => CommandAsync(page, "InstallCertificate"), DeskOnly: true),
         new("charge-point-configuration", "/charge-points/SP-TENDER-22?tab=configuration", ReadConfigurationAsync),
         new("charge-point-files", "/charge-points/SP-TENDER-22?tab=files", DiagnosticsAsync),
         new("received-file", null, OpenReceivedAsync),
@@ -62,6 +64,7 @@ internal static class Tour
         new("charge-point-history", ChargePoint + "?tab=history"),
         new("charge-point-settings", ChargePoint + "?tab=settings", page => Shown(page, ".own-settings")),
         new("work-list", "/work-list", page => Shown(page, ".work > li")),
+        new("charge-point-data-transfer", ChargePoint + "?tab=history&only=data-transfer"),
         new("transactions", "/transactions", page => Shown(page, "table.tx tbody tr")),
         new("transaction", null, OpenTransactionAsync),
         new("messages", "/messages", OpenMessageAsync),
@@ -108,6 +111,13 @@ internal static class Tour
         await Shown(page, "table.profiles tbody tr");
         await page.GetByRole(AriaRole.Button, new() { Name = "Ask it" }).ClickAsync();
         await Shown(page, ".sched-other");
+    }
+
+    private static async Task RequestCertificateAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask it for a request" }).ClickAsync();
+        await page.Locator("dialog[open] button[type=submit]").ClickAsync();
+        await Shown(page, ".cert-items li");
     }
 
     private static async Task ReadConfigurationAsync(IPage page)

@@ -1,5 +1,7 @@
 using OcppDashboard.Commands;
 using OcppDashboard.Data.Queries;
+using OcppDashboard.Ocpp.Messages;
+using OcppDashboard.State;
 
 namespace OcppDashboard.Tests.Conformance;
 
@@ -103,6 +105,15 @@ public sealed class ChargingTests(ConformanceSystem system) : ConformanceTest(sy
     }
 
     [Fact]
+    public Task TC_023_1_authorize_invalid() => RefusedAsync(AuthorizationStatus.Invalid);
+
+    [Fact]
+    public Task TC_023_2_authorize_expired() => RefusedAsync(AuthorizationStatus.Expired);
+
+    [Fact]
+    public Task TC_023_3_authorize_blocked() => RefusedAsync(AuthorizationStatus.Blocked);
+
+    [Fact]
     public async Task TC_024_connector_lock_failure_starts_nothing()
     {
         await using var chargePoint = await BootedAsync();
@@ -148,5 +159,15 @@ public sealed class ChargingTests(ConformanceSystem system) : ConformanceTest(sy
         var now = Central.Time.GetUtcNow();
         var point = Assert.Single(await Central.Get<MeterQueries>().OfConnectorAsync(chargePoint.Id, 1, now.AddMinutes(-1), now.AddMinutes(1)));
         Assert.Equal((5001d, 231.5, "Sample.Clock"), (point.EnergyWh!.Value, point.VoltageL1V!.Value, point.Context));
+    }
+
+    private async Task RefusedAsync(AuthorizationStatus status)
+    {
+        await using var chargePoint = await BootedAsync();
+        Central.Get<AuthorizationOverrides>().Set(chargePoint.Id, status);
+        Assert.Equal(status.ToString(), await chargePoint.AuthorizeAsync("TAG-1"));
+        await chargePoint.StatusAsync(1, "Preparing");
+        await chargePoint.StatusAsync(1, "Available");
+        Assert.Equal(0, await Central.Transactions.CountAsync(chargePoint.Id));
     }
 }

@@ -60,7 +60,6 @@ public static class ProfileTexts
     public static string NotAsked => Get();
     public static string Ask => Get();
     public static string Span => Get();
-    public static string Sent => Get();
     public static string Status => Get();
     public static string Level => Get();
     public static string Valid => Get();

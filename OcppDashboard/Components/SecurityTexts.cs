@@ -13,12 +13,9 @@ public static class SecurityTexts
     public static string AskToRequest => Get();
     public static string InstallRoot => Get();
     public static string NoCertificates => Get();
-    public static string Subject => Get();
     public static string Use => Get();
-    public static string State => Get();
     public static string ValidUntil => Get();
     public static string Changed => Get();
-    public static string Actions => Get();
     public static string Sign => Get();
     public static string Provide => Get();
     public static string Refuse => Get();
@@ -58,6 +55,7 @@ public static class SecurityTexts
     public static string Received => Get();
     public static string Sent => Get();
     public static string NoTransfers => Get();
+    public static string ShowAll => Get();
 
     private static string Get([CallerMemberName] string name = "") => Resources.GetString(name) ?? name;
 }

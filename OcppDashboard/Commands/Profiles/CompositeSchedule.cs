@@ -15,6 +15,7 @@ public static class CompositeSchedule
     /// <summary>Volt per phase by which ampere and watt are converted.</summary>
     public const decimal Voltage = 230;
     private const int MaxPhases = 3;
+    private const decimal Largest = 1_000_000_000;
 
     /// <param name="profiles">Only held ones count.</param>
     /// <param name="connectorId">0: what ChargePointMaxProfile allows the whole charge point.</param>
@@ -104,6 +105,7 @@ public static class CompositeSchedule
     {
         var phases = Math.Clamp(period.NumberPhases ?? MaxPhases, 1, MaxPhases);
         if (schedule.ChargingRateUnit.Is(unit)) return period.Limit;
-        return Math.Round(unit == ChargingRateUnit.W ? period.Limit * Voltage * phases : period.Limit / (Voltage * phases), 1);
+        var limit = Math.Clamp(period.Limit, -Largest, Largest); // whatever was sent
+        return Math.Round(unit == ChargingRateUnit.W ? limit * Voltage * phases : limit / (Voltage * phases), 1);
     }
 }

@@ -6,6 +6,9 @@ namespace OcppDashboard.Components.Profiles;
 /// <summary>Spans and limits of charging schedules as people write them.</summary>
 public static class ScheduleText
 {
+    /// <summary>Beyond any charge point, and far from where arithmetic ends.</summary>
+    public const decimal Largest = 1_000_000_000;
+
     /// <returns><c>17:00</c>, <c>0:00:30</c>, <c>168:00</c>: hours, minutes and seconds where there are any.</returns>
     public static string Span(int seconds)
     {
@@ -27,7 +30,7 @@ public static class ScheduleText
 
     /// <summary>Reads a limit; a comma is taken for a point.</summary>
     public static decimal? Limit(string? text) =>
-        decimal.TryParse((text ?? "").Trim().Replace(',', '.'), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var limit) ? limit : null;
+        decimal.TryParse((text ?? "").Trim().Replace(',', '.'), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var limit) && limit <= Largest ? limit : null;
 
     /// <returns><c>16</c>, <c>10.5</c>.</returns>
     public static string Limit(decimal limit) => limit.ToString("0.##", CultureInfo.InvariantCulture);
