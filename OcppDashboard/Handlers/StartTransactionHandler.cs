@@ -14,7 +14,7 @@ public sealed class StartTransactionHandler(ChargePointStore store, ChargePointE
 
     public async ValueTask<StartTransactionResponse> HandleAsync(StartTransactionRequest request, CallContext context)
     {
-        var at = ChargePointTime.Resolve(request.Timestamp, context.ReceivedAt, out var clockIsOff);
+        var at = ChargePointTime.NotAhead(ChargePointTime.Resolve(request.Timestamp, context.ReceivedAt, out var clockIsOff), context.ReceivedAt);
         var start = ToEntity(request, at, clockIsOff, context);
         start.MeterStartWh = MeterFactor.Apply(start.MeterStartWh, chargePoints.Of(context.ChargePointId).MeterFactor);
         var kept = await history.KeepAsync(new StartTransactionWork(context.ChargePointId, start, clockIsOff));

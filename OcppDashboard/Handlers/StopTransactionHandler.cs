@@ -11,7 +11,7 @@ public sealed class StopTransactionHandler(ChargePointStore store, ChargePointEv
 {
     public async ValueTask<StopTransactionResponse> HandleAsync(StopTransactionRequest request, CallContext context)
     {
-        var at = ChargePointTime.Resolve(request.Timestamp, context.ReceivedAt, out var clockIsOff);
+        var at = ChargePointTime.NotAhead(ChargePointTime.Resolve(request.Timestamp, context.ReceivedAt, out var clockIsOff), context.ReceivedAt);
         var factor = chargePoints.Of(context.ChargePointId).MeterFactor;
         var points = MeterFactor.Apply(MeterPointReader.Read(request.TransactionData, context.ReceivedAt), factor);
         TransactionNotes.OfReading(context);

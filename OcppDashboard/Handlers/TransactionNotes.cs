@@ -35,7 +35,8 @@ internal static class TransactionNotes
     /// <summary>Hands over what reading meter values left: at once, it lies with the thread that read.</summary>
     public static void OfReading(CallContext context)
     {
-        foreach (var note in ReadingNotes.Take() ?? []) context.Note(note);
+        if (ReadingNotes.Take() is not { } notes) return;
+        foreach (var note in notes) context.Note(note);
     }
 
     public static void OfTime(CallContext context, OcppTimestamp? stamp, bool clockIsOff)

@@ -21,12 +21,22 @@ public static class MeterPointReader
             if (begins > 0) Add(points, samples.Where(IsBegin), at);
             if (begins < samples.Count) Add(points, begins == 0 ? samples : samples.Where(sample => !IsBegin(sample)), at);
         }
+        if (points.Count > 0 && Latest(points) - receivedAt is var ahead && ahead > ChargePointTime.MostAhead)
+            for (var i = 0; i < points.Count; i++) points[i] = points[i] with { At = points[i].At - ahead }; // local times marked as UTC keep their distances
         if (IsOutOfOrder(points))
         {
             ReadingNotes.Add("meter values out of order");
             points = [.. points.OrderBy(point => point.At)];
         }
         return points;
+    }
+
+    private static DateTimeOffset Latest(List<MeterPoint> points)
+    {
+        var latest = points[0].At;
+        foreach (var point in points)
+            if (point.At > latest) latest = point.At;
+        return latest;
     }
 
     private static bool IsOutOfOrder(List<MeterPoint> points)

@@ -25,15 +25,13 @@ public sealed class Findings(ChargePointStore store) : IWireLog
     private static string? OfError(WireExchange exchange)
     {
         if (!exchange.FromChargePoint) return AnswerNotes.Of(exchange);
-        if (exchange.Result == ExchangeResult.CallError)
-            return exchange.Status switch
-            {
-                "NotImplemented" => "the action is not known",
-                "NotSupported" => "a charge point does not start this action",
-                "FormationViolation" when exchange.Notes is null => "the payload could not be read",
-                _ => null,
-            };
-        return exchange.Action == "BootNotification" && exchange.Call.Span.IndexOf("\"chargingStation\""u8) >= 0 ? "the boot notification is one of OCPP 2.0.1" : null;
+        return exchange.Result != ExchangeResult.CallError ? null : exchange.Status switch
+        {
+            "NotImplemented" => "the action is not known",
+            "NotSupported" => "a charge point does not start this action",
+            "FormationViolation" when exchange.Notes is null => "the payload could not be read",
+            _ => null,
+        };
     }
 
     private static string? Join(string? notes, string? more) => notes is null ? more : more is null ? notes : notes + "; " + more;

@@ -44,7 +44,8 @@ public sealed class RowsConnections(QuirkCasesTests.Shared shared) : RowsTest(sh
     public async Task A4_a_boot_of_2_0_1_keeps_the_connection_and_says_what_to_switch()
     {
         await using var client = await Central.OpenAsync("R-A4");
-        await client.CallAsync("BootNotification", """{"reason":"PowerUp","chargingStation":{"model":"Livo","vendorName":"EVBox"}}""");
+        var answer = await client.CallAsync("BootNotification", """{"reason":"PowerUp","chargingStation":{"model":"Livo","vendorName":"EVBox"}}""");
+        Assert.Equal((4, "ProtocolError"), (answer[0].GetInt32(), answer[2].GetString()));
         var finding = (await FindingAsync("R-A4", "A4")).Findings.Single(finding => finding.Code == "A4");
         Assert.Contains("1.6", finding.Advice, StringComparison.Ordinal);
         await client.CallForResultAsync("Heartbeat");

@@ -230,6 +230,12 @@ public sealed class RowsFrames(QuirkCasesTests.Shared shared) : RowsTest(shared)
         await using var client = await Central.BootAsync("R-E2");
         await StatusAsync(client, "Available", more: $",\"timestamp\":\"{Stamp(Central.Time.GetUtcNow().AddHours(2))}\"");
         var snapshot = await FindingAsync("R-E2", "E2");
+        var id = await StartAsync(client, at: Central.Time.GetUtcNow().AddHours(2));
+        Assert.InRange((await TransactionAsync(id)).StartedAt - Central.Time.GetUtcNow(), TimeSpan.FromSeconds(-5), TimeSpan.FromSeconds(1));
+        await MeterAsync(client, id, Register("1500"), at: Central.Time.GetUtcNow().AddHours(2));
+        Assert.Equal(500, Central.Snapshot("R-E2").Connector(1)!.Transaction!.EnergyWh);
+        await StopAsync(client, id, 1600, Central.Time.GetUtcNow().AddHours(2));
+        Assert.InRange((await TransactionAsync(id)).StoppedAt!.Value - Central.Time.GetUtcNow(), TimeSpan.FromSeconds(-5), TimeSpan.FromSeconds(1));
         Assert.InRange(snapshot.ClockOffset!.Value.TotalMinutes, 119, 121);
         Assert.Contains(WorkList.Of(new([snapshot], [], [], [], _ => TimeSpan.FromMinutes(5)), Central.Time.GetUtcNow()), item => item.Kind == WorkKind.ClockDrift);
     }

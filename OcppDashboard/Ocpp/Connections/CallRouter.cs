@@ -33,6 +33,8 @@ public sealed class CallRouter
     internal async ValueTask<RoutedAnswer> AnswerAsync(Call call, ReadOnlyMemory<byte> raw, string? note, CallContext context)
     {
         if (!routes.TryGetValue(call.Action, out var route)) return Unrouted(call, note);
+        if (call.Action == "BootNotification" && call.Payload.Span.IndexOf("\"chargingStation\""u8) >= 0) // A4
+            return Error(call, OcppErrorCode.ProtocolError, "this is OCPP 2.0.1; set the charge point to OCPP 1.6 JSON", Join(note, ["the boot notification is one of OCPP 2.0.1"]));
         IReadOnlyList<string>? notes = null;
         context.Notes?.Take(); // what a CALL left that failed
         try
