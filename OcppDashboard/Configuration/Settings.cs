@@ -9,12 +9,22 @@ public enum Onboarding
     Approve,
 }
 
+/// <summary>What an id tag gets that nobody wrote down.</summary>
+public enum UnknownIdTags
+{
+    /// <summary>It may charge.</summary>
+    Accept,
+    /// <summary>It is answered with Invalid.</summary>
+    Invalid,
+}
+
 /// <summary>All settings of a running process, checked.</summary>
 /// <param name="Port">TCP port of pages and charge points; 0 lets the system choose (tests).</param>
 public sealed record DashboardSettings(RunMode Mode, int Port, DataSettings Data, OcppSettings Ocpp)
 {
     public FilesSettings Files { get; init; } = new();
     public SecuritySettings Security { get; init; } = new();
+    public UnknownIdTags UnknownIdTags { get; init; }
 }
 
 /// <param name="Directory">Full path of the folder that holds the database.</param>

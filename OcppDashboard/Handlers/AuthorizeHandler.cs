@@ -4,9 +4,9 @@ using OcppDashboard.State;
 
 namespace OcppDashboard.Handlers;
 
-/// <summary>Lets every id tag charge; only no tag at all is invalid.</summary>
-public sealed class AuthorizeHandler(AuthorizationOverrides overrides) : ICallHandler<AuthorizeRequest, AuthorizeResponse>
+/// <summary>Answers by the id tags that people wrote down; what a commissioning run wants goes first.</summary>
+public sealed class AuthorizeHandler(AuthorizationOverrides overrides, IdTagDecisions decisions) : ICallHandler<AuthorizeRequest, AuthorizeResponse>
 {
-    public ValueTask<AuthorizeResponse> HandleAsync(AuthorizeRequest request, CallContext context) =>
-        new(new AuthorizeResponse(new(overrides.Find(context.ChargePointId) ?? (Texts.Tidy(request.IdTag) is null ? AuthorizationStatus.Invalid : AuthorizationStatus.Accepted))));
+    public ValueTask<AuthorizeResponse> HandleAsync(AuthorizeRequest request, CallContext context) => new(new AuthorizeResponse(
+        overrides.Find(context.ChargePointId) is { } given ? new(given) : decisions.ForAuthorize(Texts.Tidy(request.IdTag), context.ChargePointId, context.ReceivedAt)));
 }

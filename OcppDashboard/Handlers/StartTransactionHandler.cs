@@ -8,7 +8,8 @@ using OcppDashboard.State;
 namespace OcppDashboard.Handlers;
 
 /// <summary>A start always gets a transaction id, and the same start the same one (F9, F11). It is on disk before it is answered.</summary>
-public sealed class StartTransactionHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history, ChargePointSettingsStore chargePoints) : ICallHandler<StartTransactionRequest, StartTransactionResponse>
+public sealed class StartTransactionHandler(
+    ChargePointStore store, ChargePointEvents events, HistoryWriter history, ChargePointSettingsStore chargePoints, IdTagDecisions decisions) : ICallHandler<StartTransactionRequest, StartTransactionResponse>
 {
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(5);
 
@@ -16,11 +17,13 @@ public sealed class StartTransactionHandler(ChargePointStore store, ChargePointE
     {
         var at = ChargePointTime.NotAhead(ChargePointTime.Resolve(request.Timestamp, context.ReceivedAt, out var clockIsOff), context.ReceivedAt);
         var start = ToEntity(request, at, clockIsOff, context);
+        var info = decisions.ForStart(start.IdTag, context.ChargePointId, start.ConnectorId, start.Flags.HasFlag(TransactionFlags.Offline), context.ReceivedAt);
+        start.IdTagStatus = info.Status.ToString();
         start.MeterStartWh = MeterFactor.Apply(start.MeterStartWh, chargePoints.Of(context.ChargePointId).MeterFactor);
         var kept = await history.KeepAsync(new StartTransactionWork(context.ChargePointId, start, clockIsOff));
         if (!kept.IsReplay && !start.Flags.HasFlag(TransactionFlags.Connector)) MakeRunning(context, start, kept);
         TransactionNotes.OfStart(context, request, start, kept);
-        return new StartTransactionResponse(new(null, null, OcppEnum<AuthorizationStatus>.Parse(kept.IdTagStatus)), kept.TransactionId);
+        return new StartTransactionResponse(info with { Status = OcppEnum<AuthorizationStatus>.Parse(kept.IdTagStatus) }, kept.TransactionId);
     }
 
     private void MakeRunning(CallContext context, TransactionEntity start, KeptStart kept)
@@ -33,7 +36,7 @@ public sealed class StartTransactionHandler(ChargePointStore store, ChargePointE
         store.Update(context.ChargePointId, snapshot => ConnectorUpdates.MayHold(snapshot, start.ConnectorId)
             ? snapshot.With(snapshot.ConnectorOrNew(start.ConnectorId).WithoutTransaction() with { Transaction = transaction })
             : snapshot);
-        events.Publish(new TransactionStarted(context.ChargePointId, context.ReceivedAt, transaction));
+        events.Publish(new TransactionStarted(context.ChargePointId, context.ReceivedAt, transaction, start.ReservationId));
     }
 
     private static TransactionEntity ToEntity(StartTransactionRequest request, DateTimeOffset at, bool clockIsOff, CallContext context)

@@ -7,8 +7,11 @@ using OcppDashboard.State;
 namespace OcppDashboard.Handlers;
 
 /// <summary>A stop is always answered; the first one counts, one without a start is kept as an orphan (F5 to F8). It is on disk before it is answered.</summary>
-public sealed class StopTransactionHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history, FleetMeter fleet, ChargePointSettingsStore chargePoints) : ICallHandler<StopTransactionRequest, StopTransactionResponse>
+public sealed class StopTransactionHandler(
+    ChargePointStore store, ChargePointEvents events, HistoryWriter history, FleetMeter fleet, ChargePointSettingsStore chargePoints, IdTagDecisions decisions) : ICallHandler<StopTransactionRequest, StopTransactionResponse>
 {
+    private const string NoTag = "HardReset"; // some firmware writes the reason where the tag goes (F17)
+
     public async ValueTask<StopTransactionResponse> HandleAsync(StopTransactionRequest request, CallContext context)
     {
         var at = ChargePointTime.NotAhead(ChargePointTime.Resolve(request.Timestamp, context.ReceivedAt, out var clockIsOff), context.ReceivedAt);
@@ -22,7 +25,7 @@ public sealed class StopTransactionHandler(ChargePointStore store, ChargePointEv
             context.ChargePointId, request.TransactionId, tag, meterStop, at, context.ReceivedAt, reason, clockIsOff, points));
         TransactionNotes.OfStop(context, request, clockIsOff, kept);
         if (kept is { IsFirst: true, IsOrphan: false }) End(context, kept, OcppEnum<StopReason>.Parse(reason), meterStop);
-        return new StopTransactionResponse(tag is null ? null : new(AuthorizationStatus.Accepted));
+        return new StopTransactionResponse(tag is null or NoTag ? null : decisions.ForStop(tag, context.ChargePointId, context.ReceivedAt));
     }
 
     private void End(CallContext context, KeptStop kept, OcppEnum<StopReason> reason, long? meterStop)

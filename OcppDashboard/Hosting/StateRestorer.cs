@@ -1,5 +1,7 @@
 using OcppDashboard.Access;
 using OcppDashboard.Access.Certificates;
+using OcppDashboard.Access.IdTags;
+using OcppDashboard.Access.Reservations;
 using OcppDashboard.Commands;
 using OcppDashboard.Commands.Profiles;
 using OcppDashboard.Data.Entities;
@@ -32,6 +34,9 @@ internal static class StateRestorer
         services.GetRequiredService<SecurityAcknowledgements>().Restore();
         services.GetRequiredService<ChargingProfileBook>().Restore();
         services.GetRequiredService<CertificateDesk>().Restore();
+        services.GetRequiredService<IdTagBook>().Restore();
+        services.GetRequiredService<UnknownIdTagBook>().Restore();
+        services.GetRequiredService<ReservationBook>().Restore(state.LastCommand);
         services.GetRequiredService<ChargePointCommands>().GoOn();
     }
 

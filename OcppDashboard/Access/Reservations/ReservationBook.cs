@@ -1,0 +1,207 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using OcppDashboard.Commands;
+using OcppDashboard.Data;
+using OcppDashboard.Data.Entities;
+using OcppDashboard.Data.History;
+using OcppDashboard.Live;
+using OcppDashboard.Ocpp.Messages;
+using OcppDashboard.State;
+
+namespace OcppDashboard.Access.Reservations;
+
+/// <summary>All reservations that were sent to charge points, from wherever, and what became of them. What is given out must not be changed.</summary>
+public sealed class ReservationBook : IDisposable
+{
+    private const int Most = 5_000; // the newest; older ones stay in the database
+    private const int Highest = 1_000_000_000; // ids above it are somebody else's: counting goes on below
+    private static readonly HashSet<string> Actions = ["ReserveNow", "CancelReservation"];
+    private readonly Lock turn = new();
+    private readonly Dictionary<long, ReservationEntity> replaced = []; // by command: what a repeated reservationId stood for before
+    private readonly HistoryWriter history;
+    private readonly IDbContextFactory<OcppDbContext> contexts;
+    private readonly ChargePointCommands commands;
+    private readonly IdTagDecisions decisions;
+    private readonly TimeProvider time;
+    private readonly CommandOutcomes outcomes;
+    private readonly IDisposable subscription;
+    private readonly ITimer timer;
+    private volatile ImmutableBox all = new([]);
+    private int lastId;
+
+    public ReservationBook(
+        HistoryWriter history, IDbContextFactory<OcppDbContext> contexts, ChargePointCommands commands, IdTagDecisions decisions, ChargePointEvents events, TimeProvider time)
+    {
+        (this.history, this.contexts, this.commands, this.decisions, this.time) = (history, contexts, commands, decisions, time);
+        outcomes = new(commands, Actions, Happened);
+        subscription = events.Subscribe(Happened);
+        timer = time.CreateTimer(_ => Expire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Signals the id of a charge point one of whose reservations changed.</summary>
+    public ChangeFeed<string> Changes { get; } = new();
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<ReservationEntity> All => all.Rows;
+
+    /// <summary>Of one charge point, newest first.</summary>
+    public IReadOnlyList<ReservationEntity> OfChargePoint(string chargePointId) => [.. all.Rows.Where(row => Same(row.ChargePointId, chargePointId))];
+
+    /// <summary>The reservation that holds at a connector now; one of connector 0 holds at none in particular.</summary>
+    public ReservationEntity? Holding(string chargePointId, int connectorId) =>
+        all.Rows.FirstOrDefault(row => row.Status == ReservationStates.Accepted && row.ConnectorId == connectorId && Same(row.ChargePointId, chargePointId));
+
+    /// <summary>A reservationId that nobody used; each call gives another.</summary>
+    public int NextId()
+    {
+        while (true)
+        {
+            var id = Interlocked.Increment(ref lastId);
+            if (all.Rows.All(row => row.Id != id)) return id;
+        }
+    }
+
+    /// <summary>The payload of a ReserveNow with a reservationId of ours where it has none.</summary>
+    public JsonElement WithReservationId(JsonElement payload)
+    {
+        if (payload.ValueKind != JsonValueKind.Object || payload.TryGetProperty("reservationId", out _)) return payload;
+        var members = payload.EnumerateObject().ToDictionary(member => member.Name, member => member.Value);
+        members["reservationId"] = JsonSerializer.SerializeToElement(NextId());
+        return JsonSerializer.SerializeToElement(members);
+    }
+
+    /// <summary>The charge point's answer to a reservation in its own word; null when there was none or it is no longer remembered.</summary>
+    public string? Answer(ReservationEntity reservation) =>
+        reservation.CommandId is { } id ? commands.Recent(reservation.ChargePointId, 200).FirstOrDefault(command => command.Id == id)?.Status : null;
+
+    /// <summary>Reads what was kept and follows what comes; called once, at start.</summary>
+    /// <param name="lastCommand">The last command from before the start.</param>
+    public void Restore(long lastCommand)
+    {
+        using (var context = contexts.CreateDbContext())
+        {
+            all = new([.. context.Reservations.AsNoTracking().OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Take(Most)]);
+            lastId = context.Reservations.Where(row => row.Id < Highest).Max(row => (int?)row.Id) is { } id and > 0 ? id : 0;
+        }
+        outcomes.Follow(lastCommand);
+        Expire();
+    }
+
+    private void Happened(CommandSnapshot command)
+    {
+        if (Payload(command.RequestJson) is not { } payload || Number(payload, "reservationId") is not { } id) return;
+        lock (turn)
+            if (command.Action == "ReserveNow") Reserving(command, payload, id);
+            else if (command.Status == nameof(CancelReservationStatus.Accepted) && Find(command.ChargePointId, id) is { } row && ReservationStates.IsOpen(row))
+                Put(Ended(row, ReservationStates.Cancelled));
+        Plan();
+    }
+
+    private void Reserving(CommandSnapshot command, JsonElement payload, int id)
+    {
+        var known = Find(command.ChargePointId, id);
+        if (command.State != CommandState.NotSent && known?.CommandId != command.Id && Made(command, payload, id) is { } made)
+        {
+            if (known is not null) replaced[command.Id] = known;
+            Put(known = made);
+        }
+        if (known?.CommandId != command.Id || known.Status != ReservationStates.Requested || !command.IsOver || command.Status is null) return;
+        if (command.Status == nameof(ReservationStatus.Accepted)) Put(With(known, ReservationStates.Accepted));
+        else Put(replaced.TryGetValue(command.Id, out var before) && ReservationStates.IsOpen(before) ? before : Ended(known, ReservationStates.Refused)); // refused: the one before it still holds
+        replaced.Remove(command.Id);
+    }
+
+    private ReservationEntity? Made(CommandSnapshot command, JsonElement payload, int id) => Text(payload, "idTag") is not { } idTag ? null : new()
+    {
+        Id = id, ChargePointId = command.ChargePointId, ConnectorId = Number(payload, "connectorId") ?? 0, IdTag = idTag, ParentIdTag = Text(payload, "parentIdTag"),
+        ExpiresAt = OcppTimestamp.Parse(Text(payload, "expiryDate")).Value ?? command.RequestedAt, Status = ReservationStates.Requested, CreatedAt = command.RequestedAt, CommandId = command.Id,
+    };
+
+    private void Happened(ChargePointEvent happened)
+    {
+        if (happened is not TransactionStarted started) return;
+        lock (turn)
+            if (Meant(started) is { } row) Put(With(row, ReservationStates.Used, time.GetUtcNow(), started.Transaction.Id));
+    }
+
+    /// <summary>What a start consumes: the reservation it names, otherwise the one at its connector for its tag or its tag's parent.</summary>
+    private ReservationEntity? Meant(TransactionStarted started)
+    {
+        var open = all.Rows.Where(row => ReservationStates.IsOpen(row) && Same(row.ChargePointId, started.ChargePointId));
+        if (started.ReservationId is { } id) return open.FirstOrDefault(row => row.Id == id);
+        if (started.Transaction.IdTag is not { } idTag) return null;
+        var parent = decisions.Find(idTag)?.ParentIdTag;
+        return open.Where(row => row.ConnectorId == started.Transaction.ConnectorId || row.ConnectorId == 0).OrderByDescending(row => row.ConnectorId)
+            .FirstOrDefault(row => Same(row.IdTag, idTag) || (parent is not null && Same(row.ParentIdTag, parent)));
+    }
+
+    private void Expire()
+    {
+        lock (turn)
+        {
+            var now = time.GetUtcNow();
+            foreach (var row in all.Rows.Where(row => ReservationStates.IsOpen(row) && row.ExpiresAt <= now).ToList()) Put(Ended(row, ReservationStates.Expired));
+        }
+        Plan();
+    }
+
+    /// <summary>The timer goes off when the next one expires.</summary>
+    private void Plan()
+    {
+        var open = all.Rows.Where(ReservationStates.IsOpen).Select(row => row.ExpiresAt).ToList();
+        if (open.Count == 0) return;
+        var wait = open.Min() - time.GetUtcNow();
+        timer.Change(TimeSpan.FromSeconds(Math.Clamp(Math.Ceiling(wait.TotalSeconds), 0.1, TimeSpan.FromDays(1).TotalSeconds)), Timeout.InfiniteTimeSpan);
+    }
+
+    private ReservationEntity? Find(string chargePointId, int id) => all.Rows.FirstOrDefault(row => row.Id == id && Same(row.ChargePointId, chargePointId));
+
+    private void Put(ReservationEntity row)
+    {
+        all = new([row, .. all.Rows.Where(other => other.Id != row.Id || !Same(other.ChargePointId, row.ChargePointId)).Take(Most - 1)]);
+        all = new([.. all.Rows.OrderByDescending(other => other.CreatedAt).ThenByDescending(other => other.Id)]);
+        history.Keep(new RowWork<ReservationEntity>(row));
+        Changes.Signal(row.ChargePointId);
+    }
+
+    private ReservationEntity Ended(ReservationEntity row, string status) => With(row, status, time.GetUtcNow());
+
+    private static ReservationEntity With(ReservationEntity row, string status, DateTimeOffset? endedAt = null, int? transactionId = null) => new()
+    {
+        Id = row.Id, ChargePointId = row.ChargePointId, ConnectorId = row.ConnectorId, IdTag = row.IdTag, ParentIdTag = row.ParentIdTag, ExpiresAt = row.ExpiresAt, Status = status,
+        CreatedAt = row.CreatedAt, EndedAt = endedAt, CommandId = row.CommandId, TransactionId = transactionId,
+    };
+
+    private static JsonElement? Payload(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static int? Number(JsonElement payload, string name) => payload.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Number or JsonValueKind.String
+        && int.TryParse(value.ToString(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static string? Text(JsonElement payload, string name) =>
+        payload.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+
+    private static bool Same(string? a, string? b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
+
+    public void Dispose()
+    {
+        timer.Dispose();
+        subscription.Dispose();
+        outcomes.Dispose();
+    }
+
+    /// <summary>The list, replaced as a whole.</summary>
+    private sealed record ImmutableBox(ImmutableArray<ReservationEntity> Rows);
+}
