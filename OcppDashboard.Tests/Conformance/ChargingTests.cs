@@ -1,7 +1,7 @@
+using OcppDashboard.Access.IdTags;
 using OcppDashboard.Commands;
+using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.Queries;
-using OcppDashboard.Ocpp.Messages;
-using OcppDashboard.State;
 
 namespace OcppDashboard.Tests.Conformance;
 
@@ -105,13 +105,13 @@ public sealed class ChargingTests(ConformanceSystem system) : ConformanceTest(sy
     }
 
     [Fact]
-    public Task TC_023_1_authorize_invalid() => RefusedAsync(AuthorizationStatus.Invalid);
+    public Task TC_023_1_authorize_invalid() => RefusedAsync("Invalid", new() { IdTag = "INVALID-1", Status = "Invalid" });
 
     [Fact]
-    public Task TC_023_2_authorize_expired() => RefusedAsync(AuthorizationStatus.Expired);
+    public Task TC_023_2_authorize_expired() => RefusedAsync("Expired", new() { IdTag = "EXPIRED-1", Status = "Accepted", ExpiresAt = Central.Time.GetUtcNow().AddDays(-1) });
 
     [Fact]
-    public Task TC_023_3_authorize_blocked() => RefusedAsync(AuthorizationStatus.Blocked);
+    public Task TC_023_3_authorize_blocked() => RefusedAsync("Blocked", new() { IdTag = "BLOCKED-1", Status = "Blocked" });
 
     [Fact]
     public async Task TC_024_connector_lock_failure_starts_nothing()
@@ -130,6 +130,20 @@ public sealed class ChargingTests(ConformanceSystem system) : ConformanceTest(sy
         await using var chargePoint = await BootedAsync();
         var id = await chargePoint.ChargeAsync();
         Assert.Equal("Accepted", await chargePoint.StopAsync(id, 1500, "Local", "TAG-1"));
+        await chargePoint.StatusAsync(1, "Finishing");
+        await chargePoint.StatusAsync(1, "Available");
+    }
+
+    [Fact]
+    public async Task TC_069_stop_with_another_id_tag_of_the_same_parent()
+    {
+        await using var chargePoint = await BootedAsync();
+        var (mine, other, parent) = ($"A-{chargePoint.Id}", $"B-{chargePoint.Id}", $"G-{chargePoint.Id}");
+        foreach (var tag in new[] { mine, other }) await Central.Get<IdTagBook>().PutAsync(new() { IdTag = tag, ParentIdTag = parent, Status = "Accepted" });
+        var id = await chargePoint.ChargeAsync(1, mine);
+        var info = (await chargePoint.CallAsync("Authorize", $$"""{"idTag":"{{other}}"}""")).GetProperty("idTagInfo");
+        Assert.Equal(("Accepted", parent), (info.GetProperty("status").GetString(), info.GetProperty("parentIdTag").GetString()));
+        Assert.Equal("Accepted", await chargePoint.StopAsync(id, 1500, "Local", other));
         await chargePoint.StatusAsync(1, "Finishing");
         await chargePoint.StatusAsync(1, "Available");
     }
@@ -161,11 +175,11 @@ public sealed class ChargingTests(ConformanceSystem system) : ConformanceTest(sy
         Assert.Equal((5001d, 231.5, "Sample.Clock"), (point.EnergyWh!.Value, point.VoltageL1V!.Value, point.Context));
     }
 
-    private async Task RefusedAsync(AuthorizationStatus status)
+    private async Task RefusedAsync(string status, IdTagEntity tag)
     {
+        await Central.Get<IdTagBook>().PutAsync(tag);
         await using var chargePoint = await BootedAsync();
-        Central.Get<AuthorizationOverrides>().Set(chargePoint.Id, status);
-        Assert.Equal(status.ToString(), await chargePoint.AuthorizeAsync("TAG-1"));
+        Assert.Equal(status, await chargePoint.AuthorizeAsync(tag.IdTag));
         await chargePoint.StatusAsync(1, "Preparing");
         await chargePoint.StatusAsync(1, "Available");
         Assert.Equal(0, await Central.Transactions.CountAsync(chargePoint.Id));

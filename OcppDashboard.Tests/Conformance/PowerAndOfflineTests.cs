@@ -1,3 +1,4 @@
+using OcppDashboard.Access.IdTags;
 using OcppDashboard.Commands;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.Queries;
@@ -80,6 +81,25 @@ public sealed class PowerAndOfflineTests(ConformanceSystem system) : Conformance
     }
 
     [Fact]
+    public async Task TC_037_2_start_of_the_time_offline_with_an_invalid_id_tag_that_goes_on()
+    {
+        await using var chargePoint = await BootedAsync();
+        var (id, tag) = await StartInvalidAsync(chargePoint);
+        await chargePoint.StatusAsync(1, "SuspendedEVSE");
+        await chargePoint.StopAsync(id, 1100, "Local", tag);
+        await chargePoint.StatusAsync(1, "Available");
+    }
+
+    [Fact]
+    public async Task TC_037_3_start_of_the_time_offline_with_an_invalid_id_tag_that_is_stopped()
+    {
+        await using var chargePoint = await BootedAsync();
+        var (id, tag) = await StartInvalidAsync(chargePoint);
+        await chargePoint.StopAsync(id, 1100, "DeAuthorized", tag);
+        await chargePoint.StatusAsync(1, "Finishing");
+    }
+
+    [Fact]
     public async Task TC_038_stop_of_the_time_offline()
     {
         await using var chargePoint = await BootedAsync();
@@ -111,5 +131,16 @@ public sealed class PowerAndOfflineTests(ConformanceSystem system) : Conformance
         Assert.True(chargePoint.Snapshot.Connector(1)!.IsFaulted);
         await chargePoint.StatusAsync(1, "Available");
         Assert.False(chargePoint.Snapshot.Connector(1)!.IsFaulted);
+    }
+
+    /// <summary>A refused tag gets its transaction id all the same: what was charged must be told.</summary>
+    private async Task<(int Id, string Tag)> StartInvalidAsync(PlayedChargePoint chargePoint)
+    {
+        var tag = $"INVALID-{chargePoint.Id}";
+        await Central.Get<IdTagBook>().PutAsync(new() { IdTag = tag, Status = "Invalid" });
+        var (id, status) = await chargePoint.StartAsync(1, tag, ago: FourHours);
+        Assert.Equal("Invalid", status);
+        await chargePoint.StatusAsync(1, "Charging", ago: FourHours);
+        return (id, tag);
     }
 }

@@ -1,4 +1,7 @@
+using OcppDashboard.Access.IdTags;
+using OcppDashboard.Access.Reservations;
 using OcppDashboard.Commands;
+using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Conformance;
 
@@ -25,6 +28,7 @@ public sealed class ReservationTests(ConformanceSystem system) : ConformanceTest
         await using var chargePoint = await BootedAsync();
         await ReservedAsync(chargePoint, 1);
         await chargePoint.StatusAsync(1, "Reserved");
+        await Central.PassAsync(TimeSpan.FromSeconds(30), () => Status(chargePoint) == ReservationStates.Expired, "end of the reservation");
         await chargePoint.StatusAsync(1, "Available");
         Assert.Null(chargePoint.Snapshot.Connector(1)!.Transaction);
     }
@@ -78,6 +82,7 @@ public sealed class ReservationTests(ConformanceSystem system) : ConformanceTest
         await chargePoint.StatusAsync(1, "Reserved");
         await EndedAsync(await chargePoint.OperatorAsync("CancelReservation", $$"""{"reservationId":{{reservation}}}""", Accepted), CommandState.Done);
         await chargePoint.StatusAsync(1, "Available");
+        await ShowsAsync(chargePoint, ReservationStates.Cancelled);
     }
 
     [Fact]
@@ -87,16 +92,20 @@ public sealed class ReservationTests(ConformanceSystem system) : ConformanceTest
         await ReservedAsync(chargePoint, 1);
         var command = await chargePoint.OperatorAsync("CancelReservation", $$"""{"reservationId":{{reservation + 5000}}}""", """{"status":"Rejected"}""");
         Assert.Equal("Rejected", (await EndedAsync(command, CommandState.Refused)).Status);
+        await ShowsAsync(chargePoint, ReservationStates.Accepted);
     }
 
     [Fact]
     public async Task TC_053_reserved_connector_is_used_by_a_tag_of_the_same_parent()
     {
         await using var chargePoint = await BootedAsync();
-        await ReservedAsync(chargePoint, 1, "GROUP-1");
+        var (other, parent) = ($"P-{chargePoint.Id}", $"G-{chargePoint.Id}");
+        await Central.Get<IdTagBook>().PutAsync(new() { IdTag = other, ParentIdTag = parent, Status = "Accepted" });
+        await ReservedAsync(chargePoint, 1, parent);
         await chargePoint.StatusAsync(1, "Reserved");
-        Assert.Equal("Accepted", await chargePoint.AuthorizeAsync("TAG-2"));
-        await UseAsync(chargePoint, 1, "TAG-2");
+        var info = (await chargePoint.CallAsync("Authorize", $$"""{"idTag":"{{other}}"}""")).GetProperty("idTagInfo");
+        Assert.Equal(("Accepted", parent), (info.GetProperty("status").GetString(), info.GetProperty("parentIdTag").GetString()));
+        await UseAsync(chargePoint, 1, other);
     }
 
     private Task<CommandSnapshot> ReserveAsync(PlayedChargePoint chargePoint, int connectorId, string answer, string? parent = null)
@@ -106,8 +115,15 @@ public sealed class ReservationTests(ConformanceSystem system) : ConformanceTest
             "ReserveNow", $$"""{"connectorId":{{connectorId}},"expiryDate":"{{At(TimeSpan.FromMinutes(2))}}","idTag":"TAG-1",{{parentIdTag}}"reservationId":{{reservation}}}""", answer);
     }
 
-    private async Task ReservedAsync(PlayedChargePoint chargePoint, int connectorId, string? parent = null) =>
+    private async Task ReservedAsync(PlayedChargePoint chargePoint, int connectorId, string? parent = null)
+    {
         Assert.Equal("Accepted", (await EndedAsync(await ReserveAsync(chargePoint, connectorId, Accepted, parent), CommandState.Done)).Status);
+        await ShowsAsync(chargePoint, ReservationStates.Accepted);
+    }
+
+    private string? Status(PlayedChargePoint chargePoint) => Central.Get<ReservationBook>().OfChargePoint(chargePoint.Id).SingleOrDefault(row => row.Id == reservation)?.Status;
+
+    private Task ShowsAsync(PlayedChargePoint chargePoint, string status) => Eventually.IsAsync(() => Status(chargePoint) == status, $"reservation {status}");
 
     private async Task RefusedAsync(int connectorId, string connectorStatus, string answer)
     {
@@ -120,14 +136,17 @@ public sealed class ReservationTests(ConformanceSystem system) : ConformanceTest
         await chargePoint.StatusAsync(connectorId, connectorStatus, connectorStatus == "Faulted" ? "InternalError" : "NoError");
         var command = await ReserveAsync(chargePoint, connectorId, $$"""{"status":"{{answer}}"}""");
         Assert.Equal(answer, (await EndedAsync(command, CommandState.Refused)).Status);
+        await ShowsAsync(chargePoint, ReservationStates.Refused);
         Assert.Equal(connectorStatus, chargePoint.Snapshot.Connector(connectorId)!.Status.ToString());
     }
 
     private async Task UseAsync(PlayedChargePoint chargePoint, int connectorId, string idTag)
     {
         await chargePoint.StatusAsync(connectorId, "Preparing");
-        var (_, status) = await chargePoint.StartAsync(connectorId, idTag, reservationId: reservation);
+        var (id, status) = await chargePoint.StartAsync(connectorId, idTag, reservationId: reservation);
         Assert.Equal("Accepted", status);
+        await ShowsAsync(chargePoint, ReservationStates.Used);
+        Assert.Equal(id, Central.Get<ReservationBook>().OfChargePoint(chargePoint.Id).Single().TransactionId);
         await chargePoint.StatusAsync(connectorId, "Charging");
     }
 }

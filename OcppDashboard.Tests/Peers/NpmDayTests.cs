@@ -1,5 +1,7 @@
 using System.Text.Json;
+using OcppDashboard.Access.Reservations;
 using OcppDashboard.Commands;
+using OcppDashboard.Commands.Profiles;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Ocpp.Messages;
@@ -31,6 +33,8 @@ public class NpmDayTests
         var points = await Task.WhenAll(transactions.Select(row => central.Get<MeterQueries>().OfTransactionAsync(row.Id)));
         Assert.Equal([10, 8, 3, 2], points.Select(list => list.Count));
         Assert.Empty(central.Snapshot(Id).OpenTransactions);
+        Assert.Equal([(71, "Used"), (72, "Cancelled")], central.Get<ReservationBook>().OfChargePoint(Id).Select(row => (row.Id, row.Status)).Order());
+        Assert.Equal([1], central.Get<ChargingProfileBook>().HeldBy(Id).Select(profile => profile.Id));
         Assert.Equal("3.0", central.Snapshot(Id).Boot!.FirmwareVersion);
 
         var states = commands.Select(command => central.Commands.Find(command.Id)!).Select(ended => (ended.Action, ended.State));
