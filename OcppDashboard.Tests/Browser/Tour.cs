@@ -105,7 +105,7 @@ internal static class Tour
         if (await page.Locator("table.profiles").CountAsync() == 0)
         {
             await page.GetByRole(AriaRole.Button, new() { Name = "Set a profile" }).ClickAsync();
-            await page.Locator("dialog[open]").GetByRole(AriaRole.Button, new() { Name = "No charging 17–20 h" }).ClickAsync();
+            await page.Locator("dialog[open]").GetByRole(AriaRole.Button, new() { Name = "Limit to 16 A" }).ClickAsync();
             await page.Locator("dialog[open] button[type=submit]").ClickAsync();
         }
         await Shown(page, "table.profiles tbody tr");
