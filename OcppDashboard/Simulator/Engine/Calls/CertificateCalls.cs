@@ -21,5 +21,6 @@ internal static class CertificateCalls
     }
 
     public static Answer DeleteCertificate(Device device, DeleteCertificateRequest request) =>
-        new(new DeleteCertificateResponse(device.Certificates.Delete(request.CertificateHashData)));
+        request.CertificateHashData is { } hash ? new(new DeleteCertificateResponse(device.Certificates.Delete(hash)))
+            : throw new RefusedCallException(Ocpp.Frames.OcppErrorCode.OccurenceConstraintViolation, "certificateHashData is missing");
 }
