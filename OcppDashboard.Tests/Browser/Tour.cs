@@ -75,6 +75,16 @@ internal static class Tour
         new("acceptance-plug", null, PlugAsync),
         new("acceptance-compare", "/acceptance/compare?first=1&second=1", page => Shown(page, "table.compare")),
         new("acceptance", "/acceptance", page => Shown(page, "table.run-list tbody tr")),
+        new("id-tags", "/id-tags", page => Shown(page, ".tabs")),
+        new("id-tags-add", null, async page =>
+        {
+            await page.GetByRole(AriaRole.Button, new() { Name = "Add id tag" }).Locator("visible=true").First.ClickAsync();
+            await Shown(page, "#tag-title");
+        }),
+        new("id-tags-unknown", "/id-tags?tab=unknown", page => Shown(page, "table.tags tbody tr")),
+        new("local-lists", "/id-tags?tab=lists", page => Shown(page, "table.tags tbody tr")),
+        new("reservations", "/id-tags?tab=reservations", page => Shown(page, ".tabs")),
+        new("command-reserve-now", ChargePoint, page => CommandAsync(page, "ReserveNow")),
         new("connect", "/connect"),
         new("demo", "/demo", page => Shown(page, ".demo-cp")),
         new("not-found", OpenPage.NotThere),

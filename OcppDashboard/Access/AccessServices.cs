@@ -1,5 +1,6 @@
 using OcppDashboard.Access.Certificates;
 using OcppDashboard.Access.IdTags;
+using OcppDashboard.Access.LocalLists;
 using OcppDashboard.Access.Reservations;
 
 namespace OcppDashboard.Access;
@@ -8,7 +9,7 @@ public static class AccessServices
 {
     /// <summary>Who may do what: settings and credentials of charge points, id tags, keys of programs.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services) => services.AddSingleton<Provisioning>().AddSingleton<SecurityAcknowledgements>().AddSingleton<WorkAcknowledgements>()
-        .AddSingleton<IdTagBook>().AddSingleton<UnknownIdTagBook>().AddSingleton<ReservationBook>()
+        .AddSingleton<IdTagBook>().AddSingleton<UnknownIdTagBook>().AddSingleton<ReservationBook>().AddSingleton<LocalListBook>()
         .AddSingleton<CertificateAuthority>().AddSingleton<CertificateDesk>().AddHostedService<CertificateWatch>()
         .AddSingleton<FindingKeeper>().AddHostedService(provider => provider.GetRequiredService<FindingKeeper>());
 }

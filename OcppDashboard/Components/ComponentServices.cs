@@ -26,6 +26,7 @@ public static class ComponentServices
         app.MapStaticAssets();
         app.MapGet("/alive", () => Results.NoContent());
         app.MapTransactionsCsv();
+        app.MapIdTagsCsv();
         app.MapMessagesCsv();
         app.MapFileEndpoints();
         app.MapAcceptanceEndpoints();

@@ -1,6 +1,7 @@
 using OcppDashboard.Access;
 using OcppDashboard.Access.Certificates;
 using OcppDashboard.Access.IdTags;
+using OcppDashboard.Access.LocalLists;
 using OcppDashboard.Access.Reservations;
 using OcppDashboard.Commands;
 using OcppDashboard.Commands.Profiles;
@@ -37,6 +38,7 @@ internal static class StateRestorer
         services.GetRequiredService<IdTagBook>().Restore();
         services.GetRequiredService<UnknownIdTagBook>().Restore();
         services.GetRequiredService<ReservationBook>().Restore(state.LastCommand);
+        services.GetRequiredService<LocalListBook>().Restore(state.LastCommand);
         services.GetRequiredService<ChargePointCommands>().GoOn();
     }
 

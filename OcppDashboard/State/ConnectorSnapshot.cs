@@ -27,6 +27,9 @@ public sealed record ConnectorSnapshot
 
     public TransactionSnapshot? Transaction { get; init; }
 
+    /// <summary>Whom the connector is kept for by an accepted reservation; null: nobody.</summary>
+    public HeldFor? Reservation { get; init; }
+
     /// <summary>Power drawn now, W; 0 without a transaction, null when it does not measure power.</summary>
     public double? PowerW => Reading?.PowerW;
 
@@ -34,6 +37,9 @@ public sealed record ConnectorSnapshot
 
     public bool IsCharging => Status.Is(ChargePointStatus.Charging);
 }
+
+/// <summary>A reservation that holds.</summary>
+public sealed record HeldFor(string IdTag, DateTimeOffset Until);
 
 /// <summary>A running transaction.</summary>
 public sealed record TransactionSnapshot

@@ -24,6 +24,7 @@ public sealed class ReservationBook : IDisposable
     private readonly IDbContextFactory<OcppDbContext> contexts;
     private readonly ChargePointCommands commands;
     private readonly IdTagDecisions decisions;
+    private readonly ChargePointStore store;
     private readonly TimeProvider time;
     private readonly CommandOutcomes outcomes;
     private readonly IDisposable subscription;
@@ -32,9 +33,10 @@ public sealed class ReservationBook : IDisposable
     private int lastId;
 
     public ReservationBook(
-        HistoryWriter history, IDbContextFactory<OcppDbContext> contexts, ChargePointCommands commands, IdTagDecisions decisions, ChargePointEvents events, TimeProvider time)
+        HistoryWriter history, IDbContextFactory<OcppDbContext> contexts, ChargePointCommands commands, IdTagDecisions decisions, ChargePointEvents events, ChargePointStore store,
+        TimeProvider time)
     {
-        (this.history, this.contexts, this.commands, this.decisions, this.time) = (history, contexts, commands, decisions, time);
+        (this.history, this.contexts, this.commands, this.decisions, this.store, this.time) = (history, contexts, commands, decisions, store, time);
         outcomes = new(commands, Actions, Happened);
         subscription = events.Subscribe(Happened);
         timer = time.CreateTimer(_ => Expire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -86,6 +88,7 @@ public sealed class ReservationBook : IDisposable
             lastId = context.Reservations.Where(row => row.Id < Highest).Max(row => (int?)row.Id) is { } id and > 0 ? id : 0;
         }
         outcomes.Follow(lastCommand);
+        foreach (var row in all.Rows.Where(row => row.Status == ReservationStates.Accepted)) Show(row);
         Expire();
     }
 
@@ -163,7 +166,17 @@ public sealed class ReservationBook : IDisposable
         all = new([row, .. all.Rows.Where(other => other.Id != row.Id || !Same(other.ChargePointId, row.ChargePointId)).Take(Most - 1)]);
         all = new([.. all.Rows.OrderByDescending(other => other.CreatedAt).ThenByDescending(other => other.Id)]);
         history.Keep(new RowWork<ReservationEntity>(row));
+        Show(row);
         Changes.Signal(row.ChargePointId);
+    }
+
+    /// <summary>Puts what holds at its connector into the live state.</summary>
+    private void Show(ReservationEntity row)
+    {
+        if (store.Find(row.ChargePointId) is null) return;
+        var held = Holding(row.ChargePointId, row.ConnectorId) is { } holding ? new HeldFor(holding.IdTag, holding.ExpiresAt) : null;
+        store.Update(row.ChargePointId, snapshot => snapshot.Connector(row.ConnectorId) is { } connector && connector.Reservation != held
+            ? snapshot.With(connector with { Reservation = held }) : snapshot);
     }
 
     private ReservationEntity Ended(ReservationEntity row, string status) => With(row, status, time.GetUtcNow());

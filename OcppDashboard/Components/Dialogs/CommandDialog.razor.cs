@@ -20,7 +20,7 @@ public partial class CommandDialog(ChargePointStore store, ChargePointCommands c
         ["GetDiagnostics"] = typeof(GetDiagnosticsForm), ["TriggerMessage"] = typeof(TriggerMessageForm), ["RemoteStartTransaction"] = typeof(RemoteStartForm),
         ["RemoteStopTransaction"] = typeof(RemoteStopForm), ["UnlockConnector"] = typeof(UnlockConnectorForm), ["GetConfiguration"] = typeof(GetConfigurationForm),
         ["ChangeConfiguration"] = typeof(ChangeConfigurationForm), ["ClearCache"] = typeof(ClearCacheForm), ["GetLog"] = typeof(GetLogForm),
-        ["SignedUpdateFirmware"] = typeof(SignedUpdateFirmwareForm),
+        ["ReserveNow"] = typeof(ReserveNowForm), ["SignedUpdateFirmware"] = typeof(SignedUpdateFirmwareForm),
         ["SetChargingProfile"] = typeof(SetChargingProfileForm), ["ClearChargingProfile"] = typeof(ClearChargingProfileForm), ["GetCompositeSchedule"] = typeof(GetCompositeScheduleForm),
         ["ExtendedTriggerMessage"] = typeof(ExtendedTriggerMessageForm), ["CertificateSigned"] = typeof(CertificateSignedForm), ["InstallCertificate"] = typeof(InstallCertificateForm),
         ["GetInstalledCertificateIds"] = typeof(GetInstalledCertificateIdsForm), ["DeleteCertificate"] = typeof(DeleteCertificateForm),

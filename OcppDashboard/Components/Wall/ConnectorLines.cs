@@ -26,6 +26,8 @@ public readonly record struct ConnectorLines(
         var lasting = transaction is null ? age : Units.Duration(now - transaction.StartedAt);
         return connector.Status.Known switch
         {
+            ChargePointStatus.Reserved or ChargePointStatus.Available when connector.Reservation is { } held =>
+                new($"for {Units.Cut(held.IdTag, 24)}", Left: $"until {clock.Short(held.Until)}", Right: age, Title: held.IdTag),
             ChargePointStatus.Available => new(age is null ? "free" : "free " + age, Left: energy, Title: connector.Info),
             ChargePointStatus.Preparing => new("waiting for card or cable", Left: energy ?? since, Right: energy is null ? age : lasting),
             ChargePointStatus.SuspendedEV => new("car is not drawing", Left: energy ?? since, Right: lasting, Soc: Percent(transaction)),

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using OcppDashboard.Access.IdTags;
+using OcppDashboard.Access.Reservations;
+using OcppDashboard.Ocpp.Messages;
+using OcppDashboard.Tests.Support;
+
+namespace OcppDashboard.Tests.Access.Reservations;
+
+public sealed class ReservationBookTests
+{
+    [Fact]
+    public async Task A_reservation_is_made_shown_and_cancelled_and_a_refused_one_keeps_the_answer()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        await using var client = await central.BootAsync("CP-1");
+        await client.CallForResultAsync("StatusNotification", """{"connectorId":1,"errorCode":"NoError","status":"Available"}""");
+        var first = await ReserveAsync(central, client, "Accepted");
+        Assert.Equal((1, "TAG"), (first, central.Store.Find("CP-1")!.Connector(1)!.Reservation!.IdTag));
+        var second = await ReserveAsync(central, client, "Occupied");
+        var book = central.Get<ReservationBook>();
+        Assert.Equal([(second, "Refused"), (first, "Accepted")], book.All.Select(row => (row.Id, row.Status)));
+        Assert.Equal("Occupied", book.Answer(book.All[0]));
+        await central.RestartAsync();
+        book = central.Get<ReservationBook>();
+        Assert.Equal([(second, "Refused"), (first, "Accepted")], book.OfChargePoint("cp-1").Select(row => (row.Id, row.Status)));
+        Assert.NotNull(central.Store.Find("CP-1")!.Connector(1)!.Reservation);
+        await using var again = await central.BootAsync("CP-1");
+        central.Commands.Start("CP-1", new CancelReservationRequest(first), "test");
+        await again.AnswerAsync("CancelReservation", """{"status":"Accepted"}""");
+        await Eventually.IsAsync(() => book.All[1].Status == "Cancelled", "the reservation is cancelled");
+        Assert.Null(central.Store.Find("CP-1")!.Connector(1)!.Reservation);
+        Assert.Equal(3, book.NextId());
+    }
+
+    [Fact]
+    public async Task It_expires_by_the_clock()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        await using var client = await central.BootAsync("CP-1");
+        await ReserveAsync(central, client, "Accepted");
+        central.Time.Advance(TimeSpan.FromMinutes(61));
+        await Eventually.IsAsync(() => central.Get<ReservationBook>().All[0].Status == "Expired", "the reservation expires");
+    }
+
+    [Theory]
+    [InlineData("\"reservationId\":1,", "SOMEBODY", 2)]
+    [InlineData("", "tag", 1)]
+    [InlineData("\"reservationId\":0,", "CHILD", 1)]
+    public async Task A_start_uses_it_by_id_tag_or_parent_F22(string id, string tag, int connector)
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        await central.Get<IdTagBook>().PutAsync(new() { IdTag = "CHILD", Status = "Accepted", ParentIdTag = "FAMILY" });
+        await using var client = await central.BootAsync("CP-1");
+        await ReserveAsync(central, client, "Accepted");
+        var started = await client.CallForResultAsync("StartTransaction",
+            $$"""{"connectorId":{{connector}},"idTag":"{{tag}}","meterStart":5,{{id}}"timestamp":"{{OcppTimestamp.Format(central.Time.GetUtcNow())}}"}""");
+        var row = central.Get<ReservationBook>().All[0];
+        Assert.Equal(("Used", started.GetProperty("transactionId").GetInt32()), (row.Status, row.TransactionId!.Value));
+    }
+
+    [Fact]
+    public async Task A_start_of_another_tag_leaves_it()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        await using var client = await central.BootAsync("CP-1");
+        await ReserveAsync(central, client, "Accepted");
+        await client.CallForResultAsync("StartTransaction", $$"""{"connectorId":1,"idTag":"ELSE","meterStart":5,"timestamp":"{{OcppTimestamp.Format(central.Time.GetUtcNow())}}"}""");
+        Assert.Equal("Accepted", central.Get<ReservationBook>().All[0].Status);
+    }
+
+    [Fact]
+    public async Task An_id_of_ours_goes_last_where_there_is_none()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        var book = central.Get<ReservationBook>();
+        using var without = JsonDocument.Parse("""{"connectorId":0,"expiryDate":"2030-01-01T00:00:00Z","idTag":"T"}""");
+        Assert.Equal("""{"connectorId":0,"expiryDate":"2030-01-01T00:00:00Z","idTag":"T","reservationId":1}""", book.WithReservationId(without.RootElement).GetRawText());
+        using var with = JsonDocument.Parse("""{"reservationId":99}""");
+        Assert.Equal("""{"reservationId":99}""", book.WithReservationId(with.RootElement).GetRawText());
+    }
+
+    /// <returns>The id of the reservation, when its answer is in the book.</returns>
+    private static async Task<int> ReserveAsync(TestCentralSystem central, RawOcppClient client, string status)
+    {
+        var book = central.Get<ReservationBook>();
+        var id = book.NextId();
+        central.Commands.Start("CP-1", new ReserveNowRequest(1, central.Time.GetUtcNow().AddHours(1), "TAG", "FAMILY", id), "test");
+        await client.AnswerAsync("ReserveNow", $$"""{"status":"{{status}}"}""");
+        await Eventually.IsAsync(() => book.All.Any(row => row.Id == id && row.Status is not "Requested"), "the answer is in the book");
+        return id;
+    }
+}

@@ -1,0 +1,147 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using OcppDashboard.Access.IdTags;
+using OcppDashboard.Commands;
+using OcppDashboard.Data;
+using OcppDashboard.Data.Entities;
+using OcppDashboard.Data.History;
+using OcppDashboard.Live;
+using OcppDashboard.Ocpp.Messages;
+using OcppDashboard.Ocpp.Messages.Json;
+
+namespace OcppDashboard.Access.LocalLists;
+
+/// <summary>What is known of one charge point's local authorization list.</summary>
+/// <param name="SentVersion">Of the last list that it accepted, from whomever; null: none.</param>
+/// <param name="SentAt">When.</param>
+/// <param name="SentEntries">Tags in it.</param>
+/// <param name="SaidVersion">What it last said itself (0: empty, -1: not supported); null: not asked since the start of the server, or a list was sent since.</param>
+/// <param name="LastStatus">Its answer to the last SendLocalList in its own word; null: none since the start of the server.</param>
+/// <param name="Changes">Entries that differ from the id tags now; null: nothing was sent yet.</param>
+public sealed record LocalListView(int? SentVersion, DateTimeOffset? SentAt, int SentEntries, int? SaidVersion, string? LastStatus, int? Changes)
+{
+    public bool IsNotSupported => SaidVersion == -1 || LastStatus == nameof(UpdateStatus.NotSupported);
+
+    /// <summary>It has another list than the one we sent, or refused our changes: only a full list helps.</summary>
+    public bool NeedsFull => SentVersion is null || (SaidVersion is { } said && said != SentVersion) || LastStatus is nameof(UpdateStatus.VersionMismatch) or nameof(UpdateStatus.Failed);
+
+    public bool IsInSync => !IsNotSupported && !NeedsFull && Changes == 0;
+}
+
+/// <summary>Local authorization lists: what each charge point was sent, whoever sent it, and how to bring it up to date.</summary>
+public sealed class LocalListBook : IDisposable
+{
+    private static readonly HashSet<string> Actions = ["SendLocalList", "GetLocalListVersion"];
+    private readonly ConcurrentDictionary<string, Kept> lists = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, Heard> heard = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HistoryWriter history;
+    private readonly IDbContextFactory<OcppDbContext> contexts;
+    private readonly ChargePointCommands commands;
+    private readonly IdTagBook tags;
+    private readonly TimeProvider time;
+    private readonly CommandOutcomes outcomes;
+
+    public LocalListBook(HistoryWriter history, IDbContextFactory<OcppDbContext> contexts, ChargePointCommands commands, IdTagBook tags, TimeProvider time)
+    {
+        (this.history, this.contexts, this.commands, this.tags, this.time) = (history, contexts, commands, tags, time);
+        outcomes = new(commands, Actions, Happened);
+    }
+
+    /// <summary>Signals the id of a charge point about whose list something became known.</summary>
+    public ChangeFeed<string> Changes { get; } = new();
+
+    public LocalListView Of(string chargePointId)
+    {
+        var kept = lists.GetValueOrDefault(chargePointId);
+        var said = heard.GetValueOrDefault(chargePointId);
+        return new(kept?.Version, kept?.At, kept?.Entries.Count ?? 0, said?.Version, said?.Status,
+            kept is null ? null : LocalListPlan.Changes(kept.Entries, LocalListPlan.Entries(tags.All)).Count);
+    }
+
+    /// <summary>Asks for the version; what it says is seen in <see cref="Of"/>.</summary>
+    public Task<CommandSnapshot> AskAsync(string chargePointId, string by, CancellationToken stop = default) => commands.SendAsync(chargePointId, new GetLocalListVersionRequest(), by, stop);
+
+    /// <summary>Sends all id tags, or only what differs from the list sent last, in as many messages as it takes; ends with the first that is not accepted.</summary>
+    /// <param name="most">Entries in one message (SendLocalListMaxLength); null: not known, all in one.</param>
+    /// <returns>The last command that was sent; null: there was nothing to send.</returns>
+    public async Task<CommandSnapshot?> SendAsync(string chargePointId, UpdateType type, int? most, string by, CancellationToken stop = default)
+    {
+        var kept = lists.GetValueOrDefault(chargePointId);
+        var now = LocalListPlan.Entries(tags.All);
+        if (type == UpdateType.Differential && kept is null) type = UpdateType.Full; // there is nothing to differ from
+        var entries = type == UpdateType.Full ? now : LocalListPlan.Changes(kept!.Entries, now);
+        CommandSnapshot? last = null;
+        foreach (var message in LocalListPlan.Messages(entries, type, NextVersion(chargePointId), most))
+        {
+            last = await commands.SendAsync(chargePointId, message, by, stop);
+            if (last.Status != nameof(UpdateStatus.Accepted)) break;
+        }
+        return last;
+    }
+
+    /// <summary>Reads what was kept and follows what comes; called once, at start, after the id tags.</summary>
+    /// <param name="lastCommand">The last command from before the start.</param>
+    public void Restore(long lastCommand)
+    {
+        using (var context = contexts.CreateDbContext())
+            foreach (var row in context.LocalLists.AsNoTracking())
+                lists[row.ChargePointId] = new(row.Version, row.SyncedAt, Read($$"""{"listVersion":1,"updateType":"Full","localAuthorizationList":{{row.EntriesJson}}}""")?.LocalAuthorizationList ?? []);
+        outcomes.Follow(lastCommand);
+    }
+
+    /// <summary>Above all that was ever sent or said: a differential update must raise it (specification 5.15).</summary>
+    private int NextVersion(string chargePointId)
+    {
+        var highest = Math.Max(lists.GetValueOrDefault(chargePointId)?.Version ?? 0, heard.GetValueOrDefault(chargePointId)?.Version ?? 0);
+        return highest is < 0 or >= int.MaxValue - 100_000 ? 1 : highest + 1;
+    }
+
+    private void Happened(CommandSnapshot command)
+    {
+        if (command.ResponseJson is null) return;
+        var id = command.ChargePointId;
+        if (command.Action == "GetLocalListVersion")
+        {
+            if (Version(command.ResponseJson) is not { } said) return;
+            heard.AddOrUpdate(id, _ => new(said, null), (_, before) => before with { Version = said });
+        }
+        else
+        {
+            heard.AddOrUpdate(id, _ => new(null, command.Status), (_, before) => new(command.Status == nameof(UpdateStatus.Accepted) ? null : before.Version, command.Status));
+            if (command.Status == nameof(UpdateStatus.Accepted) && Read(command.RequestJson) is { } sent) Keep(id, sent);
+        }
+        Changes.Signal(id);
+    }
+
+    private void Keep(string chargePointId, SendLocalListRequest sent)
+    {
+        var entries = (sent.LocalAuthorizationList ?? []).Where(entry => !string.IsNullOrEmpty(entry.IdTag)).ToList();
+        var before = lists.GetValueOrDefault(chargePointId)?.Entries;
+        var after = new Kept(sent.ListVersion, time.GetUtcNow(), sent.UpdateType == UpdateType.Full ? entries : LocalListPlan.Apply(before ?? [], entries));
+        lists[chargePointId] = after;
+        var request = JsonSerializer.SerializeToElement(new SendLocalListRequest(after.Version, after.Entries, UpdateType.Full), OcppActions.Of<SendLocalListRequest>().RequestInfo);
+        history.Keep(new RowWork<LocalListEntity>(new()
+        {
+            ChargePointId = chargePointId, Version = after.Version, SyncedAt = after.At, EntriesJson = request.GetProperty("localAuthorizationList").GetRawText(),
+        }));
+    }
+
+    private static SendLocalListRequest? Read(string json) =>
+        PayloadReader.TryRead(OcppActions.Of<SendLocalListRequest>(), Encoding.UTF8.GetBytes(json), false, out var request, out _, out _) ? (SendLocalListRequest)request : null;
+
+    private static int? Version(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("listVersion", out var version)
+            && int.TryParse(version.ToString(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
+
+    public void Dispose() => outcomes.Dispose();
+
+    private sealed record Kept(int Version, DateTimeOffset At, IReadOnlyList<AuthorizationData> Entries);
+
+    private sealed record Heard(int? Version, string? Status);
+}
