@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OcppDashboard.Access.LocalLists;
 using OcppDashboard.Access.Reservations;
 using OcppDashboard.Commands;
 using OcppDashboard.Commands.Profiles;
@@ -34,6 +35,8 @@ public class NpmDayTests
         Assert.Equal([10, 8, 3, 2], points.Select(list => list.Count));
         Assert.Empty(central.Snapshot(Id).OpenTransactions);
         Assert.Equal([(71, "Used"), (72, "Cancelled")], central.Get<ReservationBook>().OfChargePoint(Id).Select(row => (row.Id, row.Status)).Order());
+        var list = central.Get<LocalListBook>().Of(Id);
+        Assert.Equal((2, 2, 1), (list.SentVersion, list.SaidVersion, list.SentEntries));
         Assert.Equal([1], central.Get<ChargingProfileBook>().HeldBy(Id).Select(profile => profile.Id));
         Assert.Equal("3.0", central.Snapshot(Id).Boot!.FirmwareVersion);
 
