@@ -56,18 +56,25 @@ internal static class Tour
         new("charge-point-security", "/charge-points/SP-TENDER-22?tab=security", RequestCertificateAsync),
         new("command-install-certificate", null, page => CommandAsync(page, "InstallCertificate"), DeskOnly: true),
         new("charge-point-configuration", "/charge-points/SP-TENDER-22?tab=configuration", ReadConfigurationAsync),
+        new("charge-point-configuration-compared", null, CompareAsync),
         new("charge-point-files", "/charge-points/SP-TENDER-22?tab=files", DiagnosticsAsync),
         new("received-file", null, OpenReceivedAsync),
         new("files-received", "/files?tab=received", page => Shown(page, "table.received tbody tr")),
         new("files", "/files", page => Shown(page, "table.firmware tbody tr")),
         new("files-edit", null, EditFirmwareAsync),
         new("charge-point-history", ChargePoint + "?tab=history"),
+        new("charge-point-data-transfer", ChargePoint + "?tab=history&only=data-transfer"),
         new("charge-point-settings", ChargePoint + "?tab=settings", page => Shown(page, ".own-settings")),
         new("work-list", "/work-list", page => Shown(page, ".work > li")),
-        new("charge-point-data-transfer", ChargePoint + "?tab=history&only=data-transfer"),
         new("transactions", "/transactions", page => Shown(page, "table.tx tbody tr")),
         new("transaction", null, OpenTransactionAsync),
         new("messages", "/messages", OpenMessageAsync),
+        new("commands-new", "/commands/new?action=Reset&cp=all", page => Shown(page, ".pick-row")),
+        new("commands-confirm", null, AskManyAsync),
+        new("commands-task", "/commands/new?action=GetLocalListVersion&cp=all", AskManyAndSendAsync),
+        new("commands", "/commands", page => Shown(page, "table.task-list tbody tr")),
+        new("commands-templates", "/commands/templates"),
+        new("commands-template-new", null, NewTemplateAsync),
         new("acceptance-new", "/acceptance/new?cp=SP-TENDER-22", page => Shown(page, ".fn-check")),
         new("acceptance-run", null, CommissionAsync),
         new("acceptance-leg", null, EvidenceAsync),
@@ -101,6 +108,33 @@ internal static class Tour
         }
         await button.ClickAsync();
         await Shown(page, "#command-title");
+    }
+
+    private static async Task CompareAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Keep as baseline" }).ClickAsync();
+        await page.Locator("select.compare").SelectOptionAsync("baseline");
+        await Shown(page, "table.config.compared tbody tr");
+    }
+
+    private static async Task AskManyAsync(IPage page)
+    {
+        await page.Locator(".btn.primary:visible").ClickAsync();
+        await Shown(page, "#command-title");
+    }
+
+    private static async Task AskManyAndSendAsync(IPage page)
+    {
+        await Shown(page, ".pick-row");
+        await AskManyAsync(page);
+        await page.Locator("dialog[open] button[type=submit]").ClickAsync();
+        await Shown(page, "table.targets tbody tr");
+    }
+
+    private static async Task NewTemplateAsync(IPage page)
+    {
+        await page.Locator(".btn.primary:visible").ClickAsync();
+        await Shown(page, "#template-title");
     }
 
     private static async Task MoreAsync(IPage page)

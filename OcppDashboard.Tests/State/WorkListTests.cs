@@ -21,6 +21,7 @@ public class WorkListTests
         var again = Assert.Single(Of(faulted.With(Connector(2, Noon))));
         Assert.Equal(item.Key, again.Key);
         Assert.NotEqual(item.Signature, again.Signature);
+        Assert.Equal("Gate (A)", Assert.Single(Of(faulted with { Name = "Gate" })).Subject);
         Assert.Empty(Of(faulted with { Online = false, OfflineSince = Noon }));
     }
 

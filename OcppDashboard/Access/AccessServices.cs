@@ -2,14 +2,16 @@ using OcppDashboard.Access.Certificates;
 using OcppDashboard.Access.IdTags;
 using OcppDashboard.Access.LocalLists;
 using OcppDashboard.Access.Reservations;
+using OcppDashboard.Commands.Configuration;
 
 namespace OcppDashboard.Access;
 
 public static class AccessServices
 {
     /// <summary>Who may do what: settings and credentials of charge points, id tags, keys of programs.</summary>
-    public static IServiceCollection AddAccess(this IServiceCollection services) => services.AddSingleton<Provisioning>().AddSingleton<SecurityAcknowledgements>().AddSingleton<WorkAcknowledgements>()
+    public static IServiceCollection AddAccess(this IServiceCollection services) => services.AddSingleton<Provisioning>()
+        .AddSingleton<IConfigurationWays, RememberedWays>()
+        .AddSingleton<SecurityAcknowledgements>().AddSingleton<CertificateAuthority>().AddSingleton<CertificateDesk>().AddHostedService<CertificateWatch>()
         .AddSingleton<IdTagBook>().AddSingleton<UnknownIdTagBook>().AddSingleton<ReservationBook>().AddSingleton<LocalListBook>()
-        .AddSingleton<CertificateAuthority>().AddSingleton<CertificateDesk>().AddHostedService<CertificateWatch>()
-        .AddSingleton<FindingKeeper>().AddHostedService(provider => provider.GetRequiredService<FindingKeeper>());
+        .AddSingleton<WorkAcknowledgements>().AddSingleton<FindingKeeper>().AddHostedService(provider => provider.GetRequiredService<FindingKeeper>());
 }

@@ -1,3 +1,5 @@
+using OcppDashboard.Commands.Bulk;
+using OcppDashboard.Commands.Configuration;
 using OcppDashboard.Commands.Profiles;
 using OcppDashboard.Ocpp.Abstractions;
 
@@ -7,6 +9,8 @@ public static class CommandServices
 {
     public static IServiceCollection AddCommands(this IServiceCollection services) =>
         services.AddSingleton<CommandStore>().AddSingleton<FollowUps>().AddSingleton<ChargePointCommands>().AddSingleton<ConfigurationReader>()
+            .AddSingleton<ConfigurationWriter>().AddSingleton<ConfigurationTemplates>().AddSingleton<ConfigurationBaselines>()
+            .AddSingleton<BulkSender>().AddSingleton<BulkCommands>().AddHostedService(provider => provider.GetRequiredService<BulkCommands>())
             .AddProfiles();
 
     /// <summary>What is known of the charging profiles at charge points.</summary>

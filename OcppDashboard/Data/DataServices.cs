@@ -18,8 +18,9 @@ public static class DataServices
         services.AddSingleton<IConnectionObserver, ConnectionHistory>();
         services.AddSingleton<IUnreadableCallKeeper, Quarantine>();
         services.AddSingleton<TransactionQueries>().AddSingleton<MeterQueries>().AddSingleton<MessageQueries>().AddSingleton<HistoryQueries>()
-            .AddSingleton<CommandQueries>().AddSingleton<StartQueries>().AddSingleton<FindingQueries>().AddSingleton<FileQueries>().AddSingleton<AcceptanceQueries>()
-            .AddSingleton<SecurityQueries>().AddSingleton<ProfileQueries>().AddSingleton<DataTransferQueries>();
+            .AddSingleton<CommandQueries>().AddSingleton<StartQueries>().AddSingleton<FileQueries>().AddSingleton<AcceptanceQueries>()
+            .AddSingleton<SecurityQueries>().AddSingleton<ProfileQueries>().AddSingleton<DataTransferQueries>()
+            .AddSingleton<BulkQueries>().AddSingleton<FindingQueries>();
         services.AddHostedService<MessageLogCleaner>();
         return services;
     }

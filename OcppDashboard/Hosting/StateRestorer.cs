@@ -4,6 +4,7 @@ using OcppDashboard.Access.IdTags;
 using OcppDashboard.Access.LocalLists;
 using OcppDashboard.Access.Reservations;
 using OcppDashboard.Commands;
+using OcppDashboard.Commands.Bulk;
 using OcppDashboard.Commands.Profiles;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.Queries;
@@ -40,6 +41,7 @@ internal static class StateRestorer
         services.GetRequiredService<ReservationBook>().Restore(state.LastCommand);
         services.GetRequiredService<LocalListBook>().Restore(state.LastCommand);
         services.GetRequiredService<ChargePointCommands>().GoOn();
+        services.GetRequiredService<BulkCommands>().GoOn();
     }
 
     private static ChargePointSnapshot Restored(

@@ -56,11 +56,12 @@ public sealed class ChargePointSettingsStore
 {
     private static readonly ChargePointSettings Default = new();
     private readonly ConcurrentDictionary<string, ChargePointSettings> all = new(StringComparer.OrdinalIgnoreCase);
+    private volatile bool hasAny; // asked for each message: where nobody set anything nothing is looked up
 
     /// <summary>Signals the id of a charge point whose settings changed.</summary>
     public ChangeFeed<string> Changes { get; } = new();
 
-    public ChargePointSettings Of(string chargePointId) => all.GetValueOrDefault(chargePointId, Default);
+    public ChargePointSettings Of(string chargePointId) => hasAny && all.TryGetValue(chargePointId, out var settings) ? settings : Default;
 
     public bool Has(string chargePointId) => all.ContainsKey(chargePointId);
 
@@ -70,7 +71,7 @@ public sealed class ChargePointSettingsStore
     public void Set(string chargePointId, ChargePointSettings? settings)
     {
         if (settings is null) all.TryRemove(chargePointId, out _);
-        else all[chargePointId] = settings;
+        else (all[chargePointId], hasAny) = (settings, true);
         Changes.Signal(chargePointId);
     }
 }

@@ -10,6 +10,7 @@ public sealed class SettingsPolicy : IConnectionPolicy, IDisposable
     private static readonly byte[] FitsNothing = [];
     private readonly ConcurrentDictionary<string, ConnectionPolicy> policies = new(StringComparer.OrdinalIgnoreCase);
     private readonly ChargePointSettingsStore store;
+    private volatile bool hasAny; // asked for each answer
     private readonly IDisposable subscription;
 
     public SettingsPolicy(ChargePointSettingsStore store)
@@ -19,11 +20,11 @@ public sealed class SettingsPolicy : IConnectionPolicy, IDisposable
         foreach (var id in store.All.Keys) Change(id);
     }
 
-    public ConnectionPolicy Of(string chargePointId) => policies.GetValueOrDefault(chargePointId, ConnectionPolicy.Default);
+    public ConnectionPolicy Of(string chargePointId) => hasAny && policies.TryGetValue(chargePointId, out var policy) ? policy : ConnectionPolicy.Default;
 
     private void Change(string id)
     {
-        if (store.Has(id)) policies[id] = Of(store.Of(id));
+        if (store.Has(id)) (policies[id], hasAny) = (Of(store.Of(id)), true);
         else policies.TryRemove(id, out _);
     }
 

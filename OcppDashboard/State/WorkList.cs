@@ -90,23 +90,24 @@ public static class WorkList
     private static void AddState(List<WorkItem> items, ChargePointSnapshot chargePoint, WorkFacts facts, DateTimeOffset now)
     {
         var id = chargePoint.Id;
+        var subject = chargePoint.Name is { } name ? $"{name} ({id})" : id;
         if (!chargePoint.Online)
         {
             if (chargePoint.OfflineSince is { } since && now - since > OfflineLongerThan)
-                items.Add(new(WorkKind.Offline, $"offline:{id}", [id], id, chargePoint.OfflineReason ?? "", since, Stamp(since)));
+                items.Add(new(WorkKind.Offline, $"offline:{id}", [id], subject, chargePoint.OfflineReason ?? "", since, Stamp(since)));
             return;
         }
         foreach (var connector in chargePoint.Connectors)
             if (connector.IsFaulted)
-                items.Add(new(WorkKind.Faulted, $"faulted:{id}:{connector.Id}", [id], id, Fault(connector), connector.Since, Stamp(connector.Since)) { ErrorCode = connector.ErrorCode.Known });
+                items.Add(new(WorkKind.Faulted, $"faulted:{id}:{connector.Id}", [id], subject, Fault(connector), connector.Since, Stamp(connector.Since)) { ErrorCode = connector.ErrorCode.Known });
         var heard = chargePoint.Activity.LastMessageAt is { } last && last > chargePoint.ConnectedAt ? last : chargePoint.ConnectedAt;
         var patience = 3 * facts.HeartbeatOf(id);
         if (chargePoint.IsNotAnswering)
-            items.Add(new(WorkKind.NotAnswering, $"not-answering:{id}", [id], id, $"{chargePoint.UnansweredCalls} commands in a row", chargePoint.ConnectedAt, Stamp(chargePoint.ConnectedAt)));
+            items.Add(new(WorkKind.NotAnswering, $"not-answering:{id}", [id], subject, $"{chargePoint.UnansweredCalls} commands in a row", chargePoint.ConnectedAt, Stamp(chargePoint.ConnectedAt)));
         else if (heard is { } at && now - at > (patience > StaleAtLeast ? patience : StaleAtLeast))
-            items.Add(new(WorkKind.Stale, $"stale:{id}", [id], id, "", at, Stamp(at)));
+            items.Add(new(WorkKind.Stale, $"stale:{id}", [id], subject, "", at, Stamp(at)));
         if (chargePoint.ClockOffset is { } offset && offset.Duration() > ClockTolerance)
-            items.Add(new(WorkKind.ClockDrift, $"clock:{id}", [id], id, Offset(offset), null, Math.Round(offset.TotalMinutes).ToString(CultureInfo.InvariantCulture)));
+            items.Add(new(WorkKind.ClockDrift, $"clock:{id}", [id], subject, Offset(offset), null, Math.Round(offset.TotalMinutes).ToString(CultureInfo.InvariantCulture)));
     }
 
     /// <summary>One line for each kind and model: what a vendor should mend is the same at all of its charge points. It counts as changed with a new firmware.</summary>
