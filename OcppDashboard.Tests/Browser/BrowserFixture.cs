@@ -49,3 +49,10 @@ public sealed class BrowserCollection : ICollectionFixture<BrowserFixture>
 {
     public const string Name = "Browser";
 }
+
+/// <summary>The tour beside the other browser tests, with a browser and programs of its own.</summary>
+[CollectionDefinition(Name)]
+public sealed class BrowserTourCollection : ICollectionFixture<BrowserFixture>
+{
+    public const string Name = "Browser tour";
+}

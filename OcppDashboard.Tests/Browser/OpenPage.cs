@@ -16,6 +16,7 @@ public sealed record Look(string Name, int Width, int Height, ColorScheme Theme)
     public static Look Named(string name) => All.Single(look => look.Name == name);
 
     public bool IsPhone => Width < 800;
+    public bool IsDark => Theme is ColorScheme.Dark;
 }
 
 /// <summary>One viewer with storage of its own. Whatever goes wrong in the browser is collected and fails the test.</summary>

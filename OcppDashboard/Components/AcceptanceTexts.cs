@@ -133,6 +133,8 @@ public static class AcceptanceTexts
     public static string Strict => Get();
     public static string Lenient => Get();
     public static string SoftReset => Get();
+    public static string Expert => Get();
+    public static string ExpertHint => Get();
     public static string BootRequired => Get();
     public static string BootOptional => Get();
     public static string Files => Get();

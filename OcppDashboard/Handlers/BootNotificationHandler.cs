@@ -9,7 +9,7 @@ using OcppDashboard.State;
 namespace OcppDashboard.Handlers;
 
 /// <summary>Accepts a boot and keeps what the charge point says of itself. Running transactions stay open: they may go on (K2).</summary>
-public sealed class BootNotificationHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history, DashboardSettings settings)
+public sealed class BootNotificationHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history, BootOverrides overrides, DashboardSettings settings)
     : ICallHandler<BootNotificationRequest, BootNotificationResponse>
 {
     public ValueTask<BootNotificationResponse> HandleAsync(BootNotificationRequest request, CallContext context)
@@ -26,7 +26,8 @@ public sealed class BootNotificationHandler(ChargePointStore store, ChargePointE
         });
         history.Keep(new BootWork(context.ChargePointId, ToEntity(context.ChargePointId, boot), JsonSerializer.Serialize(request, OcppActions.Of<BootNotificationRequest>().RequestInfo)));
         events.Publish(new ChargePointBooted(context.ChargePointId, context.ReceivedAt, boot, before));
-        return new(new BootNotificationResponse(RegistrationStatus.Accepted, WholeSeconds.Of(context.ReceivedAt), (int)settings.Ocpp.HeartbeatInterval.TotalSeconds));
+        var answer = overrides.Take(context.ChargePointId) ?? (RegistrationStatus.Accepted, (int)settings.Ocpp.HeartbeatInterval.TotalSeconds);
+        return new(new BootNotificationResponse(answer.Status, WholeSeconds.Of(context.ReceivedAt), answer.IntervalSeconds));
     }
 
     private static ChargePointEntity ToEntity(string id, BootInfo boot) => new()

@@ -13,6 +13,7 @@ internal static class ReportSettings
         new("Card reader", plan.HasCardReader ? "yes" : "no"),
         new("Meter reading", plan.Meter == MeterPolicy.Strict ? "strict: missing voltage, current or power is not ok" : "lenient: missing voltage, current or power is a remark"),
         new("Soft reset", plan.SoftReset == SoftResetPolicy.BootRequired ? "a BootNotification is required" : "a BootNotification is optional: its absence is a remark"),
+        .. plan.IsExpert ? [new("Expert checks", "a boot told to wait, an unknown key, a wrong value")] : Array.Empty<ReportSetting>(),
         new("Connector", ReportTime.Digits(plan.Connector)),
         new("Id tag for remote starts", Said(plan.IdTag)),
         new("Functions chosen", plan.Functions.Distinct().Count() == 16 ? "all 16" : plan.Functions.Count == 0 ? "none" : string.Join(", ", plan.Functions.Distinct().Order().Select(number => ReportTime.Digits(number)))),

@@ -57,7 +57,29 @@ public class F01BootNotificationTests
             run.ChargePoint.Later(0, () => run.ChargePoint.PowerCycleAsync());
             return run.ChargePoint.WaitAsync(1);
         }),
+        ["expert: honest"] = (Verdict.Pass, Complete, Expert),
+        ["expert: waits a little longer"] = (Verdict.Pass, Complete, run => Expert(run, 35)),
+        ["expert: does not wait"] = (Verdict.Remark, $"{Complete}; told to wait 10 s (Pending), it boots again after 3 s", run => Expert(run, 3)),
+        ["expert: waits too long"] = (Verdict.Remark, $"{Complete}; told to wait 10 s (Pending), it boots again after 50 s", run => Expert(run, 50)),
+        ["expert: never comes again"] = (Verdict.Remark, $"{Complete}; told to wait 10 s (Pending), it never boots again", run =>
+        {
+            Expert(run);
+            run.ChargePoint.BootsAgain = false;
+        }),
+        ["expert: refuses the reset"] = (Verdict.Pass, Complete, run =>
+        {
+            Expert(run);
+            run.ChargePoint.Replies["Reset"] = _ => Reply.Status("Rejected");
+        }),
     };
+
+    private static void Expert(FunctionRun run) => Expert(run, null);
+
+    private static void Expert(FunctionRun run, double? seconds)
+    {
+        run.Plan = run.Plan with { IsExpert = true };
+        run.ChargePoint.BootsAgainSeconds = seconds;
+    }
 
     public static TheoryData<string> Names => [.. Rows.Keys];
 
@@ -65,7 +87,7 @@ public class F01BootNotificationTests
     public void The_verdict_is_that_of_the_rules(string name)
     {
         var result = FunctionRun.Judge(new F01BootNotification(), "1", Rows[name].Change);
-        Assert.Equal((Rows[name].Verdict, Rows[name].Result), (result.Verdict, result.Result));
+        Assert.Equal(Rows[name].Verdict + ": " + Rows[name].Result, result.Verdict + ": " + result.Result);
     }
 
     [Fact]

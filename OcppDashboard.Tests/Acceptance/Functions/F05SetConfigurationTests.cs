@@ -43,7 +43,30 @@ public class F05SetConfigurationTests
             run.ChargePoint.Disconnect("cut");
             return Task.CompletedTask;
         }),
+        ["expert: honest"] = (Verdict.Pass, Ok, Expert),
+        ["expert: accepts an unknown key"] = (Verdict.Remark, $"{Ok}; a key that it does not have: Accepted instead of NotSupported", run =>
+        {
+            Expert(run);
+            On(run, "NoChargePointHasThisKey", () => Reply.Status("Accepted"));
+        }),
+        ["expert: refuses an unknown key in other words"] = (Verdict.Remark, $"{Ok}; a key that it does not have: Rejected instead of NotSupported", run =>
+        {
+            Expert(run);
+            On(run, "NoChargePointHasThisKey", () => Reply.Status("Rejected"));
+        }),
+        ["expert: takes a text for a number"] = (Verdict.Remark, $"{Ok}; a heartbeat interval that is no number: Accepted instead of Rejected", run =>
+        {
+            Expert(run);
+            run.ChargePoint.TakesAnyValue = true;
+        }),
+        ["expert: a fail stays one"] = (Verdict.Fail, "ResetRetries: Rejected", run =>
+        {
+            Expert(run);
+            On(run, "ResetRetries", () => Reply.Status("Rejected"));
+        }),
     };
+
+    private static void Expert(FunctionRun run) => run.Plan = run.Plan with { IsExpert = true };
 
     public static TheoryData<string> Names => [.. Rows.Keys];
 

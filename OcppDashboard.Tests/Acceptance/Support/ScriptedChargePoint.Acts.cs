@@ -98,7 +98,7 @@ internal sealed partial class ScriptedChargePoint
             case "ChangeConfiguration":
                 var (name, value) = (payload.GetProperty("key").GetString()!, payload.GetProperty("value").GetString());
                 if (!Keys.TryGetValue(name, out var old)) return Reply.Status("NotSupported");
-                if (old.IsReadonly) return Reply.Status("Rejected");
+                if (old.IsReadonly || name == "HeartbeatInterval" && !TakesAnyValue && !int.TryParse(value, out _)) return Reply.Status("Rejected");
                 Keys[name] = (value, false);
                 return Reply.Status("Accepted");
             case "UpdateFirmware":

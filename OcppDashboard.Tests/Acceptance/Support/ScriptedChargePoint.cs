@@ -28,6 +28,8 @@ internal sealed partial class ScriptedChargePoint : IChargePointLink
     private int calls, lastTransaction = 3_462_693;
     private long connection = 1;
     private AuthorizationStatus? authorizeAnswer;
+    private RegistrationStatus? nextBoot;
+    private int nextBootInterval;
     private bool keptOffline;
 
     public ScriptedChargePoint(VirtualTime time)
@@ -39,6 +41,9 @@ internal sealed partial class ScriptedChargePoint : IChargePointLink
 
     public int ConnectorCount { get; init; } = 2;
     public Dictionary<int, ScriptedConnector> Connectors { get; } = [];
+    /// <summary>Takes a text where a number belongs.</summary>
+    public bool TakesAnyValue { get; set; }
+
     public Dictionary<string, (string? Value, bool IsReadonly)> Keys { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Overrides by action of the central system.</summary>
@@ -53,6 +58,10 @@ internal sealed partial class ScriptedChargePoint : IChargePointLink
     public double RebootSeconds { get; set; } = 41;
     public bool SoftResetBoots { get; set; } = true;
     public bool RebootsAfterFirmware { get; set; } = true;
+
+    /// <summary>Told to wait with its boot it comes again, after the interval or after so many seconds.</summary>
+    public bool BootsAgain { get; set; } = true;
+    public double? BootsAgainSeconds { get; set; }
     public bool IsOnline { get; private set; } = true;
     public Action<LinkFrame>? Heard { get; set; }
 
@@ -60,6 +69,8 @@ internal sealed partial class ScriptedChargePoint : IChargePointLink
     public List<(string Action, Func<string> Json)> Queue { get; } = [];
 
     public void AnswerAuthorize(AuthorizationStatus? status) => authorizeAnswer = status;
+
+    public void AnswerNextBoot(RegistrationStatus? status, int intervalSeconds) => (nextBoot, nextBootInterval) = (status, intervalSeconds);
 
     public IReadOnlyList<string> Schemes(bool isUpload) => ["http", "ftp"];
 
@@ -156,12 +167,24 @@ internal sealed partial class ScriptedChargePoint : IChargePointLink
 
     private string AnswerOf(string action, string sent) => action switch
     {
+        "BootNotification" when nextBoot is { } status => Postponed(status),
         "BootNotification" => $$"""{"status":"Accepted","currentTime":"{{Stamp}}","interval":300}""",
         "Heartbeat" => $$"""{"currentTime":"{{Stamp}}"}""",
         "Authorize" => $$$"""{"idTagInfo":{"status":"{{{authorizeAnswer ?? AuthorizationStatus.Accepted}}}"}}""",
         "StartTransaction" => $$$"""{"transactionId":{{{lastTransaction = IdOfStart(sent)}}},"idTagInfo":{"status":"Accepted"}}""",
         _ => "{}",
     };
+
+    private string Postponed(RegistrationStatus status)
+    {
+        nextBoot = null;
+        if (BootsAgain) Later(BootsAgainSeconds ?? nextBootInterval, () =>
+        {
+            SendBoot();
+            return Task.CompletedTask;
+        });
+        return $$"""{"status":"{{status}}","currentTime":"{{Stamp}}","interval":{{nextBootInterval}}}""";
+    }
 
     private int LastTransactionId => lastTransaction;
     private bool IsAuthorized => authorizeAnswer is null or AuthorizationStatus.Accepted;

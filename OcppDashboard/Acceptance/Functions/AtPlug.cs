@@ -30,7 +30,7 @@ internal sealed class AtPlug(Bench bench)
     /// <summary>Begins a leg: waits until the charge point is there, finds out the connector's status, ends what is still charging.</summary>
     public async Task BeginAsync()
     {
-        if (!bench.Link.IsOnline) await bench.WaitAsync(frame => frame.Kind == FrameKind.Connected, TimeSpan.FromSeconds(bench.Timeouts.Reconnect), "a connection", bench.Frames.LastOrDefault());
+        await bench.IsBackAsync();
         if (LastStatus is not { } known || bench.Frames.Any(frame => frame.Number > known.Number && frame.Kind == FrameKind.Disconnected)) await AskStatusAsync();
         if (LastStatus is { } status && bench.Capture.First(frame => frame.IsStatus(Connector)) is null) KnownStatus.Note(bench, status);
         if (KnownStatus.InTransaction.Contains(Status) && RunningBefore() is { } transaction) await StopRemotelyAsync(transaction);

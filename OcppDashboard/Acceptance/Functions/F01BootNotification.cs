@@ -28,6 +28,12 @@ public sealed class F01BootNotification : AcceptanceFunction
 
     public override async Task DriveAsync(string leg, Bench bench)
     {
+        await ObtainAsync(bench);
+        if (bench.Plan.IsExpert) await F01Expert.DriveAsync(bench);
+    }
+
+    private static async Task ObtainAsync(Bench bench)
+    {
         if (bench.Facts.Boot is not null) return;
         if (await bench.IsBackAsync())
         {
@@ -38,7 +44,10 @@ public sealed class F01BootNotification : AcceptanceFunction
         if (said == PromptAnswer.Done) await bench.WaitAsync(frame => frame.IsCall(Boot), TimeSpan.FromSeconds(bench.Timeouts.Reboot), Boot);
     }
 
-    public override LegResult Judge(string leg, LegCapture capture, RunFacts facts, AcceptancePlan plan)
+    public override LegResult Judge(string leg, LegCapture capture, RunFacts facts, AcceptancePlan plan) =>
+        Judge(capture, facts, plan) is var result && plan.IsExpert ? F01Expert.With(result, capture) : result;
+
+    private static LegResult Judge(LegCapture capture, RunFacts facts, AcceptancePlan plan)
     {
         var frame = capture.Last(frame => frame.IsCall(Boot));
         if ((frame?.Payload ?? facts.Boot) is not { } boot)

@@ -15,7 +15,7 @@ internal static class F05Judge
 
     public static LegResult Judge(LegCapture capture, RunFacts facts, AcceptancePlan plan)
     {
-        var writes = capture.Sent("ChangeConfiguration").ToList();
+        var writes = capture.Sent("ChangeConfiguration").Where(write => !F05Expert.IsMine(write)).ToList();
         if (writes.Count == 0)
             return facts.Keys.IsEmpty ? Judging.NotDelivered("no configuration is known", "Function 4 must give the keys first: repeat it, then this one.")
                 : Judging.NotDelivered("no key was written", "Repeat the function when the charge point is connected.");

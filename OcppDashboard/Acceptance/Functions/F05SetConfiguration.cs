@@ -25,9 +25,11 @@ public sealed class F05SetConfiguration : AcceptanceFunction
         foreach (var key in same)
             if (Judging.WasNotDelivered(await bench.CallAgainAsync(new ChangeConfigurationRequest(key.Key, key.Value!)))) return;
         await bench.ReadPartsAsync([.. same.Select(key => key.Key)]);
+        if (bench.Plan.IsExpert) await F05Expert.DriveAsync(bench);
     }
 
-    public override LegResult Judge(string leg, LegCapture capture, RunFacts facts, AcceptancePlan plan) => F05Judge.Judge(capture, facts, plan);
+    public override LegResult Judge(string leg, LegCapture capture, RunFacts facts, AcceptancePlan plan) =>
+        F05Judge.Judge(capture, facts, plan) is var result && plan.IsExpert ? F05Expert.With(result, capture) : result;
 
     internal static bool IsEdited(string key) => Edited.Any(edit => edit.Key.Equals(key, StringComparison.OrdinalIgnoreCase));
 

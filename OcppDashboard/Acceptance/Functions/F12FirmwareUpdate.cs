@@ -34,7 +34,7 @@ public sealed class F12FirmwareUpdate : AcceptanceFunction
         foreach (var scheme in schemes)
         {
             if (FileOffers.Note(bench, scheme, await bench.Link.OfferFirmwareAsync(id, scheme)) is not { } file) continue;
-            if (!await Readiness.IsOnlineAsync(bench)) return;
+            if (!await bench.IsBackAsync()) return;
             var answer = await bench.CallAsync(new UpdateFirmwareRequest(file.Address, 1, bench.Time.GetUtcNow(), 60));
             if (FileOffers.IsRefused(answer)) return;
             if (answer is { Kind: FrameKind.NoAnswer, Text: Judging.NotSent }) continue;

@@ -22,13 +22,13 @@ public sealed class F13Diagnostics : AcceptanceFunction
 
     public override async Task DriveAsync(string leg, Bench bench)
     {
-        if (!await Readiness.IsOnlineAsync(bench)) return;
+        if (!await bench.IsBackAsync()) return;
         await FileOffers.ReadProfilesAsync(bench);
         var schemes = FileOffers.Schemes(bench, isUpload: true);
         foreach (var scheme in schemes)
         {
             if (FileOffers.Note(bench, scheme, await bench.Link.OfferUploadAsync(scheme)) is not { } file) continue;
-            if (!await Readiness.IsOnlineAsync(bench)) return;
+            if (!await bench.IsBackAsync()) return;
             var now = bench.Time.GetUtcNow();
             var answer = await bench.CallAsync(new GetDiagnosticsRequest(file.Address, 1, 60, now.AddHours(-24), now), AnswerSeconds);
             if (FileOffers.IsRefused(answer)) return;

@@ -16,16 +16,12 @@ internal static class Readiness
     /// <returns>False: the leg cannot begin.</returns>
     public static async Task<bool> IsReadyAsync(Bench bench)
     {
-        if (!await IsOnlineAsync(bench)) return false;
+        if (!await bench.IsBackAsync()) return false;
         await EndTransactionsAsync(bench);
         if (RunningAt(bench.Frames) is not { } connector) return true;
         bench.Note(InUse, $"a transaction is running at connector {connector}");
         return false;
     }
-
-    /// <summary>Waits for a connection where there is none.</summary>
-    public static async Task<bool> IsOnlineAsync(Bench bench) => bench.Link.IsOnline
-        || await bench.WaitAsync(frame => frame.Kind == FrameKind.Connected, TimeSpan.FromSeconds(bench.Timeouts.Reconnect), "a connection", bench.Now) is not null;
 
     /// <summary>Stops what was started and not stopped, as far as the run saw it.</summary>
     public static async Task EndTransactionsAsync(Bench bench)

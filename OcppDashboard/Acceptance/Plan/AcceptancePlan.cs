@@ -32,6 +32,9 @@ public sealed record AcceptancePlan
     public MeterPolicy Meter { get; init; } = MeterPolicy.Strict;
     public SoftResetPolicy SoftReset { get; init; } = SoftResetPolicy.BootRequired;
 
+    /// <summary>Also tries what goes beyond the criteria: a boot that is told to wait (function 1), an unknown key and a wrong value (function 5).</summary>
+    public bool IsExpert { get; init; }
+
     /// <summary>The connector at which people act.</summary>
     public int Connector { get; init; } = 1;
 

@@ -16,7 +16,7 @@ namespace OcppDashboard.Acceptance.Run;
 
 /// <summary>What a link is made of; one set for all.</summary>
 public sealed record LinkServices(
-    ChargePointStore Store, ChargePointCommands Commands, AuthorizationOverrides Authorizations, OfflineWindows Windows, FileTransfers Transfers, TransferAddresses Addresses,
+    ChargePointStore Store, ChargePointCommands Commands, AuthorizationOverrides Authorizations, BootOverrides Boots, OfflineWindows Windows, FileTransfers Transfers, TransferAddresses Addresses,
     FirmwareLibrary Firmware, TimeProvider Time);
 
 /// <summary>The link to a connected charge point: commands out, everything captured in. What is heard goes through one channel, in order, on the run's own loop.</summary>
@@ -68,6 +68,8 @@ internal sealed class ChargePointLink : IChargePointLink, IAsyncDisposable
     }
 
     public void AnswerAuthorize(AuthorizationStatus? status) => services.Authorizations.Set(ChargePointId, status);
+
+    public void AnswerNextBoot(RegistrationStatus? status, int intervalSeconds) => services.Boots.Set(ChargePointId, status, intervalSeconds);
 
     public void KeepOffline(bool offline)
     {
@@ -138,6 +140,7 @@ internal sealed class ChargePointLink : IChargePointLink, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         AnswerAuthorize(null);
+        AnswerNextBoot(null, 0);
         KeepOffline(false);
         heard.Writer.TryComplete();
         await pump;

@@ -24,6 +24,10 @@ public interface IChargePointLink
     /// <summary>What Authorize is answered with from now on; null: as usual.</summary>
     void AnswerAuthorize(AuthorizationStatus? status);
 
+    /// <summary>What the next BootNotification is answered with, once; null: as usual.</summary>
+    /// <param name="intervalSeconds">Told with it, s.</param>
+    void AnswerNextBoot(RegistrationStatus? status, int intervalSeconds);
+
     /// <summary>True: ends the connection and refuses new ones of this identity; false: lets it in again.</summary>
     void KeepOffline(bool offline);
 

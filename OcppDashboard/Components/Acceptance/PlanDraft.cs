@@ -17,6 +17,7 @@ public sealed class PlanDraft
     public bool HasCardReader { get; set; } = true;
     public MeterPolicy Meter { get; set; }
     public SoftResetPolicy SoftReset { get; set; }
+    public bool IsExpert { get; set; }
     public int Connector { get; set; } = 1;
     public string IdTag { get; set; } = "OPERATOR";
 
@@ -46,14 +47,15 @@ public sealed class PlanDraft
         if (Site.Trim().Length == 0) Site = plan.Site;
         Functions.Clear();
         Functions.UnionWith(plan.Functions.Where(number => AcceptanceFunctions.Find(number) is not null));
-        (HasSim, HasCardReader, Meter, SoftReset, Connector, IdTag) = (plan.HasSim, plan.HasCardReader, plan.Meter, plan.SoftReset, plan.Connector, plan.IdTag);
+        (HasSim, HasCardReader, Meter, SoftReset, IsExpert) = (plan.HasSim, plan.HasCardReader, plan.Meter, plan.SoftReset, plan.IsExpert);
+        (Connector, IdTag) = (plan.Connector, plan.IdTag);
         (Firmware, Scheme, VendorKeys) = (plan.FirmwareFileId?.ToString(CultureInfo.InvariantCulture) ?? "", plan.Scheme ?? "", string.Join('\n', plan.VendorKeys));
         Limits = new(plan.Timeouts);
     }
 
     public AcceptancePlan ToPlan() => new()
     {
-        Tester = Tester.Trim(), Site = Site.Trim(), Functions = [.. Functions.Order()], HasSim = HasSim, HasCardReader = HasCardReader, Meter = Meter, SoftReset = SoftReset,
+        Tester = Tester.Trim(), Site = Site.Trim(), Functions = [.. Functions.Order()], HasSim = HasSim, HasCardReader = HasCardReader, Meter = Meter, SoftReset = SoftReset, IsExpert = IsExpert,
         Connector = Connector, IdTag = IdTag.Trim(), FirmwareFileId = long.TryParse(Firmware, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null,
         Scheme = Some(Scheme), VendorKeys = [.. VendorKeys.Split(['\n', '\r', ',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase)],
         Timeouts = Limits.ToTimeouts(), ManufacturerName = Corrected(Manufacturer, boot?.Vendor), ManufacturerNumber = Corrected(Number, NumberOf(boot)),
