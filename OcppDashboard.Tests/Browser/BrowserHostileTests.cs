@@ -44,7 +44,8 @@ public sealed class BrowserHostileTests(BrowserFixture fixture) : BrowserTest(fi
     private static string[] Pages(string id, int transaction) =>
     [
         $"/charge-points/{id}", $"/charge-points/{id}?tab=messages", $"/charge-points/{id}?tab=transactions",
-        $"/charge-points/{id}?tab=configuration", $"/charge-points/{id}?tab=history",
+        $"/charge-points/{id}?tab=configuration", $"/charge-points/{id}?tab=history", $"/charge-points/{id}?tab=profiles",
+        $"/charge-points/{id}?tab=security", $"/charge-points/{id}?tab=history&only=data-transfer",
         "/transactions", $"/transactions/{transaction}", $"/transactions/{transaction}?view=frames", "/messages", "/connect", "/wall?kiosk=1", "/acceptance", $"/acceptance/new?cp={id}",
         "/?q=" + Uri.EscapeDataString(Script), "/charge-points/" + Uri.EscapeDataString(Image), "/messages?q=" + Uri.EscapeDataString(Image),
     ];

@@ -47,20 +47,32 @@ internal static class Tour
         new("command-remote-start", null, page => CommandAsync(page, "RemoteStartTransaction")),
         new("command-get-configuration", null, page => CommandAsync(page, "GetConfiguration")),
         new("command-set-charging-profile", null, page => CommandAsync(page, "SetChargingProfile")),
+        new("command-clear-charging-profile", null, page => CommandAsync(page, "ClearChargingProfile"), DeskOnly: true),
         new("command-more", null, MoreAsync),
         new("confirm-reset", null, page => CommandAsync(page, "Reset")),
         new("charge-point-messages", ChargePoint + "?tab=messages", page => Shown(page, "table.msgs tbody tr")),
         new("charge-point-transactions", ChargePoint + "?tab=transactions", page => Shown(page, "table tbody tr")),
+        new("charge-point-profiles", "/charge-points/SP-TENDER-22?tab=profiles", ProfilesAsync),
+        new("charge-point-security", "/charge-points/SP-TENDER-22?tab=security", RequestCertificateAsync),
+        new("command-install-certificate", null, page => CommandAsync(page, "InstallCertificate"), DeskOnly: true),
         new("charge-point-configuration", "/charge-points/SP-TENDER-22?tab=configuration", ReadConfigurationAsync),
+        new("charge-point-configuration-compared", null, CompareAsync),
         new("charge-point-files", "/charge-points/SP-TENDER-22?tab=files", DiagnosticsAsync),
         new("received-file", null, OpenReceivedAsync),
         new("files-received", "/files?tab=received", page => Shown(page, "table.received tbody tr")),
         new("files", "/files", page => Shown(page, "table.firmware tbody tr")),
         new("files-edit", null, EditFirmwareAsync),
         new("charge-point-history", ChargePoint + "?tab=history"),
+        new("charge-point-data-transfer", ChargePoint + "?tab=history&only=data-transfer"),
         new("transactions", "/transactions", page => Shown(page, "table.tx tbody tr")),
         new("transaction", null, OpenTransactionAsync),
         new("messages", "/messages", OpenMessageAsync),
+        new("commands-new", "/commands/new?action=Reset&cp=all", page => Shown(page, ".pick-row")),
+        new("commands-confirm", null, AskManyAsync),
+        new("commands-task", "/commands/new?action=GetLocalListVersion&cp=all", AskManyAndSendAsync),
+        new("commands", "/commands", page => Shown(page, "table.task-list tbody tr")),
+        new("commands-templates", "/commands/templates"),
+        new("commands-template-new", null, NewTemplateAsync),
         new("acceptance-new", "/acceptance/new?cp=SP-TENDER-22", page => Shown(page, ".fn-check")),
         new("acceptance-run", null, CommissionAsync),
         new("acceptance-leg", null, EvidenceAsync),
@@ -96,10 +108,58 @@ internal static class Tour
         await Shown(page, "#command-title");
     }
 
+    private static async Task CompareAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Keep as baseline" }).ClickAsync();
+        await page.Locator("select.compare").SelectOptionAsync("baseline");
+        await Shown(page, "table.config.compared tbody tr");
+    }
+
+    private static async Task AskManyAsync(IPage page)
+    {
+        await page.Locator(".btn.primary:visible").ClickAsync();
+        await Shown(page, "#command-title");
+    }
+
+    private static async Task AskManyAndSendAsync(IPage page)
+    {
+        await Shown(page, ".pick-row");
+        await AskManyAsync(page);
+        await page.Locator("dialog[open] button[type=submit]").ClickAsync();
+        await Shown(page, "table.targets tbody tr");
+    }
+
+    private static async Task NewTemplateAsync(IPage page)
+    {
+        await page.Locator(".btn.primary:visible").ClickAsync();
+        await Shown(page, "#template-title");
+    }
+
     private static async Task MoreAsync(IPage page)
     {
         await page.Locator("button[aria-haspopup=dialog]:visible").ClickAsync();
         await Shown(page, "#actions-title");
+    }
+
+    /// <summary>One profile, and what the charge point makes of it.</summary>
+    private static async Task ProfilesAsync(IPage page)
+    {
+        if (await page.Locator("table.profiles").CountAsync() == 0)
+        {
+            await page.GetByRole(AriaRole.Button, new() { Name = "Set a profile" }).ClickAsync();
+            await page.Locator("dialog[open]").GetByRole(AriaRole.Button, new() { Name = "Limit to 16 A" }).ClickAsync();
+            await page.Locator("dialog[open] button[type=submit]").ClickAsync();
+        }
+        await Shown(page, "table.profiles tbody tr");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask it" }).ClickAsync();
+        await Shown(page, ".sched-other");
+    }
+
+    private static async Task RequestCertificateAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask it for a request" }).ClickAsync();
+        await page.Locator("dialog[open] button[type=submit]").ClickAsync();
+        await Shown(page, ".cert-items li");
     }
 
     private static async Task ReadConfigurationAsync(IPage page)

@@ -31,7 +31,7 @@ public class ConfigurationListTests
         var back = Command(2, "GetConfiguration", """{"key":["a"]}""", """{"configurationKey":[{"key":"a","readonly":false,"value":"1"}]}""");
         Assert.Equal(new("a", false, "60", "RebootRequired"), ConfigurationList.From([change, Read], null).Entries[0]);
         var after = ConfigurationList.From([back, change, Read], null);
-        Assert.Equal(new("a", false, "1", "RebootRequired"), after.Entries[0]);
+        Assert.Equal(new("a", false, "1", "RebootRequired", "60"), after.Entries[0]);
         Assert.True(after.NeedsReboot);
         Assert.False(ConfigurationList.From([back, change, Read], At.AddMinutes(3)).NeedsReboot);
     }

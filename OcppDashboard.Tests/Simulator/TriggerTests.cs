@@ -35,11 +35,12 @@ public class TriggerTests : SimulatorTest
     }
 
     [Fact]
-    public async Task The_extended_trigger_knows_the_log_status_and_no_certificates()
+    public async Task The_extended_trigger_knows_the_log_status_and_certificates()
     {
         await StartAsync();
         Assert.Equal("Accepted", (await Central.CallAsync(Id, new ExtendedTriggerMessageRequest(ExtendedMessageTrigger.LogStatusNotification))).Status.Text);
         Assert.Equal("Idle", (await Central.WaitAsync("LogStatusNotification")).Text("status"));
-        Assert.Equal("NotImplemented", (await Central.CallAsync(Id, new ExtendedTriggerMessageRequest(ExtendedMessageTrigger.SignChargePointCertificate))).Status.Text);
+        Assert.Equal("Accepted", (await Central.CallAsync(Id, new ExtendedTriggerMessageRequest(ExtendedMessageTrigger.SignChargePointCertificate))).Status.Text);
+        Assert.Contains("BEGIN CERTIFICATE REQUEST", (await Central.WaitAsync("SignCertificate")).Text("csr"));
     }
 }

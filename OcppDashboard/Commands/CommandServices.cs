@@ -1,7 +1,19 @@
+using OcppDashboard.Commands.Bulk;
+using OcppDashboard.Commands.Configuration;
+using OcppDashboard.Commands.Profiles;
+using OcppDashboard.Ocpp.Abstractions;
+
 namespace OcppDashboard.Commands;
 
 public static class CommandServices
 {
     public static IServiceCollection AddCommands(this IServiceCollection services) =>
-        services.AddSingleton<CommandStore>().AddSingleton<FollowUps>().AddSingleton<ChargePointCommands>().AddSingleton<ConfigurationReader>();
+        services.AddSingleton<CommandStore>().AddSingleton<FollowUps>().AddSingleton<ChargePointCommands>().AddSingleton<ConfigurationReader>()
+            .AddSingleton<ConfigurationWriter>().AddSingleton<ConfigurationTemplates>().AddSingleton<ConfigurationBaselines>()
+            .AddSingleton<BulkSender>().AddSingleton<BulkCommands>().AddHostedService(provider => provider.GetRequiredService<BulkCommands>())
+            .AddProfiles();
+
+    /// <summary>What is known of the charging profiles at charge points.</summary>
+    private static IServiceCollection AddProfiles(this IServiceCollection services) =>
+        services.AddSingleton<ChargingProfileBook>().AddSingleton<IWireLog, ProfileWatch>();
 }

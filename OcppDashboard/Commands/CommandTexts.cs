@@ -34,6 +34,10 @@ internal static class CommandTexts
     public static string? Status(string json) =>
         Parse(json) is { ValueKind: JsonValueKind.Object } payload && payload.TryGetProperty("status", out var status) && status.ValueKind == JsonValueKind.String ? status.GetString() : null;
 
+    /// <summary>A text member of a payload; null when it has none.</summary>
+    public static string? Member(string json, string name) =>
+        Parse(json) is { ValueKind: JsonValueKind.Object } payload && payload.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
     /// <summary>What an answer says in a word or two.</summary>
     public static string AnswerWord(string action, string json, string? status)
     {

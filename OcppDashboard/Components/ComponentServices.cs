@@ -27,6 +27,7 @@ public static class ComponentServices
         app.MapTransactionsCsv();
         app.MapIdTagsCsv();
         app.MapMessagesCsv();
+        app.MapBulkCsv();
         app.MapFileEndpoints();
         app.MapAcceptanceEndpoints();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();

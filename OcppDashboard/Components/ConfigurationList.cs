@@ -1,14 +1,18 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using OcppDashboard.Commands;
+using OcppDashboard.Commands.Configuration;
 using OcppDashboard.Ocpp.Messages.Json;
 
 namespace OcppDashboard.Components;
 
 /// <param name="ReadOnly">Null when the charge point did not say.</param>
-/// <param name="Changed">What the last change of this key was answered with, when that was after it was read.</param>
-public sealed record ConfigurationEntry(string Key, bool? ReadOnly, string? Value, string? Changed)
+/// <param name="Changed">What the last change of this key was answered with, when that was after it was read; <see cref="WithoutEffect"/> when it was accepted and reads another value.</param>
+/// <param name="Wanted">The value of a change that has no effect (yet); null: there is none.</param>
+public sealed record ConfigurationEntry(string Key, bool? ReadOnly, string? Value, string? Changed, string? Wanted = null)
 {
+    public const string WithoutEffect = "WithoutEffect";
+
     public bool IsSecret => SecretMasking.IsSecretKey(Key);
 }
 
@@ -26,31 +30,62 @@ public sealed record ConfigurationList(DateTimeOffset? ReadAt, ImmutableArray<Co
 
     /// <param name="commands">Newest first, as <see cref="ChargePointCommands.Recent"/> has them.</param>
     /// <param name="bootedAt">Last boot; null when unknown.</param>
-    public static ConfigurationList From(IReadOnlyList<CommandSnapshot> commands, DateTimeOffset? bootedAt)
+    /// <param name="inParts">It is read in parts: there is no one answer with all keys.</param>
+    public static ConfigurationList From(IReadOnlyList<CommandSnapshot> commands, DateTimeOffset? bootedAt, bool inParts = false)
     {
         var from = -1;
+        DateTimeOffset? partAt = null;
         for (var i = 0; i < commands.Count && from < 0; i++)
-            if (commands[i] is { Action: "GetConfiguration", ResponseJson: not null } command && !AsksForKeys(command.RequestJson)) from = i;
+        {
+            if (commands[i] is not { Action: "GetConfiguration", ResponseJson: not null } command) continue;
+            if (AsksForKeys(command.RequestJson)) partAt ??= command.RequestedAt;
+            else from = i;
+        }
         var entries = new Dictionary<string, ConfigurationEntry>(StringComparer.Ordinal);
+        var changes = new Dictionary<string, Change>(StringComparer.OrdinalIgnoreCase);
         ImmutableArray<string> unknown = [];
-        var last = from < 0 ? commands.Count - 1 : from;
-        for (var i = last; i >= 0; i--)
+        for (var i = commands.Count - 1; i >= 0; i--)
         {
             var command = commands[i];
-            if (command is { Action: "GetConfiguration", ResponseJson: { } answer })
+            if (command is { Action: "ChangeConfiguration", Status: { } status } && Text(command.RequestJson, "key") is { } key)
+            {
+                var change = new Change(status, Text(command.RequestJson, "value"), command.RequestedAt, bootedAt > command.RequestedAt);
+                if (change.IsAccepted) changes[key] = change;
+                if (i > from && from >= 0) continue; // what was read after it counts
+                var before = entries.GetValueOrDefault(key) ?? new(key, null, null, null);
+                entries[key] = change.IsAccepted ? before with { Changed = change.Word, Value = change.Value, Wanted = null } : before with { Changed = status };
+            }
+            else if (command is { Action: "GetConfiguration", ResponseJson: { } answer } && (i <= from || from < 0))
             {
                 var (read, notKnown) = Parse(answer);
-                foreach (var entry in read) entries[entry.Key] = entry with { Changed = entries.GetValueOrDefault(entry.Key)?.Changed is "RebootRequired" and var reboot ? reboot : null };
+                foreach (var entry in read) entries[entry.Key] = Seen(entry, changes, command.RequestedAt, bootedAt, isWhole: i == from);
                 if (i == from) unknown = notKnown;
             }
-            else if (command is { Action: "ChangeConfiguration", Status: { } status } && Text(command.RequestJson, "key") is { } key)
-            {
-                if (status == "RebootRequired" && bootedAt > command.RequestedAt) status = "Accepted";
-                var before = entries.GetValueOrDefault(key) ?? new(key, null, null, null);
-                entries[key] = before with { Changed = status, Value = status is "Accepted" or "RebootRequired" ? Text(command.RequestJson, "value") : before.Value };
-            }
         }
-        return new(from < 0 ? null : commands[from].RequestedAt, [.. entries.Values.OrderBy(e => e.Key, StringComparer.OrdinalIgnoreCase)], unknown);
+        return new(from >= 0 ? commands[from].RequestedAt : inParts ? partAt : null, [.. entries.Values.OrderBy(e => e.Key, StringComparer.OrdinalIgnoreCase)], unknown);
+    }
+
+    /// <summary>A value that was read, beside the change that came before it (I8).</summary>
+    private static ConfigurationEntry Seen(ConfigurationEntry entry, Dictionary<string, Change> changes, DateTimeOffset readAt, DateTimeOffset? bootedAt, bool isWhole)
+    {
+        if (!changes.TryGetValue(entry.Key, out var change)) return entry;
+        if (change.Status != "RebootRequired")
+        {
+            changes.Remove(entry.Key);
+            return isWhole || entry.IsSecret || ConfigurationValues.AreSame(entry.Value, change.Value) ? entry : entry with { Changed = ConfigurationEntry.WithoutEffect, Wanted = change.Value };
+        }
+        if (!change.IsBooted) return entry with { Changed = change.Status, Wanted = entry.IsSecret || ConfigurationValues.AreSame(entry.Value, change.Value) ? null : change.Value };
+        if (readAt < bootedAt) return entry; // it was read before the reboot and says nothing of it
+        changes.Remove(entry.Key);
+        return entry.IsSecret || ConfigurationValues.AreSame(entry.Value, change.Value) ? entry : entry with { Changed = ConfigurationEntry.WithoutEffect, Wanted = change.Value };
+    }
+
+    private sealed record Change(string Status, string? Value, DateTimeOffset At, bool IsBooted)
+    {
+        public bool IsAccepted => Status is "Accepted" or "RebootRequired";
+
+        /// <summary>After the reboot that it asked for it is as good as accepted.</summary>
+        public string Word => Status == "RebootRequired" && IsBooted ? "Accepted" : Status;
     }
 
     private static bool AsksForKeys(string requestJson)

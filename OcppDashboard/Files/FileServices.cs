@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using OcppDashboard.Commands.Bulk;
 using OcppDashboard.Files.Firmware;
 using OcppDashboard.Files.Ftp;
 using OcppDashboard.Files.Http;
@@ -13,7 +14,7 @@ public static class FileServices
     {
         services.AddSingleton<FileSpace>().AddSingleton<FirmwareLibrary>().AddSingleton<FirmwareSigner>().AddSingleton<TransferAddresses>().AddSingleton<FileTransfers>().AddSingleton<TransferProgress>()
             .AddSingleton<UploadPace>().AddSingleton<ReceivedFiles>().AddSingleton<FirmwareSender>().AddSingleton<UploadTaker>().AddSingleton<FileEndpoint>()
-            .AddSingleton<FileCertificate>().AddSingleton<FtpParts>().AddSingleton<FtpLimits>().AddSingleton<FtpPassivePorts>();
+            .AddSingleton<FileCertificate>().AddSingleton<FtpParts>().AddSingleton<FtpLimits>().AddSingleton<FtpPassivePorts>().AddSingleton<IBulkAddresses, BulkAddresses>();
         return services.AddHostedService(provider => provider.GetRequiredService<FileSpace>()).AddHostedService<FileKeeper>().AddHostedService<FtpServer>();
     }
 

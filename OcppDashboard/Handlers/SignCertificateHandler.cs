@@ -1,10 +1,21 @@
+using OcppDashboard.Data.History;
 using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Ocpp.Messages;
+using OcppDashboard.State;
 
 namespace OcppDashboard.Handlers;
 
-/// <summary>There is no certificate authority here, so every request for a certificate is refused in form.</summary>
-public sealed class SignCertificateHandler : ICallHandler<SignCertificateRequest, SignCertificateResponse>
+/// <summary>Takes a request for a certificate that passes all checks; who signs it, and when, is decided elsewhere (security extension, A02).</summary>
+public sealed class SignCertificateHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history) : ICallHandler<SignCertificateRequest, SignCertificateResponse>
 {
-    public ValueTask<SignCertificateResponse> HandleAsync(SignCertificateRequest request, CallContext context) => new(new SignCertificateResponse(GenericStatus.Rejected));
+    public ValueTask<SignCertificateResponse> HandleAsync(SignCertificateRequest request, CallContext context)
+    {
+        var boot = store.Find(context.ChargePointId)?.Boot;
+        var read = SigningRequest.Read(request.Csr, [context.ChargePointId, boot?.SerialNumber, boot?.ChargeBoxSerialNumber], out var problem);
+        var text = read is null ? $"request refused: {problem}" : $"requested for {read.Subject}, {read.Key}";
+        history.Keep(new OccurrenceWork(context.ChargePointId, context.ReceivedAt, "Certificate", text));
+        if (read is null) return new(new SignCertificateResponse(GenericStatus.Rejected));
+        events.Publish(new CertificateRequested(context.ChargePointId, context.ReceivedAt, read));
+        return new(new SignCertificateResponse(GenericStatus.Accepted));
+    }
 }

@@ -1,7 +1,10 @@
-using OcppDashboard.Access;
+using OcppDashboard.Access.Certificates;
 using OcppDashboard.Access.IdTags;
 using OcppDashboard.Access.LocalLists;
 using OcppDashboard.Access.Reservations;
+using OcppDashboard.Access;
+using OcppDashboard.Commands.Bulk;
+using OcppDashboard.Commands.Profiles;
 using OcppDashboard.Commands;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.Queries;
@@ -32,7 +35,11 @@ internal static class StateRestorer
         services.GetRequiredService<UnknownIdTagBook>().Restore();
         services.GetRequiredService<ReservationBook>().Restore(state.LastCommand);
         services.GetRequiredService<LocalListBook>().Restore(state.LastCommand);
+        services.GetRequiredService<SecurityAcknowledgements>().Restore();
+        services.GetRequiredService<ChargingProfileBook>().Restore();
+        services.GetRequiredService<CertificateDesk>().Restore();
         services.GetRequiredService<ChargePointCommands>().GoOn();
+        services.GetRequiredService<BulkCommands>().GoOn();
     }
 
     private static ChargePointSnapshot Restored(

@@ -23,6 +23,9 @@ public sealed record DiagnosticsStatusReported(string ChargePointId, DateTimeOff
 public sealed record HeartbeatReceived(string ChargePointId, DateTimeOffset At) : ChargePointEvent(ChargePointId, At);
 public sealed record MeterValuesReceived(string ChargePointId, DateTimeOffset At, int ConnectorId, int Readings) : ChargePointEvent(ChargePointId, At);
 
+/// <summary>It asked for a certificate, and the request passed all checks.</summary>
+public sealed record CertificateRequested(string ChargePointId, DateTimeOffset At, SigningRequest Request) : ChargePointEvent(ChargePointId, At);
+
 /// <summary>How far a file is on its way between a charge point and this server.</summary>
 public enum FileStage
 {

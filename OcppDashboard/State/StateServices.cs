@@ -8,8 +8,8 @@ public static class StateServices
     public static IServiceCollection AddState(this IServiceCollection services)
     {
         services.AddSingleton<ChargePointStore>().AddSingleton<ChargePointEvents>().AddSingleton<HandshakeAttempts>().AddSingleton<LiveMessages>().AddSingleton<FleetMeter>()
-            .AddSingleton<MeterState>().AddSingleton<AuthorizationOverrides>().AddSingleton<BootOverrides>().AddSingleton<OfflineWindows>().AddSingleton<ChargePointSettingsStore>()
-            .AddSingleton<IdTagDecisions>();
+            .AddSingleton<MeterState>().AddSingleton<AuthorizationOverrides>().AddSingleton<BootOverrides>().AddSingleton<OfflineWindows>().AddSingleton<ChargePointSettingsStore>();
+        services.AddSingleton<CriticalSecurityEvents>().AddSingleton<IdTagDecisions>();
         services.AddSingleton<IAdmission>(provider => provider.GetRequiredService<OfflineWindows>());
         services.AddSingleton<IWireLog>(provider => provider.GetRequiredService<LiveMessages>());
         services.AddSingleton<IWireLog, Findings>();

@@ -11,22 +11,27 @@ public partial class CommandTimeline(ChargePointCommands commands)
     [Parameter, EditorRequired] public required string ChargePointId { get; set; }
     [Parameter] public int Take { get; set; } = 8;
 
+    /// <summary>Only these; null: all.</summary>
+    [Parameter] public IReadOnlyList<string>? Actions { get; set; }
+
     protected override TimeSpan? Tick => TimeSpan.FromSeconds(1); // the bar of a wait moves by itself
 
     private IReadOnlyList<CommandSnapshot> Shown => shown;
 
     protected override void OnParametersSet()
     {
-        shown = commands.Recent(ChargePointId, Take);
+        shown = Read();
         Follow();
     }
 
     protected override Task OnChangedAsync()
     {
-        shown = commands.Recent(ChargePointId, Take);
+        shown = Read();
         return Task.CompletedTask;
     }
 
     protected override IDisposable Subscribe(Action changed) => commands.Changes.Subscribe(ChargePointId, _ => changed());
 
+    private IReadOnlyList<CommandSnapshot> Read() => Actions is null ? commands.Recent(ChargePointId, Take)
+        : [.. commands.Recent(ChargePointId, int.MaxValue).Where(command => Actions.Contains(command.Action)).Take(Take)];
 }

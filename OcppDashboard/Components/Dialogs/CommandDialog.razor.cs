@@ -1,5 +1,8 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using OcppDashboard.Commands;
+using OcppDashboard.Components.Profiles;
+using OcppDashboard.Components.Security;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
 
@@ -17,7 +20,11 @@ public partial class CommandDialog(ChargePointStore store, ChargePointCommands c
         ["GetDiagnostics"] = typeof(GetDiagnosticsForm), ["TriggerMessage"] = typeof(TriggerMessageForm), ["RemoteStartTransaction"] = typeof(RemoteStartForm),
         ["RemoteStopTransaction"] = typeof(RemoteStopForm), ["UnlockConnector"] = typeof(UnlockConnectorForm), ["GetConfiguration"] = typeof(GetConfigurationForm),
         ["ChangeConfiguration"] = typeof(ChangeConfigurationForm), ["ClearCache"] = typeof(ClearCacheForm), ["GetLog"] = typeof(GetLogForm),
-        ["ReserveNow"] = typeof(ReserveNowForm), ["SignedUpdateFirmware"] = typeof(SignedUpdateFirmwareForm),
+        ["ReserveNow"] = typeof(ReserveNowForm),
+        ["SignedUpdateFirmware"] = typeof(SignedUpdateFirmwareForm),
+        ["SetChargingProfile"] = typeof(SetChargingProfileForm), ["ClearChargingProfile"] = typeof(ClearChargingProfileForm), ["GetCompositeSchedule"] = typeof(GetCompositeScheduleForm),
+        ["ExtendedTriggerMessage"] = typeof(ExtendedTriggerMessageForm), ["CertificateSigned"] = typeof(CertificateSignedForm), ["InstallCertificate"] = typeof(InstallCertificateForm),
+        ["GetInstalledCertificateIds"] = typeof(GetInstalledCertificateIdsForm), ["DeleteCertificate"] = typeof(DeleteCertificateForm),
     };
 
     private ModalDialog? modal;
@@ -29,16 +36,17 @@ public partial class CommandDialog(ChargePointStore store, ChargePointCommands c
     [Parameter, EditorRequired] public required string Action { get; set; }
     [Parameter] public int? ConnectorId { get; set; }
     [Parameter] public long? FirmwareId { get; set; }
+    [Parameter] public JsonElement? Payload { get; set; }
     [Parameter] public EventCallback OnClosed { get; set; }
 
     private ChargePointSnapshot? Snapshot => store.Find(ChargePointId);
-    private bool UsesGenericForm => !OwnForms.ContainsKey(Action);
+    private string? Width => Action is "SetChargingProfile" or "RemoteStartTransaction" ? "broad" : OwnForms.ContainsKey(Action) && Action is not ("CertificateSigned" or "InstallCertificate") ? null : "wide";
 
     public static Type FormOf(string action) => OwnForms.GetValueOrDefault(action, typeof(GenericForm));
 
     protected override void OnInitialized()
     {
-        if (Action == "ChangeConfiguration" || FormOf(Action).IsSubclassOf(typeof(FileForm))) configuration = ConfigurationList.From(commands.Recent(ChargePointId, ConfigurationList.Depth), Snapshot?.Boot?.At);
+        if (Action is "ChangeConfiguration" or "SetChargingProfile" or "RemoteStartTransaction" || FormOf(Action).IsSubclassOf(typeof(FileForm))) configuration = ConfigurationList.From(commands.Recent(ChargePointId, ConfigurationList.Depth), Snapshot?.Boot?.At);
     }
 
     protected override IDisposable Subscribe(Action changed) => store.Changes.Subscribe(Snapshot?.Id ?? ChargePointId, _ => changed());
@@ -50,6 +58,7 @@ public partial class CommandDialog(ChargePointStore store, ChargePointCommands c
         [nameof(CommandForm.Configuration)] = configuration,
         [nameof(CommandForm.ConnectorId)] = ConnectorId,
         [nameof(CommandForm.FirmwareId)] = FirmwareId,
+        [nameof(CommandForm.Payload)] = Payload,
         [nameof(CommandForm.OnSend)] = EventCallback.Factory.Create<CommandDraft>(this, SendAsync),
     };
 

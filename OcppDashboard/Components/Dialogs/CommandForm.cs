@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
+using OcppDashboard.Commands.Bulk;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
 
@@ -7,7 +8,8 @@ namespace OcppDashboard.Components.Dialogs;
 
 /// <summary>What a form made.</summary>
 /// <param name="FileTransferId">The one-time address of ours in the payload; null: none.</param>
-public sealed record CommandDraft(JsonElement Payload, long? FileTransferId = null);
+/// <param name="File">A file of ours for many charge points: each gets an address of its own in place of the one in the payload.</param>
+public sealed record CommandDraft(JsonElement Payload, long? FileTransferId = null, BulkFile? File = null);
 
 /// <summary>The form of one command. It makes the payload and hands it on; <see cref="CommandDialog"/> sends it.</summary>
 public abstract class CommandForm : ComponentBase
@@ -26,10 +28,18 @@ public abstract class CommandForm : ComponentBase
     /// <summary>The firmware file to begin with; null: the form's own choice.</summary>
     [Parameter] public long? FirmwareId { get; set; }
 
+    /// <summary>Whom it is for where it is not <see cref="ChargePoint"/> alone, which is then their <see cref="Audience.Face"/>; null: one charge point.</summary>
+    [CascadingParameter] public Audience? Audience { get; set; }
+    /// <summary>The payload to begin with, such as a profile that is to be changed; null: the form's own choice.</summary>
+    [Parameter] public JsonElement? Payload { get; set; }
+
     [Parameter] public EventCallback<CommandDraft> OnSend { get; set; }
 
     /// <summary>Why it was not sent, one sentence.</summary>
     public string? Error { get; protected set; }
+
+    /// <summary>The file that each charge point of an audience gets an address for.</summary>
+    protected BulkFile? FileForEach { get; set; }
 
     /// <summary>The connector that forms begin with: the one asked for, otherwise the first that is charging, otherwise the first.</summary>
     protected int FirstConnector =>
@@ -42,7 +52,7 @@ public abstract class CommandForm : ComponentBase
     protected Task SendAsync(JsonElement payload, long? fileTransferId = null)
     {
         Error = null;
-        return OnSend.InvokeAsync(new(payload, fileTransferId));
+        return OnSend.InvokeAsync(new(payload, fileTransferId, FileForEach));
     }
 
     protected void Refuse(string error) => Error = error;

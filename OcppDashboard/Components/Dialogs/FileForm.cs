@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using OcppDashboard.Commands.Bulk;
 using OcppDashboard.Configuration;
 using OcppDashboard.Files;
 using OcppDashboard.Files.Firmware;
@@ -85,12 +86,18 @@ public abstract class FileForm : CommandForm
     /// <returns>Null: a sentence stands in the form.</returns>
     protected async Task<(string Location, long? TransferId)?> PlaceAsync(FirmwareFile? file)
     {
+        FileForEach = null;
         if (IsElsewhere)
         {
             Address = Address.Trim(' ');
             if (TransferAddress.Fault(Address) is not { } fault) return (Address, null);
             Refuse(fault);
             return null;
+        }
+        if (Audience is not null)
+        {
+            FileForEach = new BulkFile(file is null, file?.Id, Word(Scheme));
+            return (Addresses.Shown(ChargePoint, Scheme), null); // each gets its own in place of this
         }
         if (isOffered) return null; // pressed twice
         isOffered = true;

@@ -16,6 +16,8 @@ public partial class GenericForm
         draft = PayloadDraft.Of(Action!.RequestType);
         if (draft.Members.FirstOrDefault(m => m.Field.Name == "connectorId") is { Field.Required: true } connector)
             connector.Text = FirstConnector.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (Audience is not null && Action.Name == "ReserveNow") // each charge point gets its own, counting up from here
+            draft.Member("reservationId").Text = RequestId.Next(Clock.Now).ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <summary>Going to JSON takes along what has been filled in so far.</summary>

@@ -50,7 +50,7 @@ public sealed class OccurrenceEntity
     public int? ChargePointKey { get; set; }
     public DateTimeOffset At { get; set; }
 
-    /// <summary>Boot, Connected, Disconnected, Firmware, Diagnostics, Security, DataTransfer.</summary>
+    /// <summary>Boot, Connected, Disconnected, Firmware, Diagnostics, Security, SecurityAcknowledged, Certificate, DataTransfer.</summary>
     public required string Kind { get; set; }
     public required string Text { get; set; }
 

@@ -38,6 +38,7 @@ internal sealed class Device
         Resets = new(this);
         Firmware = new(this);
         Diagnostics = new(this);
+        Certificates = new(this);
         Link = new(this);
         Settings.Changed += SettingChanged;
         if (Behaviour.Fault is { } code) Connectors[0].Fault = new(code, Behaviour.FaultInfo);
@@ -66,6 +67,7 @@ internal sealed class Device
     public Resets Resets { get; }
     public FirmwareJob Firmware { get; }
     public DiagnosticsJob Diagnostics { get; }
+    public Certificates Certificates { get; }
     public FlakyLink Link { get; }
 
     public string FirmwareVersion { get; private set; }

@@ -38,7 +38,8 @@ internal sealed record InstalledProfile(int ConnectorId, ChargingProfile Profile
     private DateTimeOffset StartBefore(DateTimeOffset at, DateTimeOffset? transactionStart)
     {
         if (Profile.ChargingProfileKind == ChargingProfileKind.Relative) return transactionStart ?? at;
-        var start = Schedule.StartSchedule?.Value ?? Profile.ValidFrom?.Value ?? Installed;
+        // without startSchedule it is relative to the start of charging (specification 7.13); the limit of the whole charge point has none
+        var start = Schedule.StartSchedule?.Value ?? (Profile.ChargingProfilePurpose == ChargingProfilePurpose.ChargePointMaxProfile ? Installed : transactionStart ?? at);
         if (Profile.ChargingProfileKind != ChargingProfileKind.Recurring || at <= start) return start;
         return start + Recurrence * Math.Floor((at - start) / Recurrence);
     }

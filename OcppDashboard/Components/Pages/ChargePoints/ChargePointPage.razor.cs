@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using OcppDashboard.Commands;
 using OcppDashboard.Data.Queries;
@@ -21,6 +22,7 @@ public partial class ChargePointPage(ChargePointStore store, ChargePointCommands
     private int? transactionCount, commandCount, keyCount, fileCount;
     private volatile bool filesChanged = true;
     private long? askedFirmware;
+    private JsonElement? askedPayload;
     private long? newestCommand;
 
     private enum Dialog { None, Command, More, Findings }
@@ -35,7 +37,7 @@ public partial class ChargePointPage(ChargePointStore store, ChargePointCommands
     private IEnumerable<(string Tab, string Text, int? Count)> Tabs =>
     [
         ("live", Texts.Live, null), ("messages", Texts.Messages, null), ("transactions", Texts.Transactions, transactionCount),
-        ("configuration", ChargePointTexts.Configuration, keyCount), ("files", Texts.Files, fileCount), ("history", ChargePointTexts.History, null),
+        ("configuration", ChargePointTexts.Configuration, keyCount), ("profiles", ProfileTexts.Profiles, null), ("security", SecurityTexts.Security, null), ("files", Texts.Files, fileCount), ("history", ChargePointTexts.History, null),
     ];
 
     protected override async Task OnParametersSetAsync()
@@ -92,9 +94,15 @@ public partial class ChargePointPage(ChargePointStore store, ChargePointCommands
         transactionCount = await transactions.CountAsync(chargePoint.Id, Gone);
     }
 
-    private void Ask(string action, long? firmwareId = null) => (dialog, asked, askedFirmware) = (Dialog.Command, action, firmwareId);
+    private void Ask(string action, long? firmwareId = null) => (dialog, asked, askedFirmware, askedPayload) = (Dialog.Command, action, firmwareId, null);
 
     private void Ask((string Action, long? FirmwareId) what) => Ask(what.Action, what.FirmwareId);
+
+    private void Ask((string Action, JsonElement? Payload) what)
+    {
+        Ask(what.Action);
+        askedPayload = what.Payload;
+    }
 
     private void CloseDialog() => dialog = Dialog.None;
 

@@ -28,6 +28,7 @@ internal static class TriggerCalls
             nameof(MessageTrigger.FirmwareStatusNotification) => device.Firmware.TellAgainAsync,
             ExtendedFirmwareStatus => device.Firmware.TellSignedAgainAsync,
             nameof(ExtendedMessageTrigger.LogStatusNotification) => device.Diagnostics.TellLogAgainAsync,
+            nameof(ExtendedMessageTrigger.SignChargePointCertificate) => device.Certificates.RequestAsync,
             _ => null,
         };
         return answer(then is null ? TriggerMessageStatus.NotImplemented : TriggerMessageStatus.Accepted, then);

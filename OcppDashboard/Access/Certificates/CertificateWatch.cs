@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Text;
+using OcppDashboard.Commands;
+using OcppDashboard.Ocpp.Messages;
+using OcppDashboard.Ocpp.Messages.Json;
+
+namespace OcppDashboard.Access.Certificates;
+
+/// <summary>Takes to the desk what charge points answer to commands about certificates, whoever sent them.</summary>
+public sealed class CertificateWatch(CertificateDesk desk, ChargePointCommands commands, TimeProvider time) : IHostedService
+{
+    private const int Depth = 30;
+    private readonly ConcurrentDictionary<long, bool> taken = new();
+    private DateTimeOffset started;
+    private IDisposable? subscription;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        started = time.GetUtcNow();
+        subscription = commands.Changes.SubscribeAll(Changed);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        subscription?.Dispose();
+        return Task.CompletedTask;
+    }
+
+    private void Changed(string chargePointId)
+    {
+        foreach (var command in commands.Recent(chargePointId, Depth))
+            if (command.Action is "CertificateSigned" or "InstallCertificate" or "DeleteCertificate" && command.IsOver && command.RequestedAt >= started && taken.TryAdd(command.Id, true)) Take(command);
+    }
+
+    private void Take(CommandSnapshot command)
+    {
+        if (!PayloadReader.TryRead(OcppActions.Find(command.Action)!, Encoding.UTF8.GetBytes(command.RequestJson), false, out var request, out _, out _)) return;
+        var accepted = command.Status == "Accepted";
+        switch (request)
+        {
+            case CertificateSignedRequest { CertificateChain: { } chain } when CertificateText.First(chain) is { } certificate:
+                using (certificate) // without an answer it may be sent again
+                    desk.Answered(command.ChargePointId, KnownCertificate.OfChargePoint, certificate, chain,
+                        accepted ? CertificateState.Installed : command.ResponseJson is null ? CertificateState.Signed : CertificateState.Rejected);
+                break;
+            case InstallCertificateRequest { Certificate: { } pem } install when command.ResponseJson is not null && CertificateText.First(pem) is { } root:
+                using (root) desk.Answered(command.ChargePointId, install.CertificateType.ToString(), root, pem, accepted ? CertificateState.Installed : CertificateState.Rejected);
+                break;
+            case DeleteCertificateRequest { CertificateHashData.SerialNumber: { } serial } when accepted || command.Status == "NotFound":
+                desk.Deleted(command.ChargePointId, serial);
+                break;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Resources;
+using System.Runtime.CompilerServices;
+
+namespace OcppDashboard.Components;
+
+/// <summary>Words of the pages about commands to many charge points, from BulkTexts.resx.</summary>
+public static class BulkTexts
+{
+    private static readonly ResourceManager Resources = new(typeof(BulkTexts));
+
+    public static string Commands => Get();
+    public static string New => Get();
+    public static string NewTitle => Get();
+    public static string Task => Get();
+    public static string Tasks => Get();
+    public static string Templates => Get();
+    public static string Template => Get();
+    public static string Action => Get();
+    public static string State => Get();
+    public static string Progress => Get();
+    public static string Good => Get();
+    public static string Bad => Get();
+    public static string By => Get();
+    public static string Started => Get();
+    public static string ListFailed => Get();
+    public static string NoTasks => Get();
+    public static string NoSuchTask => Get();
+    public static string NoSuchTaskHelp => Get();
+    public static string CancelRest => Get();
+    public static string Elapsed => Get();
+    public static string Took => Get();
+    public static string Rate => Get();
+    public static string OfflineOnes => Get();
+    public static string AreWaitedFor => Get();
+    public static string Fail => Get();
+    public static string Payload => Get();
+    public static string FilterByResult => Get();
+    public static string All => Get();
+    public static string SearchTargets => Get();
+    public static string NoTargets => Get();
+    public static string Results => Get();
+    public static string ChargePoint => Get();
+    public static string ChargePoints => Get();
+    public static string Result => Get();
+    public static string Attempt => Get();
+    public static string Ended => Get();
+    public static string WaitingForAnswer => Get();
+    public static string WaitingForConnection => Get();
+    public static string CancelQuestion => Get();
+    public static string GoOn => Get();
+    public static string SearchChargePoints => Get();
+    public static string ClearFilter => Get();
+    public static string ChooseAll => Get();
+    public static string ChooseNone => Get();
+    public static string NoChargePoints => Get();
+    public static string NoMatch => Get();
+    public static string What => Get();
+    public static string ChooseAction => Get();
+    public static string PerMinute => Get();
+    public static string AtOnce => Get();
+    public static string WaitForOffline => Get();
+    public static string WaitForOfflineHelp => Get();
+    public static string Online => Get();
+    public static string Free => Get();
+    public static string Offline => Get();
+    public static string AnyState => Get();
+    public static string AnyVendor => Get();
+    public static string AnyModel => Get();
+    public static string AnyFirmware => Get();
+    public static string NoneChosen => Get();
+    public static string NeedsChargePoints => Get();
+    public static string NeedsAction => Get();
+    public static string Continue => Get();
+    public static string NoTemplates => Get();
+    public static string TemplateHelp => Get();
+    public static string TemplateGone => Get();
+    public static string NewTemplate => Get();
+    public static string NoTemplatesYet => Get();
+    public static string Name => Get();
+    public static string Keys => Get();
+    public static string Values => Get();
+    public static string Changed => Get();
+    public static string Push => Get();
+    public static string Edit => Get();
+    public static string Delete => Get();
+    public static string TemplateIsLost => Get();
+    public static string TemplateIsLostRest => Get();
+    public static string TemplateDialogHelp => Get();
+    public static string Include => Get();
+    public static string AddKey => Get();
+    public static string SaveTemplate => Get();
+    public static string NameIsTaken => Get();
+
+    private static string Get([CallerMemberName] string name = "") => Resources.GetString(name) ?? name;
+}

@@ -1,0 +1,46 @@
+using System.Text;
+using System.Text.Json;
+using OcppDashboard.Commands;
+using OcppDashboard.Commands.Profiles;
+using OcppDashboard.Ocpp.Messages;
+using OcppDashboard.Ocpp.Messages.Json;
+
+namespace OcppDashboard.Components.Profiles;
+
+/// <summary>What a charge point answered to GetCompositeSchedule.</summary>
+/// <param name="Seconds">The duration asked for.</param>
+/// <param name="Status">Accepted with periods; Rejected or another word without.</param>
+public sealed record CompositeAnswer(DateTimeOffset AskedAt, DateTimeOffset From, int Seconds, ChargingRateUnit Unit, string Status, IReadOnlyList<CompositePeriod> Periods)
+{
+    /// <param name="commands">Newest first.</param>
+    /// <returns>The newest answer about this connector and span; null: there is none.</returns>
+    public static CompositeAnswer? Find(IEnumerable<CommandSnapshot> commands, int connectorId, int seconds)
+    {
+        var action = OcppActions.Of<GetCompositeScheduleRequest>();
+        foreach (var command in commands.Where(c => c.Action == action.Name && c.ResponseJson is not null))
+        {
+            if (!PayloadReader.TryRead(action, Encoding.UTF8.GetBytes(command.RequestJson), false, out var request, out _, out _)) continue;
+            if (request is not GetCompositeScheduleRequest asked || asked.ConnectorId != connectorId || asked.Duration != seconds) continue;
+            if (!PayloadReader.TryRead(action, Encoding.UTF8.GetBytes(command.ResponseJson!), true, out var response, out _, out _) || response is not GetCompositeScheduleResponse answer) continue;
+            var schedule = answer.ChargingSchedule;
+            var from = schedule?.StartSchedule?.Value ?? answer.ScheduleStart?.Value ?? command.RequestedAt;
+            return new(command.RequestedAt, from, seconds, schedule?.ChargingRateUnit.Known ?? asked.ChargingRateUnit ?? ChargingRateUnit.A, answer.Status.ToString(),
+                [.. (schedule?.ChargingSchedulePeriod ?? []).OrderBy(p => p.StartPeriod).Select(p => new CompositePeriod(p.StartPeriod, p.Limit, p.NumberPhases))]);
+        }
+        return null;
+    }
+
+    /// <summary>Where the answer first differs from what was expected; null: nowhere. Where no profile limits it, it may say what it can.</summary>
+    public (int Start, decimal? Answered, decimal Expected)? Difference(IReadOnlyList<CompositePeriod> expected)
+    {
+        // looked at two seconds after each step: the charge point's clock is not ours
+        foreach (var at in expected.Select(p => p.Start + 2).Concat(Periods.Select(p => p.Start + 2)).Where(start => start < Seconds).Distinct().Order())
+            if (At(expected, at)?.Limit is { } wanted && At(Periods, at)?.Limit is var said && !Near(said, wanted)) return (at, said, wanted);
+        return null;
+    }
+
+    private static CompositePeriod? At(IReadOnlyList<CompositePeriod> periods, int at) => periods.LastOrDefault(p => p.Start <= at);
+
+    /// <summary>Equal but for rounding.</summary>
+    private static bool Near(decimal? one, decimal? other) => one == other || (one is { } a && other is { } b && Math.Abs(a - b) <= Math.Max(0.11m, b / 200));
+}
