@@ -38,6 +38,7 @@ public abstract class ComponentTest : IAsyncLifetime
         TestFiles.AddTo(Context.Services, () => Files);
         Context.Services.AddSingleton<TimeProvider>(time);
         Context.Services.AddSingleton(clock);
+        Context.Services.AddSingleton<OcppDashboard.State.ChargePointSettingsStore>();
     }
 
     public Task InitializeAsync() => Task.CompletedTask;

@@ -1,3 +1,4 @@
+using OcppDashboard.Access.ApiKeys;
 using OcppDashboard.Access.Certificates;
 using OcppDashboard.Access.IdTags;
 using OcppDashboard.Access.LocalLists;
@@ -12,5 +13,7 @@ public static class AccessServices
     public static IServiceCollection AddAccess(this IServiceCollection services) => services.AddSingleton<Provisioning>()
         .AddSingleton<IdTagBook>().AddSingleton<UnknownIdTagBook>().AddSingleton<ReservationIds>().AddSingleton<ReservationBook>().AddSingleton<LocalListBook>()
         .AddSingleton<IConfigurationWays, RememberedWays>()
-        .AddSingleton<SecurityAcknowledgements>().AddSingleton<CertificateAuthority>().AddSingleton<CertificateDesk>().AddHostedService<CertificateWatch>();
+        .AddSingleton<SecurityAcknowledgements>().AddSingleton<CertificateAuthority>().AddSingleton<CertificateDesk>().AddHostedService<CertificateWatch>()
+        .AddSingleton<WorkAcknowledgements>().AddSingleton<FindingKeeper>().AddHostedService(provider => provider.GetRequiredService<FindingKeeper>())
+        .AddSingleton<ApiKeyBook>().AddSingleton<TransactionClosing>().AddSingleton<RequestDefaults>();
 }

@@ -194,6 +194,7 @@ public sealed class ChargePointCommands : IDisposable
             command.Wait("Queued until it has booted", settings.QuietAfterConnect);
             await ready;
         }
+        if (connection.IsRejected) return NotSent(command, "Not sent: its boot was answered Rejected, so it may be sent nothing");
         running.AddOrUpdate(id, _ => [command], (_, list) => list.Add(command));
         var frameId = Guid.NewGuid().ToString();
         var frame = OcppFrameCodec.WriteCall(frameId, command.Snapshot.Action, payload);
@@ -226,7 +227,7 @@ public sealed class ChargePointCommands : IDisposable
                 return state;
             case ExchangeResult.CallError:
                 command.Step(StepKind.Bad, $"Answered with an error{(string.IsNullOrEmpty(outcome.Text) ? "" : $" ({outcome.Text})")}", outcome.ErrorCode ?? "",
-                    snapshot => snapshot with { Status = outcome.ErrorCode, AnsweredAfter = outcome.Elapsed });
+                    snapshot => snapshot with { Status = outcome.ErrorCode, ErrorDescription = outcome.Text, AnsweredAfter = outcome.Elapsed });
                 return End(command, CommandState.CallError);
             case ExchangeResult.Malformed:
                 command.Step(StepKind.Bad, "The answer was not readable; its text is in the messages");

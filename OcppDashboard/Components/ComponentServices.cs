@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using OcppDashboard.Api;
 using OcppDashboard.Components.Transactions;
+using OcppDashboard.Components.WorkLists;
 using Radzen;
 
 namespace OcppDashboard.Components;
@@ -15,7 +16,7 @@ public static class ComponentServices
             .AddHubOptions(hub => (hub.KeepAliveInterval, hub.ClientTimeoutInterval) = (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20)));
         builder.Services.AddRadzenComponents();
         builder.Services.AddScoped<ViewerClock>();
-        builder.Services.AddSingleton<TransactionHistory>();
+        builder.Services.AddSingleton<TransactionHistory>().AddSingleton<WorkListSource>();
     }
 
     /// <summary>Call after the endpoints of charge points and API are mapped: whatever else is asked for is a page, or a page that says "not found".</summary>

@@ -29,7 +29,7 @@ public sealed class SettingsReader(IConfiguration configuration)
             {
                 Onboarding = Choice("Ocpp:Onboarding", Onboarding.Open),
                 CallTimeout = Seconds("Ocpp:CallTimeoutSeconds", defaults.CallTimeout, 1, 3600),
-                HeartbeatInterval = Seconds("Ocpp:HeartbeatIntervalSeconds", defaults.HeartbeatInterval, 30, 86_400),
+                HeartbeatInterval = Seconds("Ocpp:HeartbeatIntervalSeconds", defaults.HeartbeatInterval, 1, 86_400),
                 QuietAfterConnect = Seconds("Ocpp:QuietAfterConnectSeconds", defaults.QuietAfterConnect, 0, 300),
                 PauseAfterTimeout = Seconds("Ocpp:PauseAfterTimeoutSeconds", defaults.PauseAfterTimeout, 0, 300),
                 TakeoverPing = Seconds("Ocpp:TakeoverPingSeconds", defaults.TakeoverPing, 0, 60),
@@ -42,6 +42,7 @@ public sealed class SettingsReader(IConfiguration configuration)
             UnknownIdTags = Choice("Authorization:UnknownTags", UnknownIdTags.Accept),
             Files = this.ReadFiles(mode, port, contentRoot),
             Security = this.ReadSecurity(contentRoot),
+            Api = this.ReadApi(),
         };
     }
 

@@ -8,8 +8,9 @@ using OcppDashboard.State;
 
 namespace OcppDashboard.Handlers;
 
-/// <summary>Accepts a boot and keeps what the charge point says of itself. Running transactions stay open: they may go on (K2).</summary>
-public sealed class BootNotificationHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history, BootOverrides overrides, DashboardSettings settings)
+/// <summary>Accepts a boot, or answers as is set for the charge point, and keeps what the charge point says of itself. Running transactions stay open: they may go on (K2).</summary>
+public sealed class BootNotificationHandler(
+    ChargePointStore store, ChargePointEvents events, HistoryWriter history, BootOverrides overrides, DashboardSettings settings, ChargePointSettingsStore chargePoints)
     : ICallHandler<BootNotificationRequest, BootNotificationResponse>
 {
     public ValueTask<BootNotificationResponse> HandleAsync(BootNotificationRequest request, CallContext context)
@@ -18,16 +19,19 @@ public sealed class BootNotificationHandler(ChargePointStore store, ChargePointE
             Texts.Tidy(request.ChargePointVendor), Texts.Tidy(request.ChargePointModel), Texts.Tidy(request.ChargePointSerialNumber), Texts.Tidy(request.FirmwareVersion),
             Texts.Tidy(request.ChargeBoxSerialNumber), Texts.Tidy(request.Iccid), Texts.Tidy(request.Imsi), Texts.Tidy(request.MeterType),
             Texts.Tidy(request.MeterSerialNumber), context.ReceivedAt);
-        BootInfo? before = null;
+        var own = chargePoints.Of(context.ChargePointId);
+        var (status, interval) = overrides.Take(context.ChargePointId)
+            ?? (own.NextBootStatus ?? RegistrationStatus.Accepted, own.BootIntervalSeconds ?? (int)settings.Ocpp.HeartbeatInterval.TotalSeconds);
+        (BootInfo? before, DateTimeOffset? connectedAt) = (null, null);
         store.Update(context.ChargePointId, snapshot =>
         {
-            before = snapshot.Boot;
-            return snapshot with { Boot = boot };
+            (before, connectedAt) = (snapshot.Boot, snapshot.ConnectedAt);
+            return snapshot with { Boot = boot, Registration = status };
         });
+        BootNotes.Of(context, request, boot, before?.At >= connectedAt ? before : null);
         history.Keep(new BootWork(context.ChargePointId, ToEntity(context.ChargePointId, boot), JsonSerializer.Serialize(request, OcppActions.Of<BootNotificationRequest>().RequestInfo)));
         events.Publish(new ChargePointBooted(context.ChargePointId, context.ReceivedAt, boot, before));
-        var answer = overrides.Take(context.ChargePointId) ?? (RegistrationStatus.Accepted, (int)settings.Ocpp.HeartbeatInterval.TotalSeconds);
-        return new(new BootNotificationResponse(answer.Status, WholeSeconds.Of(context.ReceivedAt), answer.IntervalSeconds));
+        return new(new BootNotificationResponse(status, WholeSeconds.Of(context.ReceivedAt), interval));
     }
 
     private static ChargePointEntity ToEntity(string id, BootInfo boot) => new()

@@ -11,7 +11,11 @@ public sealed class DiagnosticsStatusNotificationHandler(ChargePointStore store,
 {
     public ValueTask<DiagnosticsStatusNotificationResponse> HandleAsync(DiagnosticsStatusNotificationRequest request, CallContext context)
     {
-        store.Update(context.ChargePointId, snapshot => snapshot with { DiagnosticsStatus = request.Status });
+        store.Update(context.ChargePointId, snapshot =>
+        {
+            if (snapshot.DiagnosticsStatus == request.Status && !request.Status.Is(DiagnosticsStatus.Idle)) context.Note("a file state again");
+            return snapshot with { DiagnosticsStatus = request.Status };
+        });
         history.Keep(new OccurrenceWork(context.ChargePointId, context.ReceivedAt, "Diagnostics", request.Status.ToString()));
         events.Publish(new DiagnosticsStatusReported(context.ChargePointId, context.ReceivedAt, request.Status.ToString()));
         return new(new DiagnosticsStatusNotificationResponse());

@@ -11,7 +11,11 @@ public sealed class FirmwareStatusNotificationHandler(ChargePointStore store, Ch
 {
     public ValueTask<FirmwareStatusNotificationResponse> HandleAsync(FirmwareStatusNotificationRequest request, CallContext context)
     {
-        store.Update(context.ChargePointId, snapshot => snapshot with { FirmwareStatus = request.Status });
+        store.Update(context.ChargePointId, snapshot =>
+        {
+            if (snapshot.FirmwareStatus == request.Status && !request.Status.Is(FirmwareStatus.Idle)) context.Note("a file state again");
+            return snapshot with { FirmwareStatus = request.Status };
+        });
         history.Keep(new OccurrenceWork(context.ChargePointId, context.ReceivedAt, "Firmware", request.Status.ToString()));
         events.Publish(new FirmwareStatusReported(context.ChargePointId, context.ReceivedAt, request.Status.ToString()));
         return new(new FirmwareStatusNotificationResponse());

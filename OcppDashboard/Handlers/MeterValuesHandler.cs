@@ -7,22 +7,25 @@ using OcppDashboard.State;
 namespace OcppDashboard.Handlers;
 
 /// <summary>Keeps meter values before they are answered, then makes them the present readings.</summary>
-public sealed class MeterValuesHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history, MeterState meters)
+public sealed class MeterValuesHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history, MeterState meters, ChargePointSettingsStore chargePoints)
     : ICallHandler<MeterValuesRequest, MeterValuesResponse>
 {
     private static readonly MeterValuesResponse Empty = new();
 
     public async ValueTask<MeterValuesResponse> HandleAsync(MeterValuesRequest request, CallContext context)
     {
-        var points = MeterPointReader.Read(request.MeterValue, context.ReceivedAt);
+        var points = MeterFactor.Apply(MeterPointReader.Read(request.MeterValue, context.ReceivedAt), chargePoints.Of(context.ChargePointId).MeterFactor);
+        TransactionNotes.OfReading(context);
         if (points.Count > 0)
         {
             var snapshot = store.Find(context.ChargePointId);
             var (open, fallback, adopt) = Attribute(snapshot, request, points);
             var kept = await history.KeepAsync(new MeterValuesWork(
                 context.ChargePointId, request.ConnectorId, points, open, request.TransactionId, fallback, adopt, context.ReceivedAt));
-            if (kept.Adopted is { } adopted) Adopt(context.ChargePointId, request.ConnectorId, adopted, points[0]);
-            meters.Apply(context.ChargePointId, request.ConnectorId, kept.TransactionId, points);
+            if (kept.Adopted is { } adopted) Adopt(context, request.ConnectorId, adopted, points[0]);
+            if (kept.Alias is { } alias) SetAlias(context.ChargePointId, request.ConnectorId, alias);
+            Note(context, request, snapshot?.Connector(request.ConnectorId)?.Transaction, kept);
+            meters.Apply(context, request.ConnectorId, kept.TransactionId, points);
         }
         events.Publish(new MeterValuesReceived(context.ChargePointId, context.ReceivedAt, request.ConnectorId, points.Count));
         return Empty;
@@ -36,15 +39,32 @@ public sealed class MeterValuesHandler(ChargePointStore store, ChargePointEvents
         var running = connector?.Transaction is { } transaction && points[^1].At >= transaction.StartedAt.AddMinutes(-1) ? (int?)transaction.Id : null;
         if (request.TransactionId is not ({ } wire and > 0)) return (running, null, false);
         foreach (var candidate in snapshot.Connectors)
-            if (candidate.Transaction is { } t && (t.WireId ?? t.Id) == wire) return (t.Id, null, false);
+            if (candidate.Transaction is { } t && (t.Id == wire || t.WireId == wire)) return (t.Id, null, false);
         var adopt = connector is not null && connector.Transaction is null && connector.Status.Known
             is ChargePointStatus.Charging or ChargePointStatus.SuspendedEV or ChargePointStatus.SuspendedEVSE;
         return (null, running, adopt);
     }
 
-    private void Adopt(string chargePointId, int connectorId, AdoptedTransaction adopted, MeterPoint first)
+    private static void Note(CallContext context, MeterValuesRequest request, TransactionSnapshot? running, KeptMeterValues kept)
     {
-        var transaction = new TransactionSnapshot { Id = adopted.Id, WireId = adopted.WireId, ConnectorId = connectorId, StartedAt = adopted.StartedAt, MeterStartWh = first.EnergyWh };
+        if (request.TransactionId is 0 && running is not null) context.Note("the transaction id is 0");
+        else if (request.TransactionId < 0) context.Note("the transaction id is negative");
+        else if (kept.Adopted is not null) context.Note("a running transaction was taken over");
+        else if (!kept.IsKnown) context.Note(kept.TransactionId is null ? "the transaction id was never given and nothing is charging" : "the transaction id is another than the one given");
+        else if (request.TransactionId > 0 && kept.TransactionId is { } id && running?.Id != id) context.Note("meter values of a transaction that is over");
+    }
+
+    /// <summary>The charge point calls the running transaction by another id: commands to it use that one (F13, F14).</summary>
+    private void SetAlias(string chargePointId, int connectorId, long alias) => store.Update(chargePointId, snapshot =>
+        snapshot.Connector(connectorId) is { Transaction: { } running } connector ? snapshot.With(connector with { Transaction = running with { WireId = alias } }) : snapshot);
+
+    private void Adopt(CallContext context, int connectorId, AdoptedTransaction adopted, MeterPoint first)
+    {
+        var chargePointId = context.ChargePointId;
+        var transaction = new TransactionSnapshot
+        {
+            Id = adopted.Id, WireId = adopted.WireId, ConnectorId = connectorId, StartedAt = adopted.StartedAt, MeterStartWh = first.EnergyWh, ReceivedAt = context.ReceivedAt,
+        };
         store.Update(chargePointId, snapshot => snapshot.With(snapshot.ConnectorOrNew(connectorId) with { Transaction = transaction }));
         events.Publish(new TransactionStarted(chargePointId, adopted.StartedAt, transaction));
     }

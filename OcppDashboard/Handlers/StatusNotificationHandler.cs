@@ -11,9 +11,8 @@ namespace OcppDashboard.Handlers;
 public sealed class StatusNotificationHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history) : ICallHandler<StatusNotificationRequest, StatusNotificationResponse>
 {
     private static readonly TimeSpan Live = TimeSpan.FromHours(13);
-    private const string NoSuchConnector = "StatusNotification: more connectors than a charge point can have; the further ones are not shown";
-    private const string ClockNotSet = "StatusNotification: the clock is not set; the time of receipt is used";
-    private static readonly TimeSpan OffsetStep = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan OffsetStep = TimeSpan.FromSeconds(1), FarOff = TimeSpan.FromMinutes(2), HalfHour = TimeSpan.FromMinutes(30);
+    private const int MaxInfo = 50;
 
     public ValueTask<StatusNotificationResponse> HandleAsync(StatusNotificationRequest request, CallContext context)
     {
@@ -21,8 +20,11 @@ public sealed class StatusNotificationHandler(ChargePointStore store, ChargePoin
         var isChange = false;
         store.Update(context.ChargePointId, snapshot =>
         {
-            if (!ConnectorUpdates.MayHold(snapshot, request.ConnectorId)) return snapshot.HasFinding(NoSuchConnector) ? snapshot : snapshot.WithFinding(NoSuchConnector, context.ReceivedAt);
-            if (clockIsOff) snapshot = snapshot.WithFinding(ClockNotSet, context.ReceivedAt);
+            if (!ConnectorUpdates.MayHold(snapshot, request.ConnectorId))
+            {
+                if (!snapshot.HasFinding("H2")) context.Note("more connectors than a charge point can have");
+                return snapshot;
+            }
             var before = snapshot.ConnectorOrNew(request.ConnectorId);
             var after = before with
             {
@@ -30,20 +32,25 @@ public sealed class StatusNotificationHandler(ChargePointStore store, ChargePoin
             };
             isChange = before.Since is null || after != before;
             var sameStatus = before.Since is not null && before.Status == after.Status && before.ErrorCode == after.ErrorCode;
-            var clock = WithClock(snapshot, request.Timestamp, clockIsOff, context.ReceivedAt);
+            var clock = WithClock(snapshot, request.Timestamp, clockIsOff, context);
             if (!isChange) return clock;
             return clock.With(after with { Since = sameStatus ? before.Since : context.ReceivedAt });
         });
+        if (clockIsOff) context.Note("the clock is not set");
+        if (request.Info?.Length > MaxInfo) context.Note("info is longer than 50 characters");
+        if (request.Status.Is(ChargePointStatus.Faulted) && (request.ErrorCode.IsAbsent || request.ErrorCode.Is(ChargePointErrorCode.NoError))) context.Note("Faulted without an error code");
         if (isChange) history.Keep(new StatusWork(context.ChargePointId, ToEntity(request, at, context.ReceivedAt), isLatest: true));
         events.Publish(new StatusReported(context.ChargePointId, context.ReceivedAt, request.ConnectorId, request.Status, request.ErrorCode));
         return new(new StatusNotificationResponse());
     }
 
     /// <summary>How far its clock is off, where the stamp looks like one of now.</summary>
-    private static ChargePointSnapshot WithClock(ChargePointSnapshot snapshot, OcppTimestamp? stamp, bool clockIsOff, DateTimeOffset receivedAt)
+    private static ChargePointSnapshot WithClock(ChargePointSnapshot snapshot, OcppTimestamp? stamp, bool clockIsOff, CallContext context)
     {
         if (stamp is not { Value: { } value, HasZone: true } || clockIsOff) return snapshot;
-        var offset = value - receivedAt;
+        var offset = value - context.ReceivedAt;
+        if (offset > FarOff) // from the past may come what happened offline
+            context.Note((offset - Math.Round(offset / HalfHour) * HalfHour).Duration() < FarOff ? "its clock is off by whole half hours" : "its clock is off by more than 2 minutes");
         if (offset.Duration() > Live || (snapshot.ClockOffset is { } known && (known - offset).Duration() < OffsetStep)) return snapshot;
         return snapshot with { ClockOffset = offset };
     }

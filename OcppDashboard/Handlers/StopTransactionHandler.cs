@@ -7,19 +7,24 @@ using OcppDashboard.State;
 namespace OcppDashboard.Handlers;
 
 /// <summary>A stop is always answered; the first one counts, one without a start is kept as an orphan (F5 to F8). It is on disk before it is answered.</summary>
-public sealed class StopTransactionHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history, FleetMeter fleet, IdTagDecisions decisions) : ICallHandler<StopTransactionRequest, StopTransactionResponse>
+public sealed class StopTransactionHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history, FleetMeter fleet, ChargePointSettingsStore chargePoints, IdTagDecisions decisions)
+    : ICallHandler<StopTransactionRequest, StopTransactionResponse>
 {
     private const string NoTag = "HardReset"; // some firmware writes the reason where the tag goes (F17)
 
     public async ValueTask<StopTransactionResponse> HandleAsync(StopTransactionRequest request, CallContext context)
     {
-        var at = ChargePointTime.Resolve(request.Timestamp, context.ReceivedAt, out var clockIsOff);
-        var points = MeterPointReader.Read(request.TransactionData, context.ReceivedAt);
+        var at = ChargePointTime.NotAhead(ChargePointTime.Resolve(request.Timestamp, context.ReceivedAt, out var clockIsOff), context.ReceivedAt);
+        var factor = chargePoints.Of(context.ChargePointId).MeterFactor;
+        var points = MeterFactor.Apply(MeterPointReader.Read(request.TransactionData, context.ReceivedAt), factor);
+        TransactionNotes.OfReading(context);
+        var meterStop = MeterFactor.Apply(request.MeterStop, factor);
         var tag = Texts.Tidy(request.IdTag);
         var reason = request.Reason is { IsAbsent: false } given ? Texts.Tidy(given.Text) : nameof(StopReason.Local); // absent means Local (specification 6.49)
         var kept = await history.KeepAsync(new StopTransactionWork(
-            context.ChargePointId, request.TransactionId, tag, request.MeterStop, at, context.ReceivedAt, reason, clockIsOff, points));
-        if (kept is { IsFirst: true, IsOrphan: false }) End(context, kept, OcppEnum<StopReason>.Parse(reason), request.MeterStop);
+            context.ChargePointId, request.TransactionId, tag, meterStop, at, context.ReceivedAt, reason, clockIsOff, points));
+        TransactionNotes.OfStop(context, request, clockIsOff, kept);
+        if (kept is { IsFirst: true, IsOrphan: false }) End(context, kept, OcppEnum<StopReason>.Parse(reason), meterStop);
         return new StopTransactionResponse(tag is null or NoTag ? null : decisions.ForStop(tag, context.ChargePointId, context.ReceivedAt));
     }
 
@@ -29,6 +34,7 @@ public sealed class StopTransactionHandler(ChargePointStore store, ChargePointEv
         store.Update(context.ChargePointId, snapshot =>
         {
             if (snapshot.Connectors.FirstOrDefault(c => c.Transaction?.Id == kept.TransactionId) is not { } connector) return snapshot;
+            if (connector.Status.Is(ChargePointStatus.Available) && connector.Since > connector.Transaction!.ReceivedAt) context.Note("the connector became Available before the stop");
             gained = (kept.EnergyWh ?? 0) - (connector.Transaction!.EnergyWh ?? 0);
             var register = Register.Credible(meterStop) is > 0 and { } credible ? credible : connector.RegisterWh;
             return snapshot.With(connector.WithoutTransaction() with { RegisterWh = register });

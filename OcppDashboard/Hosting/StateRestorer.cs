@@ -1,11 +1,12 @@
+using OcppDashboard.Access;
+using OcppDashboard.Access.ApiKeys;
 using OcppDashboard.Access.Certificates;
 using OcppDashboard.Access.IdTags;
 using OcppDashboard.Access.LocalLists;
 using OcppDashboard.Access.Reservations;
-using OcppDashboard.Access;
+using OcppDashboard.Commands;
 using OcppDashboard.Commands.Bulk;
 using OcppDashboard.Commands.Profiles;
-using OcppDashboard.Commands;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Ocpp.Connections;
@@ -30,14 +31,17 @@ internal static class StateRestorer
         var transactions = state.OpenTransactions.ToLookup(t => t.ChargePointKey);
         foreach (var entity in state.ChargePoints)
             store.Update(entity.Id, snapshot => Restored(snapshot, entity, connectors[entity.Key], transactions[entity.Key], state.LastRegisters));
+        services.GetRequiredService<ChargePointNames>();
         services.GetRequiredService<Provisioning>().Restore();
         services.GetRequiredService<IdTagBook>().Restore();
         services.GetRequiredService<UnknownIdTagBook>().Restore();
         services.GetRequiredService<ReservationBook>().Restore(state.LastCommand);
         services.GetRequiredService<LocalListBook>().Restore(state.LastCommand);
+        services.GetRequiredService<FindingKeeper>().Restore();
         services.GetRequiredService<SecurityAcknowledgements>().Restore();
         services.GetRequiredService<ChargingProfileBook>().Restore();
         services.GetRequiredService<CertificateDesk>().Restore();
+        services.GetRequiredService<ApiKeyBook>().Restore();
         services.GetRequiredService<ChargePointCommands>().GoOn();
         services.GetRequiredService<BulkCommands>().GoOn();
     }
@@ -71,7 +75,7 @@ internal static class StateRestorer
         return new TransactionSnapshot
         {
             Id = t.Id, WireId = t.WireId, ConnectorId = t.ConnectorId, IdTag = t.IdTag, StartedAt = t.StartedAt, MeterStartWh = t.MeterStartWh,
-            EnergyWh = relative ? register : energy, RegisterIsRelative = relative,
+            EnergyWh = relative ? register : energy, RegisterIsRelative = relative, ReceivedAt = t.StartReceivedAt,
         };
     }
 }

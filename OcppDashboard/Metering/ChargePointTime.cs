@@ -7,6 +7,9 @@ public static class ChargePointTime
 {
     private static readonly TimeSpan FarFuture = TimeSpan.FromDays(2);
 
+    /// <summary>How far ahead a clock may be: what is stamped later than that was still not after its receipt (E2, E8).</summary>
+    public static readonly TimeSpan MostAhead = TimeSpan.FromMinutes(2);
+
     /// <param name="receivedAt">UTC.</param>
     /// <param name="clockIsOff">True when the stamp could not be used: the time of receipt stands in.</param>
     /// <returns>UTC.</returns>
@@ -23,6 +26,9 @@ public static class ChargePointTime
     }
 
     public static DateTimeOffset Resolve(OcppTimestamp? stamp, DateTimeOffset receivedAt) => Resolve(stamp, receivedAt, out _);
+
+    /// <summary>The time, or the time of receipt where it lies too far ahead of that.</summary>
+    public static DateTimeOffset NotAhead(DateTimeOffset at, DateTimeOffset receivedAt) => at - receivedAt > MostAhead ? receivedAt : at;
 
     /// <summary>A local time without its zone: when it is near a whole quarter-hour offset from now it was sent live and that offset is the zone (E1).</summary>
     private static DateTimeOffset WithoutZone(DateTimeOffset local, DateTimeOffset receivedAt)

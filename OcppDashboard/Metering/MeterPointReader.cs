@@ -21,7 +21,29 @@ public static class MeterPointReader
             if (begins > 0) Add(points, samples.Where(IsBegin), at);
             if (begins < samples.Count) Add(points, begins == 0 ? samples : samples.Where(sample => !IsBegin(sample)), at);
         }
+        if (points.Count > 0 && Latest(points) - receivedAt is var ahead && ahead > ChargePointTime.MostAhead)
+            for (var i = 0; i < points.Count; i++) points[i] = points[i] with { At = points[i].At - ahead }; // local times marked as UTC keep their distances
+        if (IsOutOfOrder(points))
+        {
+            ReadingNotes.Add("meter values out of order");
+            points = [.. points.OrderBy(point => point.At)];
+        }
         return points;
+    }
+
+    private static DateTimeOffset Latest(List<MeterPoint> points)
+    {
+        var latest = points[0].At;
+        foreach (var point in points)
+            if (point.At > latest) latest = point.At;
+        return latest;
+    }
+
+    private static bool IsOutOfOrder(List<MeterPoint> points)
+    {
+        for (var i = 1; i < points.Count; i++)
+            if (points[i].At < points[i - 1].At) return true;
+        return false;
     }
 
     private static bool IsBegin(SampledValue sample) => sample.Context == ReadingContexts.TransactionBegin;
@@ -62,8 +84,10 @@ public static class MeterPointReader
         {
             if (context is null || Rank(sample.Context) > Rank(context)) context = sample.Context ?? ReadingContexts.SamplePeriodic;
             var number = sample.Format == "SignedData" ? null : Number(sample.Value, sample.Unit);
+            if (sample.Format != "SignedData" && sample.Value?.Contains(',') == true) ReadingNotes.Add("a number with a comma");
             if (number is not { } value)
             {
+                if (sample.Format != "SignedData") ReadingNotes.Add("a reading is no number");
                 if (sample.Format == "SignedData") (others ??= []).Add(sample);
                 return;
             }

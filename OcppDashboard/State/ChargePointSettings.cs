@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using OcppDashboard.Live;
 using OcppDashboard.Ocpp.Messages;
 
@@ -43,6 +44,9 @@ public sealed record ChargePointSettings
     /// <summary>Closed after so long without a byte, s; null: as the server's settings say (B3).</summary>
     public int? IdleLimitSeconds { get; init; }
 
+    /// <summary>Lines of the work list that somebody has seen, with what they were about then; null: none.</summary>
+    public ImmutableDictionary<string, string>? Acknowledged { get; init; }
+
     /// <summary>How its configuration can be read, found out once (I1); null: not known yet.</summary>
     public string? ConfigurationWay { get; init; }
 }
@@ -52,11 +56,12 @@ public sealed class ChargePointSettingsStore
 {
     private static readonly ChargePointSettings Default = new();
     private readonly ConcurrentDictionary<string, ChargePointSettings> all = new(StringComparer.OrdinalIgnoreCase);
+    private volatile bool hasAny; // asked for each message: where nobody set anything nothing is looked up
 
     /// <summary>Signals the id of a charge point whose settings changed.</summary>
     public ChangeFeed<string> Changes { get; } = new();
 
-    public ChargePointSettings Of(string chargePointId) => all.GetValueOrDefault(chargePointId, Default);
+    public ChargePointSettings Of(string chargePointId) => hasAny && all.TryGetValue(chargePointId, out var settings) ? settings : Default;
 
     public bool Has(string chargePointId) => all.ContainsKey(chargePointId);
 
@@ -66,7 +71,7 @@ public sealed class ChargePointSettingsStore
     public void Set(string chargePointId, ChargePointSettings? settings)
     {
         if (settings is null) all.TryRemove(chargePointId, out _);
-        else all[chargePointId] = settings;
+        else (all[chargePointId], hasAny) = (settings, true);
         Changes.Signal(chargePointId);
     }
 }

@@ -9,6 +9,9 @@ public sealed record ChargePointSnapshot
     /// <summary>The identity in its URL, in the spelling first seen.</summary>
     public required string Id { get; init; }
 
+    /// <summary>As people call it; null: by its identity.</summary>
+    public string? Name { get; init; }
+
     public bool Online { get; init; }
 
     /// <summary>Start of the present connection; null while offline.</summary>
@@ -34,6 +37,9 @@ public sealed record ChargePointSnapshot
 
     public BootInfo? Boot { get; init; }
 
+    /// <summary>What its last boot was answered with; null: none came since the start of this process.</summary>
+    public RegistrationStatus? Registration { get; init; }
+
     /// <summary>The charge point's clock minus ours, from its last stamped live message; null when unknown.</summary>
     public TimeSpan? ClockOffset { get; init; }
 
@@ -42,6 +48,12 @@ public sealed record ChargePointSnapshot
 
     /// <summary>What it does that OCPP 1.6 does not provide for, newest first, at most 50 kinds.</summary>
     public ImmutableArray<Finding> Findings { get; init; } = [];
+
+    /// <summary>Commands in a row that got no answer on this connection.</summary>
+    public int UnansweredCalls { get; init; }
+
+    /// <summary>It sends but does not answer (B7).</summary>
+    public bool IsNotAnswering => Online && UnansweredCalls >= 3 && Activity.LastMessageAt is { } last && ConnectedAt is { } connected && last >= connected;
 
     public OcppEnum<FirmwareStatus> FirmwareStatus { get; init; }
     public OcppEnum<DiagnosticsStatus> DiagnosticsStatus { get; init; }
@@ -80,19 +92,42 @@ public sealed record BootInfo(
     string? MeterType, string? MeterSerialNumber, DateTimeOffset At);
 
 /// <summary>Something tolerated: what, how often, since when, with the last frame that did it.</summary>
-/// <param name="Code">Short and stable, to count by; the note itself where there is no other.</param>
-public sealed record Finding(string Code, string Title, int Count, DateTimeOffset FirstSeenAt, DateTimeOffset LastSeenAt, string? Frame);
+/// <param name="Code">Short and stable, to count by (<see cref="FindingKinds"/>); the note itself where there is no other.</param>
+public sealed record Finding(string Code, string Title, int Count, DateTimeOffset FirstSeenAt, DateTimeOffset LastSeenAt, string? Frame)
+{
+    /// <summary>What the vendor should change, in words.</summary>
+    public string Advice { get; init; } = "";
+}
 
 /// <summary>Message counters of one charge point. Written by one connection, read by pages.</summary>
 public sealed class ChargePointActivity
 {
-    private long lastMessageTicks, received;
+    private const int StormConnects = 10;
+    private static readonly TimeSpan StormWindow = TimeSpan.FromMinutes(10), StartWindow = TimeSpan.FromSeconds(3);
+    private long lastMessageTicks, received, startAnsweredTicks, windowTicks;
+    private int connects;
 
     /// <summary>Time of the last frame from the charge point, UTC; null: none since the start of this process.</summary>
     public DateTimeOffset? LastMessageAt => Interlocked.Read(ref lastMessageTicks) is var ticks and > 0 ? new(ticks, TimeSpan.Zero) : null;
 
     /// <summary>Frames received since the start of this process.</summary>
     public long Received => Interlocked.Read(ref received);
+
+    /// <summary>When a StartTransaction was last answered.</summary>
+    internal void StartAnswered(DateTimeOffset? at)
+    {
+        if (at is { } answered) Interlocked.Exchange(ref startAnsweredTicks, answered.UtcTicks);
+    }
+
+    /// <summary>True for a moment just after a StartTransaction was answered (B10).</summary>
+    internal bool IsJustAfterStart(DateTimeOffset now) => Interlocked.Read(ref startAnsweredTicks) is var at and > 0 && now.UtcTicks - at < StartWindow.Ticks;
+
+    /// <summary>Counts a connect; true when there were too many within ten minutes (B8). For one caller at a time.</summary>
+    internal bool IsStorm(DateTimeOffset now)
+    {
+        if (now.UtcTicks - windowTicks > StormWindow.Ticks) (windowTicks, connects) = (now.UtcTicks, 0);
+        return ++connects >= StormConnects;
+    }
 
     public void Touch(DateTimeOffset at)
     {

@@ -3,7 +3,8 @@ using OcppDashboard.Ocpp.Abstractions;
 namespace OcppDashboard.State;
 
 /// <summary>Online and offline, as connections come and go.</summary>
-public sealed class ConnectionState(ChargePointStore store, ChargePointEvents events, HandshakeAttempts attempts, TimeProvider time, ILogger<ConnectionState> logger) : IConnectionObserver
+public sealed class ConnectionState(ChargePointStore store, ChargePointEvents events, HandshakeAttempts attempts, ChargePointSettingsStore settings, TimeProvider time, ILogger<ConnectionState> logger)
+    : IConnectionObserver
 {
     private const int MostLoggedInMinute = 30;
     private long logMinute;
@@ -11,9 +12,9 @@ public sealed class ConnectionState(ChargePointStore store, ChargePointEvents ev
 
     public void Connected(ConnectionDetails connection)
     {
-        store.Update(connection.ChargePointId, snapshot => snapshot with
+        store.Update(connection.ChargePointId, snapshot => WithFindings(snapshot, connection) with
         {
-            Online = true, ConnectedAt = connection.ConnectedAt, OfflineSince = null, OfflineReason = null, RemoteAddress = connection.RemoteAddress,
+            Online = true, UnansweredCalls = 0, Name = settings.Of(connection.ChargePointId).Name, ConnectedAt = connection.ConnectedAt, OfflineSince = null, OfflineReason = null, RemoteAddress = connection.RemoteAddress,
             SubProtocol = connection.SubProtocol, SecurityProfile = connection.SecurityProfile, ServerAddress = connection.LocalAddress,
         });
         events.Publish(new ChargePointConnected(connection.ChargePointId, connection.ConnectedAt, connection.RemoteAddress));
@@ -23,14 +24,28 @@ public sealed class ConnectionState(ChargePointStore store, ChargePointEvents ev
     {
         if (replaced) return;
         var now = time.GetUtcNow();
-        store.Update(connection.ChargePointId, snapshot => snapshot with { Online = false, ConnectedAt = null, OfflineSince = now, OfflineReason = reason });
+        store.Update(connection.ChargePointId, snapshot => AtEnd(snapshot, reason, now) with { Online = false, ConnectedAt = null, OfflineSince = now, OfflineReason = reason, UnansweredCalls = 0 });
         events.Publish(new ChargePointDisconnected(connection.ChargePointId, now, reason));
+    }
+
+    private static ChargePointSnapshot WithFindings(ChargePointSnapshot snapshot, ConnectionDetails connection)
+    {
+        if (snapshot.Activity.IsStorm(connection.ConnectedAt)) snapshot = snapshot.WithFinding(FindingKinds.Of("B8"), connection.ConnectedAt);
+        return snapshot.WithFindings(connection.Notes, connection.ConnectedAt);
+    }
+
+    private static ChargePointSnapshot AtEnd(ChargePointSnapshot snapshot, string reason, DateTimeOffset now)
+    {
+        if (snapshot.Activity.IsJustAfterStart(now) && reason != "the server is stopping") snapshot = snapshot.WithFinding(FindingKinds.Of("B10"), now);
+        return FindingKinds.ByReason(reason) is { } kind ? snapshot.WithFinding(kind, now) : snapshot;
     }
 
     public void Received(string chargePointId, DateTimeOffset at) => store.Touch(chargePointId, at);
 
     public void Refused(string? identity, string remoteAddress, string? userAgent, string reason, string advice)
     {
+        if (identity is not null && store.Find(identity) is not null && FindingKinds.ByReason(reason) is { } kind)
+            store.Update(identity, snapshot => snapshot.WithFinding(kind, time.GetUtcNow()));
         if (attempts.Add(identity, remoteAddress, userAgent, reason, advice) && MayLog())
             logger.LogWarning("A handshake of {Identity} from {Remote} was refused: {Reason}", identity ?? "(no identity)", remoteAddress, reason);
     }

@@ -52,8 +52,17 @@ public sealed record TransactionSnapshot
 
     public required int ConnectorId { get; init; }
     public string? IdTag { get; init; }
+
+    /// <summary>As its start named it; null: none, or it is from before a restart.</summary>
+    public int? ReservationId { get; init; }
     public required DateTimeOffset StartedAt { get; init; }
     public double? MeterStartWh { get; init; }
+
+    /// <summary>When its start, or the first we heard of it, came in.</summary>
+    public DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>Power integrated over time since the start, Wh: what the register should have gained (G2).</summary>
+    public double PowerIntegralWh { get; init; }
 
     /// <summary>Energy so far, Wh, never negative; null while nothing is known.</summary>
     public double? EnergyWh { get; init; }

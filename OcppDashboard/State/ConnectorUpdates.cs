@@ -19,7 +19,7 @@ public static class ConnectorUpdates
     public static ConnectorSnapshot With(this ConnectorSnapshot connector, MeterPoint point, bool belongsToTransaction)
     {
         var register = point.EnergyWh is { } wh && (wh > 0 || connector.RegisterWh is null or 0) ? wh : connector.RegisterWh;
-        var transaction = connector.Transaction is { } running && belongsToTransaction ? running.With(point) : connector.Transaction;
+        var transaction = connector.Transaction is { } running && belongsToTransaction ? running.With(point, connector.Reading) : connector.Transaction;
         var isCurrent = connector.Reading is not { } last || point.At >= last.At || (last.At - point.At) < TimeSpan.FromMinutes(1);
         return connector with { RegisterWh = register, Transaction = transaction, Reading = isCurrent ? Merge(connector.Reading, point) : connector.Reading };
     }
@@ -35,7 +35,7 @@ public static class ConnectorUpdates
         },
     };
 
-    private static TransactionSnapshot With(this TransactionSnapshot running, MeterPoint point)
+    private static TransactionSnapshot With(this TransactionSnapshot running, MeterPoint point, MeterPoint? last)
     {
         var relative = running.RegisterIsRelative;
         var energy = running.EnergyWh;
@@ -49,9 +49,14 @@ public static class ConnectorUpdates
         return running with
         {
             EnergyWh = energy, RegisterIsRelative = relative, StateOfCharge = point.StateOfCharge ?? running.StateOfCharge,
-            StartStateOfCharge = running.StartStateOfCharge ?? point.StateOfCharge,
+            StartStateOfCharge = running.StartStateOfCharge ?? point.StateOfCharge, PowerIntegralWh = running.PowerIntegralWh + Integral(last, point),
         };
     }
+
+    /// <summary>Energy between two readings of power, Wh; 0 where they are too far apart.</summary>
+    private static double Integral(MeterPoint? last, MeterPoint point) =>
+        last is { PowerW: { } from } && point.PowerW is { } to && point.At - last.At is var span && span > TimeSpan.Zero && span < TimeSpan.FromMinutes(20)
+            ? Math.Max(0, (from + to) / 2 * span.TotalHours) : 0;
 
     private static MeterPoint Merge(MeterPoint? last, MeterPoint point)
     {

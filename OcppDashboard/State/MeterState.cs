@@ -1,4 +1,5 @@
 using OcppDashboard.Metering;
+using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.State;
@@ -6,28 +7,46 @@ namespace OcppDashboard.State;
 /// <summary>Makes new meter points the present readings of a connector and passes them to charts.</summary>
 public sealed class MeterState(ChargePointStore store, FleetMeter fleet)
 {
-    private const string RegisterFell = "MeterValues: the energy register fell to 0; the last one is shown, the 0 is kept";
+    private const double FlowsW = 500;
 
+    /// <param name="context">Takes what is odd about the points.</param>
     /// <param name="transactionId">Our id of the transaction the points belong to; null: none.</param>
-    public void Apply(string chargePointId, int connectorId, int? transactionId, IReadOnlyList<MeterPoint> points)
+    public void Apply(CallContext context, int connectorId, int? transactionId, IReadOnlyList<MeterPoint> points)
     {
         double gained = 0;
-        store.Update(chargePointId, snapshot =>
+        ConnectorSnapshot? before = null, after = null;
+        store.Update(context.ChargePointId, snapshot =>
         {
             if (!ConnectorUpdates.MayHold(snapshot, connectorId)) return snapshot;
-            var before = snapshot.ConnectorOrNew(connectorId);
+            before = snapshot.ConnectorOrNew(connectorId);
             var belongs = transactionId is not null && before.Transaction?.Id == transactionId;
             if (transactionId is not null && !belongs) return snapshot; // values of a transaction that is over revive nothing (F20)
-            var after = before;
+            after = before;
             foreach (var point in points)
                 if (point.Context != ReadingContexts.TransactionBegin || after.Reading is null) after = after.With(point, belongs);
             gained = belongs ? (after.Transaction!.EnergyWh ?? 0) - (before.Transaction!.EnergyWh ?? 0) : 0;
-            foreach (var point in points)
-                if (point.EnergyWh == 0 && before.RegisterWh > 0) snapshot = snapshot.WithFinding(RegisterFell, point.At);
             return snapshot.With(after);
         });
         fleet.AddEnergy(gained);
+        if (before is not null && after is not null) Note(context, before, after, points);
         if (!store.MeterPoints.HasListeners) return;
-        foreach (var point in points) store.MeterPoints.Publish(new(chargePointId, connectorId, transactionId, point));
+        foreach (var point in points) store.MeterPoints.Publish(new(context.ChargePointId, connectorId, transactionId, point));
+    }
+
+    private static void Note(CallContext context, ConnectorSnapshot before, ConnectorSnapshot after, IReadOnlyList<MeterPoint> points)
+    {
+        foreach (var point in points)
+            if (point.EnergyWh == 0 && before.RegisterWh > 0) context.Note("the energy register fell to 0");
+        if (after.Transaction is { RegisterIsRelative: true } && before.Transaction is { RegisterIsRelative: false }) context.Note("the register counts from the start of the transaction");
+        if (after.Transaction is { } transaction && IsImplausible(transaction)) context.Note("energy and power differ by a factor of 100 or more");
+        if (after.PowerW > FlowsW && after.Status.Known is ChargePointStatus.SuspendedEV or ChargePointStatus.SuspendedEVSE) context.Note("power flows although the status says suspended");
+    }
+
+    /// <summary>True when register and power tell of energies so far apart that one of them has a wrong unit (G2).</summary>
+    public static bool IsImplausible(TransactionSnapshot transaction)
+    {
+        const double enough = 500, apart = 100;
+        return transaction is { EnergyWh: { } energy, PowerIntegralWh: var integral } && Math.Max(energy, integral) > enough
+            && (energy * apart < integral || integral > 0 && integral * apart < energy);
     }
 }

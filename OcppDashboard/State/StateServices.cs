@@ -8,11 +8,13 @@ public static class StateServices
     public static IServiceCollection AddState(this IServiceCollection services)
     {
         services.AddSingleton<ChargePointStore>().AddSingleton<ChargePointEvents>().AddSingleton<HandshakeAttempts>().AddSingleton<LiveMessages>().AddSingleton<FleetMeter>()
-            .AddSingleton<MeterState>().AddSingleton<AuthorizationOverrides>().AddSingleton<BootOverrides>().AddSingleton<OfflineWindows>().AddSingleton<ChargePointSettingsStore>();
-        services.AddSingleton<CriticalSecurityEvents>().AddSingleton<IdTagDecisions>();
+            .AddSingleton<MeterState>().AddSingleton<AuthorizationOverrides>().AddSingleton<BootOverrides>().AddSingleton<OfflineWindows>().AddSingleton<ChargePointSettingsStore>()
+            .AddSingleton<CriticalSecurityEvents>().AddSingleton<ChargePointNames>().AddSingleton<IdTagDecisions>();
+        services.AddSingleton<IConnectionPolicy, SettingsPolicy>();
         services.AddSingleton<IAdmission>(provider => provider.GetRequiredService<OfflineWindows>());
         services.AddSingleton<IWireLog>(provider => provider.GetRequiredService<LiveMessages>());
         services.AddSingleton<IWireLog, Findings>();
+        services.AddSingleton<WireCounters>().AddSingleton<IWireLog>(provider => provider.GetRequiredService<WireCounters>()).AddSingleton<IConnectionObserver>(provider => provider.GetRequiredService<WireCounters>());
         services.AddSingleton<IConnectionObserver, ConnectionState>();
         services.AddSingleton<IChargePointDirectory, ChargePointDirectory>();
         services.AddHostedService<FleetSampler>();

@@ -50,6 +50,9 @@ public sealed class ReservationBook : IDisposable
     /// <summary>Of one charge point, newest first.</summary>
     public IReadOnlyList<ReservationEntity> OfChargePoint(string chargePointId) => [.. all.Rows.Where(row => Same(row.ChargePointId, chargePointId))];
 
+    /// <summary>The newest of this id.</summary>
+    public ReservationEntity? Find(int id) => all.Rows.FirstOrDefault(row => row.Id == id);
+
     /// <summary>The reservation that holds at a connector now; one of connector 0 holds at none in particular.</summary>
     public ReservationEntity? Holding(string chargePointId, int connectorId) =>
         all.Rows.FirstOrDefault(row => row.Status == ReservationStates.Accepted && row.ConnectorId == connectorId && Same(row.ChargePointId, chargePointId));
@@ -60,7 +63,7 @@ public sealed class ReservationBook : IDisposable
     /// <summary>The payload of a ReserveNow with a reservationId of ours where it has none.</summary>
     public JsonElement WithReservationId(JsonElement payload)
     {
-        if (payload.ValueKind != JsonValueKind.Object || payload.TryGetProperty("reservationId", out _)) return payload;
+        if (payload.ValueKind != JsonValueKind.Object || (payload.TryGetProperty("reservationId", out var given) && given.ValueKind != JsonValueKind.Null)) return payload;
         var members = payload.EnumerateObject().ToDictionary(member => member.Name, member => member.Value);
         members["reservationId"] = JsonSerializer.SerializeToElement(NextId());
         return JsonSerializer.SerializeToElement(members);
@@ -126,7 +129,7 @@ public sealed class ReservationBook : IDisposable
     private ReservationEntity? Meant(TransactionStarted started)
     {
         var open = all.Rows.Where(row => ReservationStates.IsOpen(row) && Same(row.ChargePointId, started.ChargePointId));
-        if (started.ReservationId is { } id) return open.FirstOrDefault(row => row.Id == id);
+        if (started.Transaction.ReservationId is { } id and not 0) return open.FirstOrDefault(row => row.Id == id);
         if (started.Transaction.IdTag is not { } idTag) return null;
         var parent = decisions.Find(idTag)?.ParentIdTag;
         return open.Where(row => row.ConnectorId == started.Transaction.ConnectorId || row.ConnectorId == 0).OrderByDescending(row => row.ConnectorId)

@@ -55,7 +55,7 @@ public readonly record struct WallFilter(string? Token, string? Text)
     {
         if (string.IsNullOrWhiteSpace(Text)) return true;
         var text = Text.Trim();
-        if (Has(chargePoint.Id) || Has(chargePoint.Boot?.SerialNumber) || Has(chargePoint.Boot?.ChargeBoxSerialNumber) || Has(ModelOf(chargePoint))) return true;
+        if (Has(chargePoint.Id) || Has(chargePoint.Name) || Has(chargePoint.Boot?.SerialNumber) || Has(chargePoint.Boot?.ChargeBoxSerialNumber) || Has(ModelOf(chargePoint))) return true;
         foreach (var connector in chargePoint.Connectors)
             if (Has(connector.Transaction?.IdTag)) return true;
         return false;

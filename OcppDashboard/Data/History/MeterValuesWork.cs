@@ -6,7 +6,9 @@ namespace OcppDashboard.Data.History;
 /// <summary>What became of meter values.</summary>
 /// <param name="TransactionId">Our id of the transaction they belong to; null: none.</param>
 /// <param name="Adopted">The transaction taken over with these values; null: it was known or there is none (F21).</param>
-public readonly record struct KeptMeterValues(int? TransactionId, AdoptedTransaction? Adopted);
+/// <param name="Alias">The charge point's own id for this transaction where it uses another than ours (F13); null: none is new.</param>
+/// <param name="IsKnown">True when the id on the wire is one of a transaction.</param>
+public readonly record struct KeptMeterValues(int? TransactionId, AdoptedTransaction? Adopted, long? Alias = null, bool IsKnown = true);
 
 public sealed record AdoptedTransaction(int Id, long? WireId, DateTimeOffset StartedAt);
 
@@ -20,19 +22,40 @@ public sealed class MeterValuesWork(
     DateTimeOffset receivedAt)
     : HistoryWork<KeptMeterValues>
 {
+    private static readonly TimeSpan Late = TimeSpan.FromMinutes(2), LongestTransaction = TimeSpan.FromDays(7);
+
     internal override KeptMeterValues Write(HistoryDatabase database)
     {
         var key = database.KeyOf(chargePointId);
-        var (id, adopted) = openTransactionId is { } open ? (open, null) : Resolve(database, key);
-        foreach (var point in points) Insert(database, key, connectorId, id, point);
-        return new(id, adopted);
+        var kept = openTransactionId is { } open ? new(open, null) : Resolve(database, key);
+        foreach (var point in points)
+            if (!IsThere(database, kept.TransactionId, point)) Insert(database, key, connectorId, kept.TransactionId, point);
+        return kept;
     }
 
-    private (int? Id, AdoptedTransaction? Adopted) Resolve(HistoryDatabase database, int key)
+    /// <summary>What comes late may come twice (G16); live values are not looked for.</summary>
+    private bool IsThere(HistoryDatabase database, int? transactionId, MeterPoint point)
     {
-        if (wireTransactionId is not ({ } wire and > 0)) return (null, null);
-        if (TransactionRows.FindByWireId(database, key, wire) is { } known) return (known.Id, null);
-        if (fallbackTransactionId is not null || !adopt) return (fallbackTransactionId, null);
+        if (transactionId is null || receivedAt - point.At < Late) return false;
+        var find = database.Statement("SELECT 1 FROM MeterValues WHERE TransactionId = ?1 AND At = ?2 AND Context = ?3 AND EnergyWh IS ?4 AND PowerW IS ?5 LIMIT 1").Start()
+            .Add(transactionId).Add(point.At).Add(point.Context).Add(point.EnergyWh).Add(point.PowerW);
+        var found = find.Next();
+        find.Done();
+        return found;
+    }
+
+    private KeptMeterValues Resolve(HistoryDatabase database, int key)
+    {
+        if (wireTransactionId is not ({ } wire and > 0))
+            return new(points.Count > 0 && receivedAt - points[^1].At > Late ? TransactionRows.FindAt(database, key, connectorId, points[^1].At, LongestTransaction) : null, null);
+        if (TransactionRows.FindByWireId(database, key, wire) is { } known) return new(known.Id, null);
+        if (fallbackTransactionId is { } running)
+        {
+            if (wire > int.MaxValue) return new(running, null, null, false); // stray memory (F3)
+            TransactionRows.SetAlias(database, running, wire);
+            return new(running, null, wire, false);
+        }
+        if (!adopt) return new(null, null, null, false);
         var id = wire <= int.MaxValue && !TransactionRows.Exists(database, (int)wire) ? (int)wire : database.NextTransactionId();
         var startedAt = points.Count > 0 ? points[0].At : receivedAt;
         TransactionRows.Insert(database, new TransactionEntity
@@ -40,7 +63,7 @@ public sealed class MeterValuesWork(
             Id = id, ChargePointKey = key, ConnectorId = connectorId, WireId = id == wire ? null : wire, StartedAt = startedAt, StartReceivedAt = receivedAt,
             Flags = TransactionFlags.Adopted, IdTagStatus = "Accepted", MeterStartWh = points.Count > 0 && points[0].EnergyWh is { } first ? (long)first : null,
         });
-        return (id, new(id, id == wire ? null : wire, startedAt));
+        return new(id, new(id, id == wire ? null : wire, startedAt));
     }
 
     internal static void Insert(HistoryDatabase database, int key, int connectorId, int? transactionId, MeterPoint p)

@@ -47,7 +47,7 @@ public sealed class StartTransactionWork(string chargePointId, TransactionEntity
         open.StoppedAt = start.StartedAt < open.StartedAt ? open.StartedAt : start.StartedAt;
         open.StopReceivedAt = start.StartReceivedAt;
         open.MeterStopWh = last is { } register ? (long)register : null;
-        open.EnergyWh = last - open.MeterStartWh is { } energy and >= 0 ? energy : null;
+        open.EnergyWh = TransactionRows.EnergyAt(database, open, last);
         open.Flags |= TransactionFlags.Superseded;
         TransactionRows.Stop(database, open);
     }

@@ -7,7 +7,11 @@ namespace OcppDashboard.Data.History;
 /// <param name="ConnectorId">0 for an orphan.</param>
 /// <param name="EnergyWh">Null when it cannot be known.</param>
 /// <param name="IsFirst">False for a repeated stop: nothing changed.</param>
-public sealed record KeptStop(int TransactionId, int ConnectorId, double? EnergyWh, bool IsFirst, bool IsOrphan, bool IsConflict);
+public sealed record KeptStop(int TransactionId, int ConnectorId, double? EnergyWh, bool IsFirst, bool IsOrphan, bool IsConflict)
+{
+    /// <summary>The registers are no energy; the last good one counts.</summary>
+    public bool MeterIsOdd { get; init; }
+}
 
 /// <summary>The stop of a transaction, or a stop of none that we know (F5 to F8).</summary>
 /// <param name="clockIsOff">The stamp is not credible.</param>
@@ -40,7 +44,7 @@ public sealed class StopTransactionWork(
         if (clockIsOff || stoppedAt < found.StartedAt) found.Flags |= TransactionFlags.Clock;
         if (receivedAt - stoppedAt > Late) found.Flags |= TransactionFlags.Offline;
         TransactionRows.Stop(database, found);
-        return new(found.Id, found.ConnectorId, energy, true, false, false);
+        return new(found.Id, found.ConnectorId, energy, true, false, false) { MeterIsOdd = meterIsOdd };
     }
 
     /// <summary>Register at the end minus at the start; where that is no energy, the last good register counts (F15).</summary>
@@ -49,7 +53,7 @@ public sealed class StopTransactionWork(
         meterIsOdd = false;
         if (found.MeterStartWh is { } start && stop is { } end && end >= start) return end - start;
         meterIsOdd = found.MeterStartWh is not null || stop is not null;
-        return TransactionRows.LastRegister(database, found.Id) - found.MeterStartWh is { } energy and >= 0 ? energy : null;
+        return TransactionRows.EnergyAt(database, found, TransactionRows.LastRegister(database, found.Id));
     }
 
     /// <summary>An offline start has no id of ours: its stop says -1 or 0. The newest running one of the same tag is meant (F5).</summary>

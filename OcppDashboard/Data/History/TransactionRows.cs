@@ -44,7 +44,8 @@ internal static class TransactionRows
     {
         if (wire <= int.MaxValue)
         {
-            var own = database.Statement($"SELECT {Columns} FROM Transactions WHERE Id = ?2 AND ChargePointKey = ?1 AND WireId IS NULL").Start().Add(key).Add(wire);
+            var own = database.Statement($"SELECT {Columns} FROM Transactions WHERE Id = ?2 AND ChargePointKey = ?1 AND (WireId IS NULL OR Flags & {(int)(TransactionFlags.Orphan | TransactionFlags.Adopted)} = 0)")
+                .Start().Add(key).Add(wire);
             if (ReadOne(own, key) is { } found) return found;
         }
         // the few rows with another id on the wire; the newest counts
@@ -100,6 +101,40 @@ internal static class TransactionRows
         var last = find.Next() ? find.NullableDouble(0) : null;
         find.Done();
         return last;
+    }
+
+    /// <summary>A transaction that runs; null when there is none or it is over.</summary>
+    public static TransactionEntity? FindOpen(HistoryDatabase database, int id) =>
+        ReadOne(database.Statement($"SELECT {Columns} FROM Transactions WHERE Id = ?1 AND StoppedAt IS NULL").Start().Add(id), 0);
+
+    /// <summary>The transaction of a connector at a time that is past (G18).</summary>
+    public static int? FindAt(HistoryDatabase database, int key, int connectorId, DateTimeOffset at, TimeSpan longest)
+    {
+        var find = database.Statement("""
+            SELECT Id FROM Transactions INDEXED BY IX_Transactions_ChargePointKey_StartedAt WHERE ChargePointKey = ?1 AND StartedAt BETWEEN ?2 AND ?3 AND ConnectorId = ?4
+              AND (StoppedAt IS NULL OR StoppedAt >= ?3) ORDER BY StartedAt DESC LIMIT 1
+            """).Start().Add(key).Add(at - longest).Add(at).Add(connectorId);
+        var id = find.Next() ? (int?)find.Int64(0) : null;
+        find.Done();
+        return id;
+    }
+
+    /// <summary>Follows a charge point that uses an id of its own for a transaction of ours (F13, F14).</summary>
+    public static void SetAlias(HistoryDatabase database, int id, long wire) =>
+        database.Statement("UPDATE Transactions SET WireId = ?2 WHERE Id = ?1").Start().Add(id).Add(wire).Run();
+
+    /// <summary>
+    /// Energy at the last register, Wh, never negative: the highest counts where the meter was reset on the way, and the register itself
+    /// where it counts from the start of the transaction (F15, G9).
+    /// </summary>
+    public static double? EnergyAt(HistoryDatabase database, TransactionEntity transaction, double? last)
+    {
+        if (transaction.MeterStartWh is not { } start || last is not { } register) return null;
+        if (register >= start) return register - start;
+        var find = database.Statement("SELECT MAX(EnergyWh) FROM MeterValues WHERE TransactionId = ?1").Start().Add(transaction.Id);
+        var highest = find.Next() ? find.NullableDouble(0) : null;
+        find.Done();
+        return highest >= start ? highest - start : register;
     }
 
     private static TransactionEntity? ReadOne(PreparedStatement find, int key)

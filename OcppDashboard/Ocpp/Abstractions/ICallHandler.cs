@@ -6,7 +6,12 @@ namespace OcppDashboard.Ocpp.Abstractions;
 /// <param name="ChargePointId">Identity as stored.</param>
 /// <param name="ConnectionNumber">Which connection since the start of the process.</param>
 /// <param name="ReceivedAt">UTC.</param>
-public readonly record struct CallContext(string ChargePointId, long ConnectionNumber, string UniqueId, DateTimeOffset ReceivedAt);
+/// <param name="Notes">Takes what the handler tolerates; null: nobody asks.</param>
+public readonly record struct CallContext(string ChargePointId, long ConnectionNumber, string UniqueId, DateTimeOffset ReceivedAt, CallNotes? Notes = null)
+{
+    /// <summary>Says that something was tolerated, in words for a person: it becomes a finding, with this CALL as its frame.</summary>
+    public void Note(string note) => Notes?.Add(note);
+}
 
 /// <summary>Answers the CALLs of one action. It never calls a charge point itself (design rule 4).</summary>
 public interface ICallHandler<TRequest, TResponse> where TRequest : class, IOcppRequest<TResponse> where TResponse : class

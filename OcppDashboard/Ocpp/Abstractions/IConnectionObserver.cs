@@ -4,7 +4,11 @@ namespace OcppDashboard.Ocpp.Abstractions;
 /// <param name="SubProtocol">As agreed; null when none was offered.</param>
 /// <param name="LocalAddress">http(s)://host:port under which the charge point reached us.</param>
 public sealed record ConnectionDetails(
-    string ChargePointId, long Number, string RemoteAddress, string? UserAgent, string? SubProtocol, int SecurityProfile, string LocalAddress, DateTimeOffset ConnectedAt);
+    string ChargePointId, long Number, string RemoteAddress, string? UserAgent, string? SubProtocol, int SecurityProfile, string LocalAddress, DateTimeOffset ConnectedAt)
+{
+    /// <summary>What was tolerated in the handshake, in words with "; " between them; null for a clean one.</summary>
+    public string? Notes { get; init; }
+}
 
 /// <summary>Is told when connections come and go. Must return at once and must not throw.</summary>
 public interface IConnectionObserver

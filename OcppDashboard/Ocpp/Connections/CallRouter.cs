@@ -33,7 +33,10 @@ public sealed class CallRouter
     internal async ValueTask<RoutedAnswer> AnswerAsync(Call call, ReadOnlyMemory<byte> raw, string? note, CallContext context)
     {
         if (!routes.TryGetValue(call.Action, out var route)) return Unrouted(call, note);
+        if (call.Action == "BootNotification" && call.Payload.Span.IndexOf("\"chargingStation\""u8) >= 0) // A4
+            return Error(call, OcppErrorCode.ProtocolError, "this is OCPP 2.0.1; set the charge point to OCPP 1.6 JSON", Join(note, ["the boot notification is one of OCPP 2.0.1"]));
         IReadOnlyList<string>? notes = null;
+        context.Notes?.Take(); // what a CALL left that failed
         try
         {
             if (!PayloadReader.TryRead(route.Action, call.Payload.Span, response: false, out var request, out notes, out var fault))
@@ -42,7 +45,7 @@ public sealed class CallRouter
                 return Error(call, OcppErrorCode.FormationViolation, fault, Join(note, notes));
             }
             var response = await route.HandleAsync(request, context);
-            return new(OcppFrameCodec.WriteResult(call, response, route.Action.ResponseInfo), ExchangeResult.Answered, null, Join(note, notes));
+            return new(OcppFrameCodec.WriteResult(call, response, route.Action.ResponseInfo), ExchangeResult.Answered, null, Join(Join(note, notes), context.Notes?.Take()));
         }
         catch (KeepingFailedException exception)
         {

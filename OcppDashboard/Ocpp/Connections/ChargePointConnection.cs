@@ -50,7 +50,14 @@ public sealed class ChargePointConnection
             : Task.WhenAny(booted.Task, Task.Delay(quiet, services.Time, stop));
     }
 
-    internal void BootAnswered() => booted.TrySetResult();
+    /// <summary>The last boot was answered Rejected: nothing may be sent until one is not (specification 4.2).</summary>
+    public bool IsRejected { get; private set; }
+
+    internal void BootAnswered(bool rejected)
+    {
+        IsRejected = rejected;
+        booted.TrySetResult();
+    }
 
     /// <summary>Sends a CALL and waits for its end; never throws for what the charge point does.</summary>
     /// <param name="uniqueId">New for each CALL, at most 36 characters.</param>
@@ -183,7 +190,7 @@ public sealed class ChargePointConnection
                     length += received.Count;
                 }
                 if (received.MessageType == WebSocketMessageType.Close) return await ClosedByPeerAsync();
-                await inbox.TakeAsync(buffer.AsMemory(0, length).ToArray());
+                await inbox.TakeAsync(buffer.AsMemory(0, length).ToArray(), received.MessageType == WebSocketMessageType.Binary);
             }
             finally
             {

@@ -1,10 +1,12 @@
 using System.Net.WebSockets;
 using OcppDashboard.Configuration;
+using OcppDashboard.Ocpp.Abstractions;
 
 namespace OcppDashboard.Ocpp.Connections;
 
 /// <summary>Pings what is silent, closes what is dead while the server runs, and everything in order when it stops: what came in is kept and answered first, then 1001.</summary>
-public sealed class ConnectionCloser(ConnectionRegistry registry, DashboardSettings settings, TimeProvider time, ILogger<ConnectionCloser> logger) : BackgroundService, IHostedLifecycleService
+public sealed class ConnectionCloser(ConnectionRegistry registry, DashboardSettings settings, IConnectionPolicy policies, TimeProvider time, ILogger<ConnectionCloser> logger)
+    : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(5);
@@ -22,13 +24,23 @@ public sealed class ConnectionCloser(ConnectionRegistry registry, DashboardSetti
     {
         try
         {
-            if (connection.Silence > settings.Ocpp.IdleTimeout) connection.Abort($"nothing was heard from it for {settings.Ocpp.IdleTimeout.TotalMinutes:0} min");
+            var limit = IdleLimit(connection.Info.ChargePointId);
+            if (connection.Silence > limit) connection.Abort($"nothing was heard from it for {(limit.TotalMinutes < 2 ? $"{limit.TotalSeconds:0} s" : $"{limit.TotalMinutes:0} min")}");
             else if (ping > TimeSpan.Zero) connection.PingIfSilent(ping);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             logger.LogError(exception, "Looking after {ChargePoint} failed", connection.Info.ChargePointId); // one connection must not stop the server
         }
+    }
+
+    /// <summary>An idle charge point says nothing but heartbeats: three of them may be missing (B3).</summary>
+    private TimeSpan IdleLimit(string chargePointId)
+    {
+        var policy = policies.Of(chargePointId);
+        if (policy.IdleLimit is { } own) return own;
+        var heartbeats = 3 * (policy.HeartbeatInterval ?? settings.Ocpp.HeartbeatInterval);
+        return settings.Ocpp.IdleTimeout > heartbeats ? settings.Ocpp.IdleTimeout : heartbeats;
     }
 
     public async Task StoppingAsync(CancellationToken cancellationToken)

@@ -4,12 +4,14 @@ using OcppDashboard.Ocpp.Abstractions;
 namespace OcppDashboard.Ocpp.Connections;
 
 /// <summary>What every connection needs, held once.</summary>
-public sealed class ConnectionServices(DashboardSettings settings, CallRouter router, WireLog log, IEnumerable<IConnectionObserver> observers, TimeProvider time, ILogger<ConnectionServices> logger)
+public sealed class ConnectionServices(
+    DashboardSettings settings, CallRouter router, WireLog log, IEnumerable<IConnectionObserver> observers, IConnectionPolicy policies, TimeProvider time, ILogger<ConnectionServices> logger)
 {
     public OcppSettings Settings { get; } = settings.Ocpp;
     public CallRouter Router { get; } = router;
     public WireLog Log { get; } = log;
     public IReadOnlyList<IConnectionObserver> Observers { get; } = [.. observers];
+    public IConnectionPolicy Policies { get; } = policies;
     public TimeProvider Time { get; } = time;
 
     /// <summary>Says that something of ours broke while a connection was served; the connection ends, the server goes on.</summary>

@@ -15,6 +15,7 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
     private const int MaxFrames = 64; // in one text
     private const int MaxRepeatable = 64 * 1024;
     private readonly Lock gate = new();
+    private readonly CallNotes notes = new();
     private Queue<Item>? waiting;
     private TaskCompletionSource? room, idle;
     private int waitingBytes;
@@ -26,7 +27,7 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
     private sealed record Item(Call Call, bool Malformed, ReadOnlyMemory<byte> Raw, string? Note, DateTimeOffset ReceivedAt);
 
     /// <summary>Takes one message. Completes at once but when too many CALLs wait.</summary>
-    public ValueTask TakeAsync(ReadOnlyMemory<byte> text)
+    public ValueTask TakeAsync(ReadOnlyMemory<byte> text, bool isBinary)
     {
         var now = services.Time.GetUtcNow();
         var id = connection.Info.ChargePointId;
@@ -42,16 +43,18 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
             var reading = OcppFrameCodec.Read(rest);
             var raw = reading.Consumed == text.Length ? text : rest[..reading.Consumed];
             var malformed = reading.Fault == FrameFault.Malformed;
+            var note = isBinary ? Join(reading.Note, "it came as a binary message") : reading.Note;
+            if (frames > 1 && reading.Frame is not null) note = Join(note, "it came behind another frame in one message");
             switch (reading.Frame)
             {
                 case Call call:
-                    Enqueue(new Item(call, malformed, raw, reading.Note, now));
+                    Enqueue(new Item(call, malformed, raw, note, now));
                     break;
                 case { } answer:
-                    connection.TakeAnswer(answer, raw, malformed, reading.Note, now);
+                    connection.TakeAnswer(answer, raw, malformed, note, now);
                     break;
                 case null when reading.Fault != FrameFault.Empty:
-                    services.Log.NotActedOn(connection.Info, raw, now, reading.Note ?? "no frame");
+                    services.Log.NotActedOn(connection.Info, raw, now, note ?? "no frame");
                     break;
             }
             if (reading.Consumed >= rest.Length) break;
@@ -154,11 +157,11 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
         }
         else if (IsReplay(item))
         {
-            answer = new(lastAnswer, ExchangeResult.Answered, null, "sent again with the same id; the first answer is repeated");
+            answer = new(lastAnswer, ExchangeResult.Answered, null, "sent again with the same id, the first answer is repeated");
         }
         else
         {
-            var context = new CallContext(info.ChargePointId, info.Number, call.UniqueId, item.ReceivedAt);
+            var context = new CallContext(info.ChargePointId, info.Number, call.UniqueId, item.ReceivedAt, notes);
             answer = await services.Router.AnswerAsync(call, item.Raw, item.Note, context);
         }
         if (answer.Frame.IsEmpty)
@@ -167,8 +170,9 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
             await connection.CloseAsync((WebSocketCloseStatus)1013, "the message could not be kept, send it again");
             return false;
         }
+        if (services.Policies.Of(info.ChargePointId).ReplyDelay is var delay && delay > TimeSpan.Zero) await Task.Delay(delay, services.Time); // B10
         if (!outbox.Send(answer.Frame)) answer = answer with { Notes = Join(answer.Notes, "the connection ended before the answer was sent") };
-        if (call.Action == "BootNotification" && answer.Result == ExchangeResult.Answered) connection.BootAnswered();
+        if (call.Action == "BootNotification" && answer.Result == ExchangeResult.Answered) connection.BootAnswered(AnswerStatus.Of(Payload(answer.Frame)) == "Rejected");
         if (IsMoney(call.Action) && item.Raw.Length <= MaxRepeatable) (lastAnswered, lastAnswer) = (item, answer.Frame);
         services.Log.Record(Exchange(item, answer, services.Time.GetUtcNow()));
         return true;

@@ -30,13 +30,14 @@ public sealed class OcppEndpoint(
         var remote = (context.Connection.RemoteIpAddress ?? IPAddress.None) is var ip && ip.IsIPv4MappedToIPv6 ? ip.MapToIPv4().ToString() : ip.ToString();
         if (await RefuseAsync(context, identity, isOurs, remote)) return;
         var id = directory.Stored(identity!) ?? identity!;
+        var policy = services.Policies.Of(id);
         var protocol = WebSocketHandshake.ChooseProtocol(context.Request, out var offered);
         if (offered && protocol is null)
         {
             await CloseUnsupportedAsync(context, id, remote);
             return;
         }
-        if (!await MayTakeOverAsync(id))
+        if (policy.PasswordSha256 is null && !await MayTakeOverAsync(id))
         {
             Refused(context, id, remote, "another connection with this identity is alive", "Two charge points use the same identity, or this one opens a second connection: give each its own.");
             context.Response.Headers.RetryAfter = "10";
@@ -51,7 +52,7 @@ public sealed class OcppEndpoint(
         }
         try
         {
-            await RunAsync(context, id, remote, protocol);
+            await RunAsync(context, id, remote, protocol, policy, HandshakeNotes.Of(rawTarget, identity!, id, protocol, context.Request, policy));
         }
         finally
         {
@@ -86,10 +87,23 @@ public sealed class OcppEndpoint(
             await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, "too many charge points");
             return true;
         }
-        if (services.Settings.Onboarding == Onboarding.Approve && directory.Stored(identity) is null)
+        var policy = services.Policies.Of(identity);
+        if (services.Settings.Onboarding == Onboarding.Approve && directory.Stored(identity) is null && !policy.IsProvisioned)
         {
             Refused(context, identity, remote, "it is not known here", "New charge points are let in while Ocpp:Onboarding is Open.");
-            await AnswerAsync(context, StatusCodes.Status404NotFound, "not known");
+            await AnswerUnauthorizedAsync(context);
+            return true;
+        }
+        if (CredentialCheck.Fault(policy, identity, context.Request.Headers.Authorization) is var (fault401, advice))
+        {
+            Refused(context, directory.Stored(identity) ?? identity, remote, fault401, advice);
+            await AnswerUnauthorizedAsync(context);
+            return true;
+        }
+        if (!policy.MayConnect)
+        {
+            Refused(context, directory.Stored(identity) ?? identity, remote, "it may not connect", "Somebody switched it off in its settings here; switch it on again there.");
+            await AnswerAsync(context, StatusCodes.Status403Forbidden, "it may not connect");
             return true;
         }
         if (admissions.Select(admission => admission.Refusal(identity)).FirstOrDefault(reason => reason is not null) is { } kept)
@@ -132,15 +146,15 @@ public sealed class OcppEndpoint(
         return old is null || services.Settings.TakeoverPing == TimeSpan.Zero || !await old.AnswersPingAsync(services.Settings.TakeoverPing);
     }
 
-    private async Task RunAsync(HttpContext context, string id, string remote, string? protocol)
+    private async Task RunAsync(HttpContext context, string id, string remote, string? protocol, ConnectionPolicy policy, string? notes)
     {
         var request = context.Request;
         var credentials = BasicCredentials.Parse(request.Headers.Authorization.ToString());
         var profile = (request.IsHttps ? 2 : 0) + (credentials is null ? 0 : 1);
         var info = new ConnectionDetails(
             id, Interlocked.Increment(ref lastNumber), remote, Shorten(request.Headers.UserAgent.ToString()), protocol, profile > 2 ? 2 : profile,
-            ServerAddress(context), services.Time.GetUtcNow());
-        await using var stream = new LivenessStream(await WebSocketHandshake.UpgradeAsync(context, protocol), context.Features.GetRequiredFeature<IConnectionLifetimeFeature>().Abort, services.Time);
+            ServerAddress(context), services.Time.GetUtcNow()) { Notes = notes };
+        await using var stream = new LivenessStream(await WebSocketHandshake.UpgradeAsync(context, policy.OmitsSubProtocol ? null : protocol), context.Features.GetRequiredFeature<IConnectionLifetimeFeature>().Abort, services.Time);
         using var webSocket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero }); // the framework would send pongs, which nobody answers
         var connection = new ChargePointConnection(info, webSocket, stream, services);
         ChargePointConnection? replaced;
@@ -176,6 +190,13 @@ public sealed class OcppEndpoint(
     }
 
     private static string? Shorten(string text) => text.Length switch { 0 => null, > 200 => text[..200], _ => text };
+
+    /// <summary>The same bytes whether the identity is known or not: a stranger learns nothing from them (safety 1.7).</summary>
+    private static Task AnswerUnauthorizedAsync(HttpContext context)
+    {
+        context.Response.Headers.WWWAuthenticate = "Basic realm=\"ocpp\"";
+        return AnswerAsync(context, StatusCodes.Status401Unauthorized, "not authorized");
+    }
 
     private static Task AnswerAsync(HttpContext context, int status, string text)
     {

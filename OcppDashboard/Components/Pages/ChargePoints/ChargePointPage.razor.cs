@@ -38,6 +38,7 @@ public partial class ChargePointPage(ChargePointStore store, ChargePointCommands
     [
         ("live", Texts.Live, null), ("messages", Texts.Messages, null), ("transactions", Texts.Transactions, transactionCount),
         ("configuration", ChargePointTexts.Configuration, keyCount), ("profiles", ProfileTexts.Profiles, null), ("security", SecurityTexts.Security, null), ("files", Texts.Files, fileCount), ("history", ChargePointTexts.History, null),
+        ("settings", SettingsTexts.Title, null),
     ];
 
     protected override async Task OnParametersSetAsync()

@@ -23,7 +23,7 @@ internal static class JsonTexts
         }
         catch (InvalidOperationException)
         {
-            ReadingNotes.Add("a text held half a character; kept as sent");
+            ReadingNotes.Add("a text held half a character, kept as sent");
             return Raw(ref reader);
         }
     }
@@ -53,7 +53,7 @@ internal static class JsonTexts
                 ReadingNotes.Add("a text came as a truth value");
                 return reader.TokenType == JsonTokenType.True ? "true" : "false";
             default:
-                ReadingNotes.Add("a text came as an object or a list; kept as JSON");
+                ReadingNotes.Add("a text came as an object or a list, kept as JSON");
                 return ReadJson(ref reader);
         }
     }

@@ -81,7 +81,7 @@ internal sealed class OcppEnumConverter<T> : JsonConverter<OcppEnum<T>> where T 
                 if (value.IsUnknown) ReadingNotes.Add($"\"{JsonTexts.Shorten(text)}\" is not one of the {EnumNames<T>.Utf8.Length} values of {typeof(T).Name}");
                 return value;
             default:
-                ReadingNotes.Add($"{typeof(T).Name} came as something else than text; kept as JSON");
+                ReadingNotes.Add($"{typeof(T).Name} came as something else than text, kept as JSON");
                 var json = JsonTexts.ReadJson(ref reader);
                 return OcppEnum<T>.Parse(json.Length > MaxText ? json[..MaxText] : json);
         }

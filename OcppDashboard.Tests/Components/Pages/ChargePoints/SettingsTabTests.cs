@@ -1,0 +1,63 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using OcppDashboard.Access;
+using OcppDashboard.Components;
+using OcppDashboard.Components.Pages.ChargePoints;
+using OcppDashboard.State;
+using OcppDashboard.Tests.Support;
+
+namespace OcppDashboard.Tests.Components.Pages.ChargePoints;
+
+/// <summary>The form of a charge point's settings: what is typed holds after Save, what is wrong is said, a password is never shown.</summary>
+public sealed class SettingsTabTests : PageTest
+{
+    private readonly ChargePointSettingsStore settings = new();
+
+    [Fact]
+    public void What_is_typed_holds_after_save()
+    {
+        using var history = new TestHistory();
+        var tab = Draw(history);
+        tab.FindAll("input.text-box")[0].Change("At the gate");
+        tab.FindAll("input[type=checkbox]")[0].Change(false);
+        tab.Find("select").Change("Rejected");
+        tab.Find("form").Submit();
+        tab.WaitForAssertion(() => Assert.Contains(SettingsTexts.Saved, tab.Markup, StringComparison.Ordinal));
+        var set = settings.Of("CP-1");
+        Assert.Equal(("At the gate", false, OcppDashboard.Ocpp.Messages.RegistrationStatus.Rejected), (set.Name, set.MayConnect, set.NextBootStatus));
+    }
+
+    [Fact]
+    public void A_wrong_number_is_said_and_nothing_is_kept()
+    {
+        using var history = new TestHistory();
+        var tab = Draw(history);
+        tab.FindAll("input[inputmode=numeric]")[0].Change("many");
+        tab.Find("form").Submit();
+        Assert.Equal(SettingsTexts.BadNumber(1, 86_400), tab.Find(".form-error").TextContent);
+        Assert.False(settings.Has("CP-1"));
+    }
+
+    [Fact]
+    public void A_password_is_made_kept_as_a_hash_and_not_shown_again()
+    {
+        using var history = new TestHistory();
+        var tab = Draw(history);
+        Button(tab, SettingsTexts.SetPassword).Click();
+        Button(tab, SettingsTexts.MakePassword).Click();
+        var made = tab.Find("input.code").GetAttribute("value")!;
+        tab.Find("form").Submit();
+        tab.WaitForAssertion(() => Assert.Contains(SettingsTexts.PasswordSet, tab.Markup, StringComparison.Ordinal));
+        Assert.Equal(ChargePointPassword.Hash(made), settings.Of("CP-1").PasswordSha256);
+        Assert.DoesNotContain(made, tab.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain(settings.Of("CP-1").PasswordSha256!, tab.Markup, StringComparison.Ordinal);
+    }
+
+    private IRenderedComponent<SettingsTab> Draw(TestHistory history)
+    {
+        Context.Services.AddSingleton(settings).AddSingleton(new Provisioning(settings, history.Writer, history));
+        return Context.Render<SettingsTab>(p => p.Add(tab => tab.ChargePointId, "CP-1"));
+    }
+
+    private static AngleSharp.Dom.IElement Button(IRenderedComponent<SettingsTab> tab, string text) => tab.FindAll("button").Single(button => button.TextContent == text);
+}

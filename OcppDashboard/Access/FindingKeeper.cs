@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using OcppDashboard.Data.Entities;
+using OcppDashboard.Data.History;
+using OcppDashboard.Data.Queries;
+using OcppDashboard.State;
+
+namespace OcppDashboard.Access;
+
+/// <summary>Keeps findings: those that changed, every ten seconds and at the end, so that a message costs no write for them.</summary>
+public sealed class FindingKeeper(ChargePointStore store, HistoryWriter history, FindingQueries queries, TimeProvider time) : BackgroundService
+{
+    private const int MaxKinds = 50;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+    private readonly ConcurrentDictionary<string, ImmutableArray<Finding>> kept = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Lock gate = new();
+
+    /// <summary>Reads what was kept; called once, at start.</summary>
+    public void Restore()
+    {
+        foreach (var rows in queries.All().GroupBy(row => row.ChargePointId, StringComparer.OrdinalIgnoreCase))
+        {
+            if (store.Find(rows.Key) is null) continue;
+            ImmutableArray<Finding> findings = [.. rows.Take(MaxKinds).Select(row => new Finding(row.Code, row.Title, row.Count, row.FirstSeenAt, row.LastSeenAt, row.Frame)
+            {
+                Advice = FindingKinds.AdviceOf(row.Code),
+            })];
+            store.Update(rows.Key, snapshot => snapshot with { Findings = findings });
+            kept[rows.Key] = findings;
+        }
+    }
+
+    /// <summary>Takes a finding off a charge point, as after an update of its firmware; it comes again when the fault does.</summary>
+    public void Forget(string chargePointId, string code)
+    {
+        store.Update(chargePointId, snapshot => snapshot with { Findings = snapshot.Findings.RemoveAll(finding => finding.Code == code) });
+        KeepChanged();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stop)) KeepChanged();
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        KeepChanged();
+    }
+
+    private void KeepChanged()
+    {
+        lock (gate)
+            foreach (var chargePoint in store.All)
+            {
+                var before = kept.GetValueOrDefault(chargePoint.Id, []);
+                if (before == chargePoint.Findings) continue; // the same list, not only an equal one
+                foreach (var finding in chargePoint.Findings)
+                    if (!before.Contains(finding, ReferenceEqualityComparer.Instance)) history.Keep(new RowWork<FindingEntity>(ToRow(chargePoint.Id, finding)));
+                foreach (var gone in before.Where(finding => !chargePoint.HasFinding(finding.Code)))
+                    history.Keep(new RowWork<FindingEntity>(ToRow(chargePoint.Id, gone), remove: true));
+                kept[chargePoint.Id] = chargePoint.Findings;
+            }
+    }
+
+    private static FindingEntity ToRow(string chargePointId, Finding finding) => new()
+    {
+        ChargePointId = chargePointId, Code = finding.Code, Title = finding.Title, Count = finding.Count, FirstSeenAt = finding.FirstSeenAt, LastSeenAt = finding.LastSeenAt, Frame = finding.Frame,
+    };
+}

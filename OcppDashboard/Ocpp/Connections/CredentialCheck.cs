@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using System.Text;
+using OcppDashboard.Ocpp.Abstractions;
+
+namespace OcppDashboard.Ocpp.Connections;
+
+/// <summary>Compares what a handshake shows with what is set for the charge point.</summary>
+internal static class CredentialCheck
+{
+    private const int KeyBytes = 20;
+
+    /// <param name="identity">As the path has it, unescaped.</param>
+    /// <returns>Why it is not let in and what to do, in words; null: it fits, or nothing is asked for.</returns>
+    public static (string Reason, string Advice)? Fault(ConnectionPolicy policy, string identity, string? authorization)
+    {
+        if (policy.PasswordSha256 is not { } expected) return null;
+        var credentials = BasicCredentials.Parse(authorization);
+        var fits = Fits(expected, credentials is null ? default : credentials.Password.Span);
+        if (credentials is null) return ("it shows no password", "Enter the password that is set here as the charge point's AuthorizationKey.");
+        if (!fits) return ("its password is another than the one set here", "Set the same password at both ends; an AuthorizationKey of 40 hexadecimal digits stands for 20 bytes.");
+        return policy.IgnoresUserName || credentials.User.Span.SequenceEqual(Encoding.UTF8.GetBytes(identity)) ? null
+            : ("its user name is not its identity", "Give it its identity as user name, or let its settings here ignore the user name.");
+    }
+
+    /// <summary>The password as it came, and in the other form of an AuthorizationKey: 20 bytes or their 40 digits (A14). All are compared, whichever fits.</summary>
+    private static bool Fits(byte[] expected, ReadOnlySpan<byte> password)
+    {
+        var fits = IsHashOf(expected, password);
+        if (password.Length == KeyBytes)
+        {
+            var digits = Convert.ToHexStringLower(password);
+            fits |= IsHashOf(expected, Encoding.ASCII.GetBytes(digits));
+            fits |= IsHashOf(expected, Encoding.ASCII.GetBytes(digits.ToUpperInvariant()));
+        }
+        Span<byte> key = stackalloc byte[KeyBytes];
+        if (password.Length == 2 * KeyBytes && Convert.FromHexString(Encoding.Latin1.GetString(password), key, out _, out var written) == System.Buffers.OperationStatus.Done && written == KeyBytes)
+            fits |= IsHashOf(expected, key);
+        return fits;
+    }
+
+    private static bool IsHashOf(byte[] expected, ReadOnlySpan<byte> password)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(password, hash);
+        return CryptographicOperations.FixedTimeEquals(hash, expected);
+    }
+}
