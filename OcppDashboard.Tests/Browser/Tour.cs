@@ -93,6 +93,8 @@ internal static class Tour
         new("reservations", "/id-tags?tab=reservations", page => Shown(page, ".tabs")),
         new("command-reserve-now", ChargePoint, page => CommandAsync(page, "ReserveNow")),
         new("connect", "/connect"),
+        new("settings", "/settings", WebhookAsync),
+        new("settings-webhook", null, page => DialogAsync(page, "Add webhook")),
         new("demo", "/demo", page => Shown(page, ".demo-cp")),
         new("not-found", OpenPage.NotThere),
     ];
@@ -135,6 +137,28 @@ internal static class Tour
     {
         await page.Locator(".btn.primary:visible").ClickAsync();
         await Shown(page, "#template-title");
+    }
+
+    /// <summary>Makes a webhook that nobody listens to, where there is none, and looks at its deliveries.</summary>
+    private static async Task WebhookAsync(IPage page)
+    {
+        var rows = page.Locator("table.webhooks tbody tr");
+        await Shown(page, ".webhook-panel");
+        if (await rows.CountAsync() == 0)
+        {
+            await DialogAsync(page, "Add webhook");
+            await page.Locator("dialog[open] input[type=url]").FillAsync("http://127.0.0.1:9/ocpp");
+            await page.Locator("dialog[open] button[type=submit]").ClickAsync();
+            await page.Locator("dialog[open] button").GetByText("Done").ClickAsync();
+        }
+        await rows.First.GetByRole(AriaRole.Button, new() { Name = "Send test" }).ClickAsync();
+        await Shown(page, "table.deliveries tbody tr");
+    }
+
+    private static async Task DialogAsync(IPage page, string button)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = button }).First.ClickAsync();
+        await Shown(page, "dialog[open]");
     }
 
     private static async Task MoreAsync(IPage page)

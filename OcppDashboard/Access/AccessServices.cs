@@ -1,3 +1,4 @@
+using OcppDashboard.Access.ApiKeys;
 using OcppDashboard.Access.Certificates;
 using OcppDashboard.Access.IdTags;
 using OcppDashboard.Access.LocalLists;
@@ -10,8 +11,9 @@ public static class AccessServices
 {
     /// <summary>Who may do what: settings and credentials of charge points, id tags, keys of programs.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services) => services.AddSingleton<Provisioning>()
+        .AddSingleton<IdTagBook>().AddSingleton<UnknownIdTagBook>().AddSingleton<ReservationIds>().AddSingleton<ReservationBook>().AddSingleton<LocalListBook>()
         .AddSingleton<IConfigurationWays, RememberedWays>()
         .AddSingleton<SecurityAcknowledgements>().AddSingleton<CertificateAuthority>().AddSingleton<CertificateDesk>().AddHostedService<CertificateWatch>()
-        .AddSingleton<IdTagBook>().AddSingleton<UnknownIdTagBook>().AddSingleton<ReservationBook>().AddSingleton<LocalListBook>()
-        .AddSingleton<WorkAcknowledgements>().AddSingleton<FindingKeeper>().AddHostedService(provider => provider.GetRequiredService<FindingKeeper>());
+        .AddSingleton<WorkAcknowledgements>().AddSingleton<FindingKeeper>().AddHostedService(provider => provider.GetRequiredService<FindingKeeper>())
+        .AddSingleton<ApiKeyBook>().AddSingleton<TransactionClosing>().AddSingleton<RequestDefaults>();
 }

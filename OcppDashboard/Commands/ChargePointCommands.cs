@@ -227,7 +227,7 @@ public sealed class ChargePointCommands : IDisposable
                 return state;
             case ExchangeResult.CallError:
                 command.Step(StepKind.Bad, $"Answered with an error{(string.IsNullOrEmpty(outcome.Text) ? "" : $" ({outcome.Text})")}", outcome.ErrorCode ?? "",
-                    snapshot => snapshot with { Status = outcome.ErrorCode, AnsweredAfter = outcome.Elapsed });
+                    snapshot => snapshot with { Status = outcome.ErrorCode, ErrorDescription = outcome.Text, AnsweredAfter = outcome.Elapsed });
                 return End(command, CommandState.CallError);
             case ExchangeResult.Malformed:
                 command.Step(StepKind.Bad, "The answer was not readable; its text is in the messages");

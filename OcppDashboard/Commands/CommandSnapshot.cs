@@ -60,6 +60,9 @@ public sealed record CommandSnapshot
     /// <summary>The status member of the answer or the error code of a CALLERROR.</summary>
     public string? Status { get; init; }
 
+    /// <summary>Of the CALLERROR, in the charge point's words; null without one, and after a restart.</summary>
+    public string? ErrorDescription { get; init; }
+
     /// <summary>From sending to the answer.</summary>
     public TimeSpan? AnsweredAfter { get; init; }
 

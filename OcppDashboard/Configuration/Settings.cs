@@ -23,8 +23,9 @@ public enum UnknownIdTags
 public sealed record DashboardSettings(RunMode Mode, int Port, DataSettings Data, OcppSettings Ocpp)
 {
     public FilesSettings Files { get; init; } = new();
-    public SecuritySettings Security { get; init; } = new();
     public UnknownIdTags UnknownIdTags { get; init; }
+    public SecuritySettings Security { get; init; } = new();
+    public ApiSettings Api { get; init; } = new();
 }
 
 /// <param name="Directory">Full path of the folder that holds the database.</param>

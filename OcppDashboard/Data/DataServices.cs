@@ -20,7 +20,8 @@ public static class DataServices
         services.AddSingleton<TransactionQueries>().AddSingleton<MeterQueries>().AddSingleton<MessageQueries>().AddSingleton<HistoryQueries>()
             .AddSingleton<CommandQueries>().AddSingleton<StartQueries>().AddSingleton<FileQueries>().AddSingleton<AcceptanceQueries>()
             .AddSingleton<SecurityQueries>().AddSingleton<ProfileQueries>().AddSingleton<DataTransferQueries>()
-            .AddSingleton<BulkQueries>().AddSingleton<FindingQueries>();
+            .AddSingleton<BulkQueries>().AddSingleton<FindingQueries>()
+            .AddSingleton<WebhookQueries>().AddSingleton<StorageFigures>();
         services.AddHostedService<MessageLogCleaner>();
         return services;
     }

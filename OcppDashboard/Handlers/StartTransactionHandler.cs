@@ -8,8 +8,8 @@ using OcppDashboard.State;
 namespace OcppDashboard.Handlers;
 
 /// <summary>A start always gets a transaction id, and the same start the same one (F9, F11). It is on disk before it is answered.</summary>
-public sealed class StartTransactionHandler(
-    ChargePointStore store, ChargePointEvents events, HistoryWriter history, ChargePointSettingsStore chargePoints, IdTagDecisions decisions) : ICallHandler<StartTransactionRequest, StartTransactionResponse>
+public sealed class StartTransactionHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history, ChargePointSettingsStore chargePoints, IdTagDecisions decisions)
+    : ICallHandler<StartTransactionRequest, StartTransactionResponse>
 {
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(5);
 
@@ -17,9 +17,9 @@ public sealed class StartTransactionHandler(
     {
         var at = ChargePointTime.NotAhead(ChargePointTime.Resolve(request.Timestamp, context.ReceivedAt, out var clockIsOff), context.ReceivedAt);
         var start = ToEntity(request, at, clockIsOff, context);
+        start.MeterStartWh = MeterFactor.Apply(start.MeterStartWh, chargePoints.Of(context.ChargePointId).MeterFactor);
         var info = decisions.ForStart(start.IdTag, context.ChargePointId, start.ConnectorId, start.Flags.HasFlag(TransactionFlags.Offline), context.ReceivedAt);
         start.IdTagStatus = info.Status.ToString();
-        start.MeterStartWh = MeterFactor.Apply(start.MeterStartWh, chargePoints.Of(context.ChargePointId).MeterFactor);
         var kept = await history.KeepAsync(new StartTransactionWork(context.ChargePointId, start, clockIsOff));
         if (!kept.IsReplay && !start.Flags.HasFlag(TransactionFlags.Connector)) MakeRunning(context, start, kept);
         TransactionNotes.OfStart(context, request, start, kept);
@@ -31,12 +31,12 @@ public sealed class StartTransactionHandler(
         var transaction = new TransactionSnapshot
         {
             Id = kept.TransactionId, ConnectorId = start.ConnectorId, IdTag = start.IdTag, StartedAt = start.StartedAt, MeterStartWh = start.MeterStartWh,
-            EnergyWh = start.MeterStartWh is null ? null : 0, ReceivedAt = context.ReceivedAt,
+            EnergyWh = start.MeterStartWh is null ? null : 0, ReceivedAt = context.ReceivedAt, ReservationId = start.ReservationId,
         };
         store.Update(context.ChargePointId, snapshot => ConnectorUpdates.MayHold(snapshot, start.ConnectorId)
             ? snapshot.With(snapshot.ConnectorOrNew(start.ConnectorId).WithoutTransaction() with { Transaction = transaction })
             : snapshot);
-        events.Publish(new TransactionStarted(context.ChargePointId, context.ReceivedAt, transaction, start.ReservationId));
+        events.Publish(new TransactionStarted(context.ChargePointId, context.ReceivedAt, transaction));
     }
 
     private static TransactionEntity ToEntity(StartTransactionRequest request, DateTimeOffset at, bool clockIsOff, CallContext context)

@@ -7,8 +7,8 @@ using OcppDashboard.State;
 namespace OcppDashboard.Handlers;
 
 /// <summary>A stop is always answered; the first one counts, one without a start is kept as an orphan (F5 to F8). It is on disk before it is answered.</summary>
-public sealed class StopTransactionHandler(
-    ChargePointStore store, ChargePointEvents events, HistoryWriter history, FleetMeter fleet, ChargePointSettingsStore chargePoints, IdTagDecisions decisions) : ICallHandler<StopTransactionRequest, StopTransactionResponse>
+public sealed class StopTransactionHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history, FleetMeter fleet, ChargePointSettingsStore chargePoints, IdTagDecisions decisions)
+    : ICallHandler<StopTransactionRequest, StopTransactionResponse>
 {
     private const string NoTag = "HardReset"; // some firmware writes the reason where the tag goes (F17)
 

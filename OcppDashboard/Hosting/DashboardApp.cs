@@ -2,7 +2,11 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using OcppDashboard.Acceptance;
 using OcppDashboard.Access;
+using OcppDashboard.Access.Webhooks;
 using OcppDashboard.Api;
+using OcppDashboard.Api.Health;
+using OcppDashboard.Api.Hubs;
+using OcppDashboard.Api.V1;
 using OcppDashboard.Commands;
 using OcppDashboard.Components;
 using OcppDashboard.Configuration;
@@ -35,6 +39,8 @@ public static class DashboardApp
         builder.Services.AddSingleton(checkedSettings).AddSingleton(typeof(RunMode), mode).AddSingleton(TimeProvider.System).AddSingleton<ServerAddresses>();
         builder.Services.AddData(checkedSettings.Data).AddState().AddAccess().AddHandlers();
         builder.Services.AddAcceptance().AddOcpp().AddCommands().AddFiles(); // runs halt before connections close: what that does to a leg is not the charge point's doing
+        builder.Services.AddApiV1();
+        builder.Services.AddWebhooks().AddLiveHub().AddHealth().AddCrossOrigin();
         builder.AddDashboardPages();
         builder.Services.AddHostedService<AddressAnnouncer>();
         if (mode == RunMode.Demo) builder.Services.AddDemoFleet();
@@ -54,7 +60,12 @@ public static class DashboardApp
         app.UseOcpp();
         app.UseFiles();
         app.UseSharedReports();
+        app.UseCrossOrigin();
+        app.UseApiDoor(mode);
         app.UsePageGuard();
+        app.MapApiV1();
+        app.MapHealth();
+        app.MapLiveHub();
         app.MapDashboardPages();
         return app;
     }

@@ -8,9 +8,19 @@ internal static class PageGuard
     private const string Policy =
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws: wss:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
+    /// <summary>True for a request from this machine, under one of its own names, from no page of another site.</summary>
+    public static bool IsAtHome(HttpContext context) =>
+        IPAddress.IsLoopback(context.Connection.RemoteIpAddress ?? IPAddress.None) && IsOwnName(context.Request.Host.Host) && IsOwnOrigin(context);
+
+    /// <summary>Programs have come through a door of their own.</summary>
     public static void UsePageGuard(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
-        if (!IPAddress.IsLoopback(context.Connection.RemoteIpAddress ?? IPAddress.None) || !IsOwnName(context.Request.Host.Host) || !IsOwnOrigin(context.Request))
+        if (ApiDoor.IsMine(context.Request.Path))
+        {
+            await next(context);
+            return;
+        }
+        if (!IsAtHome(context))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             context.Response.ContentType = "text/plain; charset=utf-8";
@@ -24,9 +34,9 @@ internal static class PageGuard
         await next(context);
     });
 
-    /// <summary>A browser names the page that asks for a WebSocket or sends a form: only ours may.</summary>
-    private static bool IsOwnOrigin(HttpRequest request) =>
-        request.Headers.Origin is not [{ } origin, ..] || origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+    /// <summary>A browser names the page that asks for a WebSocket or sends a form: only ours may, and those that a setting names.</summary>
+    private static bool IsOwnOrigin(HttpContext context) =>
+        context.Request is var request && (request.Headers.Origin is not [{ } origin, ..] || origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase) || CrossOrigin.Allows(context, origin));
 
     private static bool IsOwnName(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }

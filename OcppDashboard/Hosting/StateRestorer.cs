@@ -1,4 +1,5 @@
 using OcppDashboard.Access;
+using OcppDashboard.Access.ApiKeys;
 using OcppDashboard.Access.Certificates;
 using OcppDashboard.Access.IdTags;
 using OcppDashboard.Access.LocalLists;
@@ -32,14 +33,15 @@ internal static class StateRestorer
             store.Update(entity.Id, snapshot => Restored(snapshot, entity, connectors[entity.Key], transactions[entity.Key], state.LastRegisters));
         services.GetRequiredService<ChargePointNames>();
         services.GetRequiredService<Provisioning>().Restore();
-        services.GetRequiredService<FindingKeeper>().Restore();
-        services.GetRequiredService<SecurityAcknowledgements>().Restore();
-        services.GetRequiredService<ChargingProfileBook>().Restore();
-        services.GetRequiredService<CertificateDesk>().Restore();
         services.GetRequiredService<IdTagBook>().Restore();
         services.GetRequiredService<UnknownIdTagBook>().Restore();
         services.GetRequiredService<ReservationBook>().Restore(state.LastCommand);
         services.GetRequiredService<LocalListBook>().Restore(state.LastCommand);
+        services.GetRequiredService<FindingKeeper>().Restore();
+        services.GetRequiredService<SecurityAcknowledgements>().Restore();
+        services.GetRequiredService<ChargingProfileBook>().Restore();
+        services.GetRequiredService<CertificateDesk>().Restore();
+        services.GetRequiredService<ApiKeyBook>().Restore();
         services.GetRequiredService<ChargePointCommands>().GoOn();
         services.GetRequiredService<BulkCommands>().GoOn();
     }

@@ -30,15 +30,20 @@ public sealed class PushFeed<T>
         private readonly PushFeed<T> feed;
         private readonly Func<T, bool>? filter;
         private readonly Channel<T> channel;
+        private long dropped;
 
         internal Listener(PushFeed<T> feed, Func<T, bool>? filter, int capacity)
         {
             this.feed = feed;
             this.filter = filter;
-            channel = Channel.CreateBounded<T>(new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+            channel = Channel.CreateBounded<T>(new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
+                _ => Interlocked.Increment(ref dropped));
         }
 
         public ChannelReader<T> Items => channel.Reader;
+
+        /// <summary>Items that this reader was too slow for.</summary>
+        public long Dropped => Interlocked.Read(ref dropped);
 
         internal void Offer(T item)
         {

@@ -52,6 +52,9 @@ public sealed record TransactionSnapshot
 
     public required int ConnectorId { get; init; }
     public string? IdTag { get; init; }
+
+    /// <summary>As its start named it; null: none, or it is from before a restart.</summary>
+    public int? ReservationId { get; init; }
     public required DateTimeOffset StartedAt { get; init; }
     public double? MeterStartWh { get; init; }
 

@@ -14,6 +14,7 @@ public static class StateServices
         services.AddSingleton<IAdmission>(provider => provider.GetRequiredService<OfflineWindows>());
         services.AddSingleton<IWireLog>(provider => provider.GetRequiredService<LiveMessages>());
         services.AddSingleton<IWireLog, Findings>();
+        services.AddSingleton<WireCounters>().AddSingleton<IWireLog>(provider => provider.GetRequiredService<WireCounters>()).AddSingleton<IConnectionObserver>(provider => provider.GetRequiredService<WireCounters>());
         services.AddSingleton<IConnectionObserver, ConnectionState>();
         services.AddSingleton<IChargePointDirectory, ChargePointDirectory>();
         services.AddHostedService<FleetSampler>();

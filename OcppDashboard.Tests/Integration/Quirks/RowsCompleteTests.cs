@@ -19,7 +19,6 @@ public partial class RowsCompleteTests
     /// <summary>Rows that this product does not answer yet, and why.</summary>
     private static readonly Dictionary<string, string> NotYet = new()
     {
-        ["I8"] = "the configuration page reads a change back", ["I9"] = "secrets are masked wherever frames are shown (SecretMaskingTests)",
         ["A18"] = "charge points are served without TLS of our own so far; a proxy in front brings the certificates",
     };
 

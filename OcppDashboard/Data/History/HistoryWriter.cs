@@ -25,7 +25,8 @@ public sealed class HistoryWriter : IDisposable
     private readonly ILogger<HistoryWriter> logger;
     private List<HistoryWork> incoming = [];
     private bool stopping, sleeping;
-    private long dropped, waitingBytes;
+    private long dropped, waitingBytes, commits;
+    private int inHand;
 
     /// <exception cref="HistoryException">The database cannot be opened for writing.</exception>
     public HistoryWriter(DashboardSettings settings, StorageHealth health, TimeProvider time, ILogger<HistoryWriter> logger)
@@ -37,7 +38,16 @@ public sealed class HistoryWriter : IDisposable
     }
 
     /// <summary>Groups committed since the start.</summary>
-    public long Commits { get; private set; }
+    public long Commits => Volatile.Read(ref commits);
+
+    /// <summary>What waits to be written or is being written.</summary>
+    public int Waiting
+    {
+        get { lock (gate) return incoming.Count + inHand; }
+    }
+
+    /// <summary>History that nobody waited for and that was dropped since the start, because the disk did not keep up.</summary>
+    public long Dropped => Interlocked.Read(ref dropped);
 
     /// <summary>Writes something and completes when it is on disk.</summary>
     /// <exception cref="KeepingFailedException">It was not written.</exception>
@@ -76,6 +86,7 @@ public sealed class HistoryWriter : IDisposable
             if (Stopwatch.GetElapsedTime(lastCommit) < Gather && Volatile.Read(ref incoming).Count < GoodGroup) Thread.Sleep(Gather);
             lock (gate)
             {
+                inHand = 0;
                 while (incoming.Count == 0 && !stopping)
                 {
                     sleeping = true;
@@ -83,6 +94,7 @@ public sealed class HistoryWriter : IDisposable
                 }
                 if (incoming.Count == 0) return;
                 (group, incoming, waitingBytes) = (incoming, group, 0);
+                inHand = group.Count;
             }
             for (var start = 0; start < group.Count; start += MaxGroup) Write(group, start, Math.Min(group.Count, start + MaxGroup));
             group.Clear();
@@ -112,7 +124,7 @@ public sealed class HistoryWriter : IDisposable
             logger.LogInformation("The database takes writes again");
             health.Fault = null;
         }
-        Commits++;
+        Interlocked.Increment(ref commits);
         for (var i = start; i < end; i++) works[i].Committed();
     }
 

@@ -50,6 +50,29 @@ public sealed class MessageQueries(IDbContextFactory<OcppDbContext> contexts)
         }
     }
 
+    /// <summary>What came behind a message, oldest first: for programs that ask again and again.</summary>
+    public async Task<IReadOnlyList<MessageRow>> AfterAsync(MessageFilter filter, long after, int take, CancellationToken stop = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(stop);
+        var names = await context.ChargePoints.AsNoTracking().ToDictionaryAsync(c => c.Key, c => c.Id, stop);
+        var key = filter.ChargePointId is { } id ? names.Where(n => string.Equals(n.Value, id, StringComparison.OrdinalIgnoreCase)).Select(n => (int?)n.Key).FirstOrDefault() : null;
+        if (filter.ChargePointId is not null && key is null) return [];
+        var newest = await context.Messages.MaxAsync(m => (long?)m.Id, stop) ?? -1;
+        var first = Math.Max(after + 1, await context.Messages.MinAsync(m => (long?)m.Id, stop) ?? 0);
+        var rows = new List<MessageRow>();
+        for (var block = first / Blocks.Size; block <= newest / Blocks.Size && rows.Count < take; block++)
+        {
+            long from = Math.Max(first, Blocks.First(block)), to = Blocks.Last(block);
+            await foreach (var message in Matching(context.Messages.AsNoTracking().Where(m => m.Id >= from && m.Id <= to), filter, key).OrderBy(m => m.Id).AsAsyncEnumerable().WithCancellation(stop))
+            {
+                var row = ToRow(message, names.GetValueOrDefault(message.ChargePointKey, "?"));
+                if (Passes(row, filter)) rows.Add(row);
+                if (rows.Count == take) break;
+            }
+        }
+        return rows;
+    }
+
     private static IEnumerable<long> Descending(long from, long to)
     {
         for (var block = from; block >= to; block--) yield return block;

@@ -18,6 +18,14 @@ public sealed class TransactionQueries(IDbContextFactory<OcppDbContext> contexts
         return new(rows, total);
     }
 
+    /// <summary>The newest first, running or not.</summary>
+    public async Task<Page<TransactionRow>> NewestAsync(TransactionFilter filter, int skip, int take, CancellationToken stop = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(stop);
+        var matching = Matching(context, filter);
+        return new(await Rows(context, matching.OrderByDescending(t => t.StartReceivedAt).ThenByDescending(t => t.Id).Skip(skip).Take(take)).ToListAsync(stop), await matching.CountAsync(stop));
+    }
+
     public async Task<TransactionRow?> FindAsync(int id, CancellationToken stop = default)
     {
         await using var context = await contexts.CreateDbContextAsync(stop);

@@ -18,6 +18,7 @@ public sealed class ReceivedFiles
     private readonly HistoryWriter history;
     private readonly TimeProvider time;
     private readonly ILogger<ReceivedFiles> logger;
+    private readonly long lastBefore;
     private long lastId, total;
 
     public ReceivedFiles(
@@ -27,7 +28,7 @@ public sealed class ReceivedFiles
         (this.transfers, this.progress, this.space, this.queries, this.history, this.time, this.logger) = (transfers, progress, space, queries, history, time, logger);
         (Pace, Settings, Folder) = (pace, settings.Files, Path.Combine(settings.Data.Directory, "received"));
         var start = queries.AtStart();
-        (lastId, total) = (start.LastReceived, start.ReceivedBytes);
+        (lastBefore, lastId, total) = (start.LastReceived, start.LastReceived, start.ReceivedBytes);
         transfers.Ended += transfer => RemovePart(transfer);
         RemoveOldParts();
     }
@@ -37,6 +38,12 @@ public sealed class ReceivedFiles
 
     /// <summary>Signals the id of a charge point whose list changed.</summary>
     public ChangeFeed<string> Changes { get; } = new();
+
+    /// <summary>Files that came since the start of the process.</summary>
+    public long Taken => Interlocked.Read(ref lastId) - lastBefore;
+
+    /// <summary>All that is kept, bytes.</summary>
+    public long TotalBytes => Interlocked.Read(ref total);
 
     internal FilesSettings Settings { get; }
     internal UploadPace Pace { get; }

@@ -1,0 +1,76 @@
+using System.Globalization;
+
+namespace OcppDashboard.Api.V1;
+
+/// <summary>A part of a list.</summary>
+/// <param name="Total">All that match the filter.</param>
+/// <param name="NextOffset">Where the next part begins; null: this was the last.</param>
+public sealed record ApiPage<T>(IReadOnlyList<T> Items, int Total, int Offset, int Limit, int? NextOffset);
+
+/// <summary>Which part of a list is asked for, and the filters that cannot be read.</summary>
+public sealed class ApiListQuery
+{
+    public const int MostItems = 1000;
+    private const int UsualItems = 100;
+    private readonly IQueryCollection query;
+    private readonly Dictionary<string, string> errors = [];
+
+    private ApiListQuery(IQueryCollection query, string[] known)
+    {
+        this.query = query;
+        foreach (var name in query.Keys.Where(name => !known.Contains(name, StringComparer.Ordinal) && name is not ("limit" or "offset" or "format")))
+            errors[name] = $"no such filter; there are {string.Join(", ", known.Append("limit").Append("offset").Append("format"))}";
+        Limit = Whole("limit", UsualItems, 1, MostItems);
+        Offset = Whole("offset", 0, 0, int.MaxValue);
+        IsCsv = Word("format", "json", "csv") == "csv";
+    }
+
+    public int Limit { get; }
+    public int Offset { get; }
+    public bool IsCsv { get; }
+    public IReadOnlyDictionary<string, string> Errors => errors;
+
+    /// <param name="known">Names of the filters that there are.</param>
+    public static ApiListQuery Of(HttpRequest request, params string[] known) => new(request.Query, known);
+
+    public string? Text(string name) => query.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
+
+    /// <summary>One of a few words; null: not given or wrong.</summary>
+    public string? Word(string name, params string[] words)
+    {
+        if (Text(name) is not { } text) return null;
+        if (words.FirstOrDefault(word => word.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } found) return found;
+        errors[name] = $"is one of {string.Join(", ", words)}";
+        return null;
+    }
+
+    /// <summary>A time with its zone, ISO 8601.</summary>
+    public DateTimeOffset? Time(string name)
+    {
+        if (Text(name) is not { } text) return null;
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)) return at;
+        errors[name] = "is a time such as 2026-11-25T08:00:00Z";
+        return null;
+    }
+
+    public long? Number(string name)
+    {
+        if (Text(name) is not { } text) return null;
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return number;
+        errors[name] = "is a whole number";
+        return null;
+    }
+
+    public ApiPage<T> Page<T>(IReadOnlyList<T> items, int total) => new(items, total, Offset, Limit, Offset + items.Count < total ? Offset + items.Count : null);
+
+    /// <summary>A part of a list that is in memory.</summary>
+    public ApiPage<T> Page<T>(IReadOnlyCollection<T> all) => Page([.. all.Skip(Offset).Take(Limit)], all.Count);
+
+    private int Whole(string name, int usual, int least, int most)
+    {
+        if (Text(name) is not { } text) return usual;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
+        errors[name] = $"is a whole number from {least} to {most}";
+        return usual;
+    }
+}

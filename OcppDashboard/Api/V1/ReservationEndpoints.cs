@@ -1,0 +1,35 @@
+using OcppDashboard.Access.Reservations;
+using OcppDashboard.Data.Entities;
+
+namespace OcppDashboard.Api.V1;
+
+/// <summary>A reservation.</summary>
+/// <param name="ReservationId">As on the wire.</param>
+/// <param name="Status">Requested, Accepted, Refused, Cancelled, Expired or Used.</param>
+public sealed record ApiReservation(
+    int ReservationId, string ChargePointId, int ConnectorId, string IdTag, string? ParentIdTag, DateTimeOffset ExpiryDate, string Status, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt, int? TransactionId,
+    long? CommandId)
+{
+    public static ApiReservation Of(ReservationEntity r) => new(r.Id, r.ChargePointId, r.ConnectorId, r.IdTag, r.ParentIdTag, r.ExpiresAt, r.Status, r.CreatedAt, r.EndedAt, r.TransactionId, r.CommandId);
+}
+
+/// <summary>Reservations: made and cancelled by commands, seen here.</summary>
+internal static class ReservationEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        var group = api.MapGroup("/reservations").WithTags("Reservations");
+        group.MapGet("/", List).WithSummary("Reservations, newest first").WithDescription("Filters: chargePointId, status, limit, offset, format (json, csv).").Produces<ApiPage<ApiReservation>>().ProducesProblem(422);
+        group.MapGet("/{id:int}", (int id, ReservationBook book) => book.Find(id) is { } found ? ApiJson.Ok(ApiReservation.Of(found)) : ApiProblem.NotFound($"There is no reservation {id}."))
+            .WithSummary("One reservation").Produces<ApiReservation>().ProducesProblem(404);
+    }
+
+    private static IResult List(HttpRequest request, ReservationBook book)
+    {
+        var query = ApiListQuery.Of(request, "chargePointId", "status");
+        var status = query.Word("status", Enum.GetNames<ReservationState>());
+        if (query.Errors.Count > 0) return ApiProblem.Wrong(query.Errors);
+        var all = (query.Text("chargePointId") is { } id ? book.OfChargePoint(id) : book.All).Where(r => status is null || r.Status == status);
+        return ApiJson.List(query, query.Page<ApiReservation>([.. all.Select(ApiReservation.Of)]), "reservations");
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using OcppDashboard.Configuration;
+
+namespace OcppDashboard.Components.Settings;
+
+/// <summary>The settings of the running process by their names, with units. None of them is a secret.</summary>
+internal static class ConfiguredRows
+{
+    public static IReadOnlyList<(string Name, string? Value)> Of(DashboardSettings settings)
+    {
+        var (data, ocpp, files) = (settings.Data, settings.Ocpp, settings.Files);
+        return
+        [
+            ("Port", Number(settings.Port)),
+            ("Api:AllowedOrigins", settings.Api.AllowedOrigins.Count == 0 ? null : string.Join(" ", settings.Api.AllowedOrigins)),
+            ("Data:Directory", data.Directory),
+            ("Data:MessageLogDays", Number(data.MessageLogDays, "days")),
+            ("Data:MessageLogMegabytes", Number(data.MessageLogMegabytes, "MB")),
+            ("Ocpp:Onboarding", ocpp.Onboarding.ToString()),
+            ("Ocpp:CallTimeoutSeconds", Seconds(ocpp.CallTimeout)),
+            ("Ocpp:HeartbeatIntervalSeconds", Seconds(ocpp.HeartbeatInterval)),
+            ("Ocpp:QuietAfterConnectSeconds", Seconds(ocpp.QuietAfterConnect)),
+            ("Ocpp:PauseAfterTimeoutSeconds", Seconds(ocpp.PauseAfterTimeout)),
+            ("Ocpp:TakeoverPingSeconds", Seconds(ocpp.TakeoverPing)),
+            ("Ocpp:PingIntervalSeconds", Seconds(ocpp.PingInterval)),
+            ("Ocpp:IdleTimeoutSeconds", Seconds(ocpp.IdleTimeout)),
+            ("Ocpp:MaxConnections", Number(ocpp.MaxConnections)),
+            ("Ocpp:MaxKnown", Number(ocpp.MaxKnown)),
+            ("Files:PublicAddress", files.PublicAddress?.ToString()),
+            ("Files:MaxFirmwareMegabytes", Number(files.MaxFirmwareBytes >> 20, "MB")),
+            ("Files:MaxReceivedMegabytes", Number(files.MaxReceivedBytes >> 20, "MB")),
+            ("Files:MaxReceivedTotalMegabytes", Number(files.MaxReceivedTotalBytes >> 20, "MB")),
+            ("Files:ReceivedMegabytesPerSecond", Number(files.ReceivedBytesPerSecond / 1_000_000, "MB/s")),
+            ("Files:ReceivedDays", Number(files.ReceivedDays, "days")),
+            ("Files:AddressHours", Number((long)files.AddressLife.TotalHours, "h")),
+            ("Files:HttpsPort", files.HttpsPort?.ToString(CultureInfo.InvariantCulture)),
+            ("Files:Tls:CertificateFile", files.Tls?.Certificate),
+            ("Files:Signing:CertificateFile", files.Signing?.Certificate),
+            ("Files:Ftp:Enabled", files.Ftp is null ? "false" : files.Ftp.LoopbackOnly ? "this machine only" : "true"),
+            ("Files:Ftp:Port", files.Ftp is { Port: var port } ? port == 0 ? "any free one" : Number(port) : null),
+        ];
+    }
+
+    private static string Number(long number, string? unit = null) => number.ToString(CultureInfo.InvariantCulture) + (unit is null ? "" : " " + unit);
+
+    private static string Seconds(TimeSpan time) => Number((long)time.TotalSeconds, "s");
+}

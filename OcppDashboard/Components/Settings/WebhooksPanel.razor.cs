@@ -1,0 +1,91 @@
+using OcppDashboard.Access.Webhooks;
+using OcppDashboard.Data.Entities;
+using OcppDashboard.Data.Queries;
+using OcppDashboard.Ocpp.Abstractions;
+
+namespace OcppDashboard.Components.Settings;
+
+/// <summary>The webhooks: made, changed, tried and removed here, with what became of their deliveries.</summary>
+public partial class WebhooksPanel(WebhookList webhooks, WebhookDeliveries deliveries, WebhookQueries queries, ILogger<WebhooksPanel> log)
+{
+    private readonly Dictionary<long, WebhookDeliveryEntity> lasts = [];
+    private readonly HashSet<long> dead = [];
+    private Asked asked;
+    private long picked;
+    private long? shown;
+    private string? refusal;
+
+    private enum Asked { Nothing, Add, Edit, Remove }
+
+    protected override IDisposable Subscribe(Action changed) => webhooks.Changes.SubscribeAll(_ => changed());
+
+    protected override Task OnInitializedAsync() => ReadAsync();
+
+    protected override Task OnChangedAsync() => ReadAsync();
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            foreach (var webhook in webhooks.All)
+            {
+                if ((await queries.DeliveriesAsync(webhook.Id, 0, 1, Gone)).Rows is [var last, ..]) lasts[webhook.Id] = last;
+                if (!webhook.IsEnabled && await deliveries.IsDeadAsync(webhook.Id, Gone)) dead.Add(webhook.Id);
+                else dead.Remove(webhook.Id);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // the page was left
+        }
+        catch (Exception exception) when (exception is System.Data.Common.DbException or InvalidOperationException)
+        {
+            log.LogError(exception, "The last deliveries of webhooks could not be read");
+        }
+    }
+
+    private void Add() => (asked, refusal) = (Asked.Add, null);
+
+    private void Ask(Asked what, long id) => (asked, picked, refusal) = (what, id, null);
+
+    private void Close() => asked = Asked.Nothing;
+
+    private void Show(long id) => shown = shown == id ? null : id;
+
+    private void Test(Webhook webhook)
+    {
+        try
+        {
+            deliveries.Test(webhook.Id);
+            shown = webhook.Id;
+        }
+        catch (WebhookRefusedException exception)
+        {
+            refusal = exception.Message;
+        }
+    }
+
+    private async Task SwitchAsync(Webhook webhook) => await TryAsync(() => webhooks.SwitchAsync(webhook.Id, !webhook.IsEnabled));
+
+    private Task RemoveAsync() => TryAsync(() => webhooks.RemoveAsync(picked));
+
+    private async Task TryAsync(Func<Task> change)
+    {
+        try
+        {
+            await change();
+            refusal = null;
+        }
+        catch (WebhookRefusedException exception)
+        {
+            refusal = exception.Message;
+        }
+        catch (KeepingFailedException exception)
+        {
+            log.LogError(exception, "A webhook could not be changed");
+            refusal = ServerSettingsTexts.NotKept;
+        }
+    }
+
+    private static string Summary(Webhook webhook) => webhook.Events.Length == WebhookEvents.All.Count ? "all" : string.Join(", ", webhook.Events);
+}
