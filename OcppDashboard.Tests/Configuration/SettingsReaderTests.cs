@@ -24,6 +24,14 @@ public class SettingsReaderTests
         Assert.All(mistakes, mistake => Assert.Matches("^The setting [A-Za-z:]+ is \".*\": it must be .*\\.$", mistake));
     }
 
+    [Fact]
+    public void Unknown_id_tags_are_accepted_unless_the_settings_say_invalid()
+    {
+        Assert.Equal(UnknownIdTags.Accept, Read(RunMode.Normal).Settings!.UnknownIdTags);
+        Assert.Equal(UnknownIdTags.Invalid, Read(RunMode.Normal, ("Authorization:UnknownTags", "invalid")).Settings!.UnknownIdTags);
+        Assert.Equal("The setting Authorization:UnknownTags is \"Refuse\": it must be one of Accept, Invalid.", Assert.Single(Read(RunMode.Normal, ("Authorization:UnknownTags", "Refuse")).Mistakes));
+    }
+
     private static (DashboardSettings? Settings, IReadOnlyList<string> Mistakes) Read(RunMode mode, params (string Key, string Value)[] given) => SettingsReader.Read(
         new ConfigurationBuilder().AddInMemoryCollection(given.ToDictionary(pair => pair.Key, pair => (string?)pair.Value)).Build(), mode, "/here");
 }

@@ -12,7 +12,7 @@ public class PagesTests
         await using var central = await TestCentralSystem.StartAsync();
         await using var client = await central.BootAsync("CP-1");
         using var browser = central.Browser();
-        foreach (var path in new[] { "/", "/transactions", "/messages", "/connect", "/charge-points/CP-1" })
+        foreach (var path in new[] { "/", "/transactions", "/messages", "/id-tags", "/connect", "/charge-points/CP-1" })
         {
             using var page = await browser.GetAsync(path);
             Assert.True(page.StatusCode == HttpStatusCode.OK, $"{path}: {page.StatusCode}");

@@ -40,6 +40,9 @@ public sealed class RawOcppClient : IAsyncDisposable
     /// <summary>Answer a close frame with one (default).</summary>
     public bool AutoClose { get; set; } = true;
 
+    /// <summary>Gets every text message, those of the server (true) and those sent by <see cref="SendTextAsync(string)"/> (false); null: nobody listens.</summary>
+    public Action<bool, string>? Listener { get; set; }
+
     public int PingsSeen => Volatile.Read(ref pingCount);
     public int PongsSeen => Volatile.Read(ref pongCount);
 
@@ -88,7 +91,12 @@ public sealed class RawOcppClient : IAsyncDisposable
     }
 
     public Task SendAsync(RawFrame frame) => SendBytesAsync(frame.ToBytes());
-    public Task SendTextAsync(string text) => SendAsync(new(RawOpcode.Text, Encoding.UTF8.GetBytes(text)));
+    public Task SendTextAsync(string text)
+    {
+        Listener?.Invoke(false, text);
+        return SendAsync(new(RawOpcode.Text, Encoding.UTF8.GetBytes(text)));
+    }
+
     public Task SendTextAsync(ReadOnlyMemory<byte> bytes) => SendAsync(new(RawOpcode.Text, bytes));
     public Task SendBinaryAsync(ReadOnlyMemory<byte> bytes) => SendAsync(new(RawOpcode.Binary, bytes));
     public Task SendPingAsync(string payload = "") => SendAsync(new(RawOpcode.Ping, Encoding.UTF8.GetBytes(payload)));
@@ -181,6 +189,7 @@ public sealed class RawOcppClient : IAsyncDisposable
                 }
                 else if (message.Add(frame) is { } whole)
                 {
+                    if (whole.Opcode == RawOpcode.Text) Listener?.Invoke(true, whole.Text);
                     Messages.Add(whole);
                 }
             }

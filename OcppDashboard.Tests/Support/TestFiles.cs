@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using OcppDashboard.Access.IdTags;
+using OcppDashboard.Access.Reservations;
 using OcppDashboard.Commands.Profiles;
 using OcppDashboard.Configuration;
 using OcppDashboard.Data.Entities;
@@ -57,7 +59,8 @@ internal sealed class TestFiles : IDisposable
 
     public static void AddTo(IServiceCollection services, Func<TestFiles> files) => services.AddSingleton(_ => files().Settings).AddSingleton(_ => files().Queries).AddSingleton(_ => files().Space)
         .AddSingleton(_ => files().Firmware).AddSingleton(_ => files().Addresses).AddSingleton(_ => files().Transfers).AddSingleton(_ => files().Received)
-        .AddSingleton<FirmwareSigner>().AddSingleton(_ => new ChargingProfileBook(files().history.Writer, new ProfileQueries(files().history)));
+        .AddSingleton<FirmwareSigner>().AddSingleton(_ => new ChargingProfileBook(files().history.Writer, new ProfileQueries(files().history)))
+        .AddSingleton<ReservationIds>().AddSingleton(_ => new IdTagBook(files().history.Writer, files().history, new(new(), files().Events, files().Time), files().Settings, files().Time));
 
     public void Dispose()
     {

@@ -1,7 +1,7 @@
 using OcppDashboard.Access.ApiKeys;
+using OcppDashboard.Access.Certificates;
 using OcppDashboard.Access.IdTags;
 using OcppDashboard.Access.LocalLists;
-using OcppDashboard.Access.Certificates;
 using OcppDashboard.Access.Reservations;
 using OcppDashboard.Commands.Configuration;
 
@@ -10,9 +10,10 @@ namespace OcppDashboard.Access;
 public static class AccessServices
 {
     /// <summary>Who may do what: settings and credentials of charge points, id tags, keys of programs.</summary>
-    public static IServiceCollection AddAccess(this IServiceCollection services) => services.AddSingleton<Provisioning>().AddSingleton<ApiKeyBook>().AddSingleton<TransactionClosing>()
-        .AddSingleton<IdTagBook>().AddSingleton<UnknownIdTagBook>().AddSingleton<ReservationBook>().AddSingleton<RequestDefaults>().AddSingleton<LocalListBook>()
+    public static IServiceCollection AddAccess(this IServiceCollection services) => services.AddSingleton<Provisioning>()
+        .AddSingleton<IdTagBook>().AddSingleton<UnknownIdTagBook>().AddSingleton<ReservationIds>().AddSingleton<ReservationBook>().AddSingleton<LocalListBook>()
         .AddSingleton<IConfigurationWays, RememberedWays>()
         .AddSingleton<SecurityAcknowledgements>().AddSingleton<CertificateAuthority>().AddSingleton<CertificateDesk>().AddHostedService<CertificateWatch>()
-        .AddSingleton<WorkAcknowledgements>().AddSingleton<FindingKeeper>().AddHostedService(provider => provider.GetRequiredService<FindingKeeper>());
+        .AddSingleton<WorkAcknowledgements>().AddSingleton<FindingKeeper>().AddHostedService(provider => provider.GetRequiredService<FindingKeeper>())
+        .AddSingleton<ApiKeyBook>().AddSingleton<TransactionClosing>().AddSingleton<RequestDefaults>();
 }

@@ -7,7 +7,7 @@ namespace OcppDashboard.Access;
 /// <param name="happened">Called on the signalling thread: quick, and it must not throw.</param>
 internal sealed class CommandOutcomes(ChargePointCommands commands, IReadOnlySet<string> actions, Action<CommandSnapshot> happened) : IDisposable
 {
-    private const int Depth = 20; // of the newest commands: one that takes longer than so many others has none outstanding beside it
+    private const int Depth = 200; // as many as are remembered: one that waits its turn lies deep under those behind it
     private readonly ConcurrentDictionary<long, (CommandState State, string? Status)> told = [];
     private readonly Lock turn = new();
     private IDisposable? subscription;

@@ -39,7 +39,8 @@ public sealed class SettingsReader(IConfiguration configuration)
                 MaxKnown = Number("Ocpp:MaxKnown", defaults.MaxKnown, 1, 10_000_000),
             })
         {
-            Files = this.ReadFiles(mode, port, contentRoot), UnknownIdTags = Choice("Authorization:UnknownTags", UnknownIdTags.Accept),
+            UnknownIdTags = Choice("Authorization:UnknownTags", UnknownIdTags.Accept),
+            Files = this.ReadFiles(mode, port, contentRoot),
             Security = this.ReadSecurity(contentRoot),
             Api = this.ReadApi(),
         };

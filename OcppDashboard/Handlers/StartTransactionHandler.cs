@@ -36,7 +36,7 @@ public sealed class StartTransactionHandler(ChargePointStore store, ChargePointE
         store.Update(context.ChargePointId, snapshot => ConnectorUpdates.MayHold(snapshot, start.ConnectorId)
             ? snapshot.With(snapshot.ConnectorOrNew(start.ConnectorId).WithoutTransaction() with { Transaction = transaction })
             : snapshot);
-        events.Publish(new TransactionStarted(context.ChargePointId, context.ReceivedAt, transaction, start.ReservationId));
+        events.Publish(new TransactionStarted(context.ChargePointId, context.ReceivedAt, transaction));
     }
 
     private static TransactionEntity ToEntity(StartTransactionRequest request, DateTimeOffset at, bool clockIsOff, CallContext context)

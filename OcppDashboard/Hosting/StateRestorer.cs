@@ -1,9 +1,9 @@
 using OcppDashboard.Access;
 using OcppDashboard.Access.ApiKeys;
+using OcppDashboard.Access.Certificates;
 using OcppDashboard.Access.IdTags;
 using OcppDashboard.Access.LocalLists;
 using OcppDashboard.Access.Reservations;
-using OcppDashboard.Access.Certificates;
 using OcppDashboard.Commands;
 using OcppDashboard.Commands.Bulk;
 using OcppDashboard.Commands.Profiles;
@@ -33,7 +33,6 @@ internal static class StateRestorer
             store.Update(entity.Id, snapshot => Restored(snapshot, entity, connectors[entity.Key], transactions[entity.Key], state.LastRegisters));
         services.GetRequiredService<ChargePointNames>();
         services.GetRequiredService<Provisioning>().Restore();
-        services.GetRequiredService<ApiKeyBook>().Restore();
         services.GetRequiredService<IdTagBook>().Restore();
         services.GetRequiredService<UnknownIdTagBook>().Restore();
         services.GetRequiredService<ReservationBook>().Restore(state.LastCommand);
@@ -42,6 +41,7 @@ internal static class StateRestorer
         services.GetRequiredService<SecurityAcknowledgements>().Restore();
         services.GetRequiredService<ChargingProfileBook>().Restore();
         services.GetRequiredService<CertificateDesk>().Restore();
+        services.GetRequiredService<ApiKeyBook>().Restore();
         services.GetRequiredService<ChargePointCommands>().GoOn();
         services.GetRequiredService<BulkCommands>().GoOn();
     }

@@ -11,8 +11,7 @@ public sealed record ChargePointDisconnected(string ChargePointId, DateTimeOffse
 public sealed record ChargePointBooted(string ChargePointId, DateTimeOffset At, BootInfo Boot, BootInfo? Before) : ChargePointEvent(ChargePointId, At);
 public sealed record StatusReported(
     string ChargePointId, DateTimeOffset At, int ConnectorId, OcppEnum<ChargePointStatus> Status, OcppEnum<ChargePointErrorCode> ErrorCode) : ChargePointEvent(ChargePointId, At);
-/// <param name="ReservationId">As the charge point gave it; null: none.</param>
-public sealed record TransactionStarted(string ChargePointId, DateTimeOffset At, TransactionSnapshot Transaction, int? ReservationId = null) : ChargePointEvent(ChargePointId, At);
+public sealed record TransactionStarted(string ChargePointId, DateTimeOffset At, TransactionSnapshot Transaction) : ChargePointEvent(ChargePointId, At);
 
 /// <summary>A charge point showed an id tag that nobody wrote down.</summary>
 public sealed record UnknownIdTagSeen(string ChargePointId, DateTimeOffset At, string IdTag) : ChargePointEvent(ChargePointId, At);

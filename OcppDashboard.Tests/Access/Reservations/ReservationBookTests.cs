@@ -69,6 +69,23 @@ public sealed class ReservationBookTests
     }
 
     [Fact]
+    public async Task A_refused_repetition_leaves_the_first_and_a_number_of_somebody_else_is_not_given_again()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        await using var client = await central.BootAsync("CP-1");
+        var book = central.Get<ReservationBook>();
+        foreach (var (idTag, answer) in new[] { ("FIRST", "Accepted"), ("SECOND", "Occupied") })
+        {
+            var sent = central.Commands.Start("CP-1", new ReserveNowRequest(0, central.Time.GetUtcNow().AddHours(1), idTag, null, 77), "test");
+            await client.AnswerAsync("ReserveNow", $$"""{"status":"{{answer}}"}""");
+            await central.CommandAsync(sent.Id, command => command.IsOver, "the answer");
+        }
+        var row = Assert.Single(book.All);
+        Assert.Equal((77, "FIRST", "Accepted"), (row.Id, row.IdTag, row.Status));
+        Assert.Equal(78, book.NextId());
+    }
+
+    [Fact]
     public async Task An_id_of_ours_goes_last_where_there_is_none()
     {
         await using var central = await TestCentralSystem.StartAsync();

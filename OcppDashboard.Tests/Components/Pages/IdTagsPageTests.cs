@@ -5,7 +5,10 @@ using OcppDashboard.Access.IdTags;
 using OcppDashboard.Access.LocalLists;
 using OcppDashboard.Access.Reservations;
 using OcppDashboard.Commands;
+using OcppDashboard.Components;
+using OcppDashboard.Components.Dialogs;
 using OcppDashboard.Components.Pages;
+using OcppDashboard.Components.Wall;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
 using OcppDashboard.Tests.Support;
@@ -33,7 +36,7 @@ public sealed class IdTagsPageTests : PageTest
         page.WaitForAssertion(() => Assert.Contains("04A2", page.Find("table.tags").TextContent), Deadline);
         Click(page, "Block 04A2");
         page.WaitForAssertion(() => Assert.Equal("Blocked", book.Find("04A2")?.Status), Deadline);
-        page.WaitForAssertion(() => Assert.Equal("faulted", page.Find("table.tags .chip").GetAttribute("data-status")), Deadline);
+        page.WaitForAssertion(() => Assert.Equal("faulted", page.Find("table.tags .status").GetAttribute("data-status")), Deadline);
         Navigation.NavigateTo("/id-tags?status=Accepted");
         page.WaitForAssertion(() => Assert.Contains("No id tag matches", page.Markup), Deadline);
         Navigation.NavigateTo("/id-tags?q=4a");
@@ -99,10 +102,37 @@ public sealed class IdTagsPageTests : PageTest
         reservations.WaitForAssertion(() => Assert.Contains("Cancelled", reservations.Find("table.tags").TextContent), Deadline);
     }
 
+    [Fact]
+    public async Task ReserveNow_has_a_form_with_an_id_of_ours_and_the_wall_shows_whom_it_is_kept_for()
+    {
+        await using var central = await ServeAsync();
+        await using var client = await central.BootAsync("CP-1");
+        await client.CallForResultAsync("StatusNotification", """{"connectorId":1,"errorCode":"NoError","status":"Reserved"}""");
+        await central.Get<IdTagBook>().PutAsync(new() { IdTag = "A", Status = "Accepted" });
+        CommandDraft? sent = null;
+        var form = Context.Render<ReserveNowForm>(parameters => parameters.Add(f => f.ChargePoint, central.Store.Find("CP-1")!).Add(f => f.OnSend, draft => sent = draft));
+        Assert.Equal("A", form.Find("datalist option").GetAttribute("value"));
+        form.Find("form").Submit();
+        Assert.Contains("The id tag is needed.", form.Markup, StringComparison.Ordinal);
+        form.Find("input[list]").Change(" A ");
+        form.Find("input[type=datetime-local]").Change("2020-01-01T00:00");
+        form.Find("form").Submit();
+        Assert.Contains("The time must lie ahead.", form.Markup, StringComparison.Ordinal);
+        form.FindAll(".quick button")[0].Click();
+        form.Find("form").Submit();
+        Assert.Matches("""^\{"connectorId":1,"expiryDate":"[^"]+","idTag":"A","reservationId":1\}$""", sent!.Payload.GetRawText());
+        central.Commands.Start("CP-1", "ReserveNow", sent.Payload, "test");
+        await client.AnswerAsync("ReserveNow", """{"status":"Accepted"}""");
+        await Eventually.IsAsync(() => central.Store.Find("CP-1")!.Connector(1)!.Reservation is not null, "the connector is kept");
+        var lines = ConnectorLines.Of(central.Store.Find("CP-1")!.Connector(1)!, Context.Services.GetRequiredService<ViewerClock>(), central.Time.GetUtcNow());
+        Assert.Equal("for A", lines.Main);
+        Assert.StartsWith("until ", lines.Left, StringComparison.Ordinal);
+    }
+
     private async Task<TestCentralSystem> ServeAsync()
     {
         var central = await TestCentralSystem.StartAsync();
-        Context.Services.AddSingleton(central.Get<IdTagBook>()).AddSingleton(central.Get<UnknownIdTagBook>()).AddSingleton(central.Get<ReservationBook>()).AddSingleton(central.Get<LocalListBook>())
+        Context.Services.AddSingleton(central.Get<IdTagBook>()).AddSingleton(central.Get<UnknownIdTagBook>()).AddSingleton(central.Get<ReservationBook>()).AddSingleton(central.Get<ReservationIds>()).AddSingleton(central.Get<LocalListBook>())
             .AddSingleton(central.Get<IdTagDecisions>()).AddSingleton(central.Get<ChargePointCommands>()).AddSingleton(central.Store);
         return central;
     }

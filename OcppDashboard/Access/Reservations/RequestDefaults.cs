@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace OcppDashboard.Access.Reservations;
 
@@ -7,11 +6,5 @@ namespace OcppDashboard.Access.Reservations;
 public sealed class RequestDefaults(ReservationBook reservations)
 {
     /// <returns>The payload with a reservationId of ours where ReserveNow has none; any other as it is.</returns>
-    public JsonElement Complete(string action, JsonElement payload)
-    {
-        if (action != "ReserveNow" || payload.ValueKind != JsonValueKind.Object || payload.TryGetProperty("reservationId", out var given) && given.ValueKind != JsonValueKind.Null) return payload;
-        var filled = JsonObject.Create(payload)!;
-        filled["reservationId"] = reservations.NextId();
-        return JsonSerializer.SerializeToElement(filled);
-    }
+    public JsonElement Complete(string action, JsonElement payload) => action == "ReserveNow" ? reservations.WithReservationId(payload) : payload;
 }

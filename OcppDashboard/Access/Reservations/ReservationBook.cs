@@ -16,7 +16,6 @@ namespace OcppDashboard.Access.Reservations;
 public sealed class ReservationBook : IDisposable
 {
     private const int Most = 5_000; // the newest; older ones stay in the database
-    private const int Highest = 1_000_000_000; // ids above it are somebody else's: counting goes on below
     private static readonly HashSet<string> Actions = ["ReserveNow", "CancelReservation"];
     private readonly Lock turn = new();
     private readonly Dictionary<long, ReservationEntity> replaced = []; // by command: what a repeated reservationId stood for before
@@ -25,18 +24,18 @@ public sealed class ReservationBook : IDisposable
     private readonly ChargePointCommands commands;
     private readonly IdTagDecisions decisions;
     private readonly ChargePointStore store;
+    private readonly ReservationIds ids;
     private readonly TimeProvider time;
     private readonly CommandOutcomes outcomes;
     private readonly IDisposable subscription;
     private readonly ITimer timer;
     private volatile ImmutableBox all = new([]);
-    private int lastId;
 
     public ReservationBook(
         HistoryWriter history, IDbContextFactory<OcppDbContext> contexts, ChargePointCommands commands, IdTagDecisions decisions, ChargePointEvents events, ChargePointStore store,
-        TimeProvider time)
+        ReservationIds ids, TimeProvider time)
     {
-        (this.history, this.contexts, this.commands, this.decisions, this.store, this.time) = (history, contexts, commands, decisions, store, time);
+        (this.history, this.contexts, this.commands, this.decisions, this.store, this.ids, this.time) = (history, contexts, commands, decisions, store, ids, time);
         outcomes = new(commands, Actions, Happened);
         subscription = events.Subscribe(Happened);
         timer = time.CreateTimer(_ => Expire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -51,24 +50,20 @@ public sealed class ReservationBook : IDisposable
     /// <summary>Of one charge point, newest first.</summary>
     public IReadOnlyList<ReservationEntity> OfChargePoint(string chargePointId) => [.. all.Rows.Where(row => Same(row.ChargePointId, chargePointId))];
 
+    /// <summary>The newest of this id.</summary>
+    public ReservationEntity? Find(int id) => all.Rows.FirstOrDefault(row => row.Id == id);
+
     /// <summary>The reservation that holds at a connector now; one of connector 0 holds at none in particular.</summary>
     public ReservationEntity? Holding(string chargePointId, int connectorId) =>
         all.Rows.FirstOrDefault(row => row.Status == ReservationStates.Accepted && row.ConnectorId == connectorId && Same(row.ChargePointId, chargePointId));
 
     /// <summary>A reservationId that nobody used; each call gives another.</summary>
-    public int NextId()
-    {
-        while (true)
-        {
-            var id = Interlocked.Increment(ref lastId);
-            if (all.Rows.All(row => row.Id != id)) return id;
-        }
-    }
+    public int NextId() => ids.Next();
 
     /// <summary>The payload of a ReserveNow with a reservationId of ours where it has none.</summary>
     public JsonElement WithReservationId(JsonElement payload)
     {
-        if (payload.ValueKind != JsonValueKind.Object || payload.TryGetProperty("reservationId", out _)) return payload;
+        if (payload.ValueKind != JsonValueKind.Object || (payload.TryGetProperty("reservationId", out var given) && given.ValueKind != JsonValueKind.Null)) return payload;
         var members = payload.EnumerateObject().ToDictionary(member => member.Name, member => member.Value);
         members["reservationId"] = JsonSerializer.SerializeToElement(NextId());
         return JsonSerializer.SerializeToElement(members);
@@ -85,7 +80,7 @@ public sealed class ReservationBook : IDisposable
         using (var context = contexts.CreateDbContext())
         {
             all = new([.. context.Reservations.AsNoTracking().OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Take(Most)]);
-            lastId = context.Reservations.Where(row => row.Id < Highest).Max(row => (int?)row.Id) is { } id and > 0 ? id : 0;
+            foreach (var id in context.Reservations.Select(row => row.Id)) ids.Used(id);
         }
         outcomes.Follow(lastCommand);
         foreach (var row in all.Rows.Where(row => row.Status == ReservationStates.Accepted)) Show(row);
@@ -107,6 +102,7 @@ public sealed class ReservationBook : IDisposable
         var known = Find(command.ChargePointId, id);
         if (command.State != CommandState.NotSent && known?.CommandId != command.Id && Made(command, payload, id) is { } made)
         {
+            ids.Used(id);
             if (known is not null) replaced[command.Id] = known;
             Put(known = made);
         }
@@ -133,7 +129,7 @@ public sealed class ReservationBook : IDisposable
     private ReservationEntity? Meant(TransactionStarted started)
     {
         var open = all.Rows.Where(row => ReservationStates.IsOpen(row) && Same(row.ChargePointId, started.ChargePointId));
-        if (started.ReservationId is { } id) return open.FirstOrDefault(row => row.Id == id);
+        if (started.Transaction.ReservationId is { } id and not 0) return open.FirstOrDefault(row => row.Id == id);
         if (started.Transaction.IdTag is not { } idTag) return null;
         var parent = decisions.Find(idTag)?.ParentIdTag;
         return open.Where(row => row.ConnectorId == started.Transaction.ConnectorId || row.ConnectorId == 0).OrderByDescending(row => row.ConnectorId)
