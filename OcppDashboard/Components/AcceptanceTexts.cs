@@ -101,6 +101,10 @@ public static class AcceptanceTexts
     public static string OpenAtThePlug => Get();
     public static string PlugHint => Get();
     public static string PlugGuard => Get();
+    public static string PlugEnded => Get();
+    public static string PlugEndedHow => Get();
+    public static string PlugEnd => Get();
+    public static string PlugShare => Get();
     public static string PlugCode => Get();
     public static string Close => Get();
     public static string Steps => Get();

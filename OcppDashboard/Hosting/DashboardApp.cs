@@ -62,7 +62,9 @@ public static class DashboardApp
         app.UseSharedReports();
         app.UseCrossOrigin();
         app.UseApiDoor(mode);
+        app.UsePlugDoor();
         app.UsePageGuard();
+        app.MapPlug();
         app.MapApiV1();
         app.MapHealth();
         app.MapLiveHub();

@@ -20,7 +20,7 @@ internal static class PageGuard
             await next(context);
             return;
         }
-        if (!IsAtHome(context))
+        if (!IsAtHome(context) && !PlugDoor.LetIn(context))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             context.Response.ContentType = "text/plain; charset=utf-8";
@@ -35,7 +35,7 @@ internal static class PageGuard
     });
 
     /// <summary>A browser names the page that asks for a WebSocket or sends a form: only ours may, and those that a setting names.</summary>
-    private static bool IsOwnOrigin(HttpContext context) =>
+    public static bool IsOwnOrigin(HttpContext context) =>
         context.Request is var request && (request.Headers.Origin is not [{ } origin, ..] || origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase) || CrossOrigin.Allows(context, origin));
 
     private static bool IsOwnName(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));

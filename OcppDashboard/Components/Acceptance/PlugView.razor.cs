@@ -3,13 +3,12 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using OcppDashboard.Acceptance.Run;
 using OcppDashboard.Acceptance.Verdicts;
-using OcppDashboard.Components.Acceptance;
 using OcppDashboard.State;
 
-namespace OcppDashboard.Components.Pages.Acceptance;
+namespace OcppDashboard.Components.Acceptance;
 
 /// <summary>The same run for whoever stands at the charge point with a phone: one large step at a time.</summary>
-public partial class PlugPage(AcceptanceRuns runs, ChargePointStore store, IJSRuntime js) : LiveComponent
+public partial class PlugView(AcceptanceRuns runs, ChargePointStore store, IJSRuntime js) : LiveComponent
 {
     private const double Circle = 2 * Math.PI * 80; // of the ring
     private RunView? view;
@@ -20,7 +19,10 @@ public partial class PlugPage(AcceptanceRuns runs, ChargePointStore store, IJSRu
     private volatile bool changed = true;
     private bool isRead, isMuted;
 
-    [Parameter] public long Id { get; set; }
+    [Parameter, EditorRequired] public long Id { get; set; }
+
+    /// <summary>Whether its viewer may see the page at the desk.</summary>
+    [Parameter] public bool HasWayBack { get; set; }
 
     private LiveRun? Live => runs.FindLive(Id);
 
