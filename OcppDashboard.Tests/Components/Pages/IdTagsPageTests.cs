@@ -36,7 +36,7 @@ public sealed class IdTagsPageTests : PageTest
         page.WaitForAssertion(() => Assert.Contains("04A2", page.Find("table.tags").TextContent), Deadline);
         Click(page, "Block 04A2");
         page.WaitForAssertion(() => Assert.Equal("Blocked", book.Find("04A2")?.Status), Deadline);
-        page.WaitForAssertion(() => Assert.Equal("faulted", page.Find("table.tags .status").GetAttribute("data-status")), Deadline);
+        page.WaitForAssertion(() => Assert.Equal("faulted", page.Find("table.tags .chip").GetAttribute("data-status")), Deadline);
         Navigation.NavigateTo("/id-tags?status=Accepted");
         page.WaitForAssertion(() => Assert.Contains("No id tag matches", page.Markup), Deadline);
         Navigation.NavigateTo("/id-tags?q=4a");
