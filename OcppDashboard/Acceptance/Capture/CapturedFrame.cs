@@ -45,10 +45,23 @@ public sealed record CapturedFrame(
             if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element)) return null;
         return element.ValueKind switch
         {
-            JsonValueKind.String => element.GetString(),
+            JsonValueKind.String => TextOf(element),
             JsonValueKind.Null or JsonValueKind.Undefined or JsonValueKind.Object or JsonValueKind.Array => null,
             _ => element.GetRawText(),
         };
+    }
+
+    /// <summary>A JSON text; one that is no Unicode text (half a surrogate pair) as it was written.</summary>
+    internal static string TextOf(JsonElement text)
+    {
+        try
+        {
+            return text.GetString() ?? "";
+        }
+        catch (InvalidOperationException)
+        {
+            return text.GetRawText().Trim('"');
+        }
     }
 
     /// <summary>A whole number of the payload; null where it is absent or none.</summary>

@@ -67,10 +67,12 @@ public sealed record RunFacts
 
     private static KnownKey? KeyOf(JsonElement item)
     {
-        if (item.ValueKind != JsonValueKind.Object || !item.TryGetProperty("key", out var key) || key.ValueKind != JsonValueKind.String || key.GetString() is not { Length: > 0 } name) return null;
-        var value = item.TryGetProperty("value", out var given) && given.ValueKind is not (JsonValueKind.Null or JsonValueKind.Object or JsonValueKind.Array) ? given.ToString() : null;
+        if (item.ValueKind != JsonValueKind.Object || !item.TryGetProperty("key", out var key) || key.ValueKind != JsonValueKind.String || CapturedFrame.TextOf(key) is not { Length: > 0 } name) return null;
+        var value = item.TryGetProperty("value", out var given) && given.ValueKind is not (JsonValueKind.Null or JsonValueKind.Object or JsonValueKind.Array) ? Text(given) : null;
         bool? isReadonly = item.TryGetProperty("readonly", out var mark)
-            ? mark.ToString().ToLowerInvariant() switch { "true" or "1" => true, "false" or "0" => false, _ => null } : null;
+            ? Text(mark).ToLowerInvariant() switch { "true" or "1" => true, "false" or "0" => false, _ => null } : null;
         return new(name, value, isReadonly);
     }
+
+    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? CapturedFrame.TextOf(value) : value.ToString();
 }
