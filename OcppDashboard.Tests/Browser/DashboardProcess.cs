@@ -68,6 +68,15 @@ public sealed class DashboardProcess : IAsyncDisposable
         Assert.True(running.ExitCode is 0 or 143, $"The program ended with exit code {running.ExitCode}:\n{log.Tail}");
     }
 
+    /// <summary>As a power cut does: nothing is finished or written.</summary>
+    public async Task KillAsync()
+    {
+        process!.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        process = null;
+    }
+
     /// <summary>A test fails when the server logged an error.</summary>
     public void AssertCalm()
     {

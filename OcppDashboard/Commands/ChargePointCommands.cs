@@ -131,7 +131,7 @@ public sealed class ChargePointCommands : IDisposable
         await GuardAsync(command, async () =>
         {
             if (await SendInTurnAsync(command, payload, timeout) is not { } outcome) return;
-            var state = Conclude(command, outcome, timeout);
+            var state = Conclusion.Of(command, outcome, timeout, followUps);
             answered.TrySetResult();
             if (state == CommandState.Watching) await followUps.WatchAsync(command);
         });
@@ -159,9 +159,9 @@ public sealed class ChargePointCommands : IDisposable
     private async Task<CallOutcome?> SendInTurnAsync(RunningCommand command, JsonElement payload, TimeSpan timeout)
     {
         var id = command.Snapshot.ChargePointId;
-        if (reserved.TryGetValue(id, out var owner) && owner != command.Snapshot.RequestedBy) return NotSent(command, $"Not sent: the {owner} has the charge point for itself");
-        if (connections.Find(id) is null) return NotSent(command, "Not sent: the charge point is offline");
-        if (queue.Enter(id, out var ahead) is not { } place) return NotSent(command, "Not sent: too many commands are waiting");
+        if (reserved.TryGetValue(id, out var owner) && owner != command.Snapshot.RequestedBy) return Conclusion.NotSent(command, $"Not sent: the {owner} has the charge point for itself");
+        if (connections.Find(id) is null) return Conclusion.NotSent(command, "Not sent: the charge point is offline");
+        if (queue.Enter(id, out var ahead) is not { } place) return Conclusion.NotSent(command, "Not sent: too many commands are waiting");
         var pause = TimeSpan.Zero;
         try
         {
@@ -187,71 +187,18 @@ public sealed class ChargePointCommands : IDisposable
         var id = command.Snapshot.ChargePointId;
         if (ahead > 0) command.Wait($"Queued behind {ahead} other{(ahead == 1 ? "" : "s")}", settings.CallTimeout * ahead);
         await place.MyTurn;
-        if (connections.Find(id) is not { } connection) return NotSent(command, "Not sent: the charge point went offline");
+        if (connections.Find(id) is not { } connection) return Conclusion.NotSent(command, "Not sent: the charge point went offline");
         var ready = connection.ReadyAsync(CancellationToken.None);
         if (!ready.IsCompleted)
         {
             command.Wait("Queued until it has booted", settings.QuietAfterConnect);
             await ready;
         }
-        if (connection.IsRejected) return NotSent(command, "Not sent: its boot was answered Rejected, so it may be sent nothing");
+        if (connection.IsRejected) return Conclusion.NotSent(command, "Not sent: its boot was answered Rejected, so it may be sent nothing");
         running.AddOrUpdate(id, _ => [command], (_, list) => list.Add(command));
         var frameId = Guid.NewGuid().ToString();
         var frame = OcppFrameCodec.WriteCall(frameId, command.Snapshot.Action, payload);
-        return await connection.CallAsync(frameId, command.Snapshot.Action, frame, timeout, () => Sent(command, ahead, timeout), late => AnsweredLate(command, late));
-    }
-
-    private static void Sent(RunningCommand command, int ahead, TimeSpan timeout)
-    {
-        command.Step(StepKind.Ok, ahead > 0 ? $"Queued behind {ahead} other{(ahead == 1 ? "" : "s")}, sent" : "Queued, sent", "", snapshot => snapshot with { State = CommandState.Sent });
-        command.Wait("Waiting for the answer", timeout);
-    }
-
-    private static CallOutcome? NotSent(RunningCommand command, string text)
-    {
-        command.Step(StepKind.Bad, text);
-        command.End(CommandState.NotSent);
-        return null;
-    }
-
-    private CommandState Conclude(RunningCommand command, CallOutcome outcome, TimeSpan timeout)
-    {
-        switch (outcome.Result)
-        {
-            case ExchangeResult.Answered:
-                var json = CommandTexts.MaskedAnswer(outcome.Payload);
-                var status = CommandTexts.Status(json);
-                var state = followUps.StateAfter(command.Snapshot.Action, status);
-                command.Step(state == CommandState.Refused ? StepKind.Bad : StepKind.Ok, "Answered", CommandTexts.AnswerWord(command.Snapshot.Action, json, status),
-                    snapshot => snapshot with { State = state, Status = status, ResponseJson = json, AnsweredAfter = outcome.Elapsed, Deadline = null, WaitingSince = null });
-                return state;
-            case ExchangeResult.CallError:
-                command.Step(StepKind.Bad, $"Answered with an error{(string.IsNullOrEmpty(outcome.Text) ? "" : $" ({outcome.Text})")}", outcome.ErrorCode ?? "",
-                    snapshot => snapshot with { Status = outcome.ErrorCode, ErrorDescription = outcome.Text, AnsweredAfter = outcome.Elapsed });
-                return End(command, CommandState.CallError);
-            case ExchangeResult.Malformed:
-                command.Step(StepKind.Bad, "The answer was not readable; its text is in the messages");
-                return End(command, CommandState.Refused);
-            case ExchangeResult.TimedOut:
-                command.Step(StepKind.Bad, $"No answer within {timeout.TotalSeconds:0} s");
-                return End(command, CommandState.TimedOut);
-            default:
-                command.Step(StepKind.Bad, $"Disconnected before the answer: {outcome.Text}");
-                return End(command, CommandState.Disconnected);
-        }
-    }
-
-    private static CommandState End(RunningCommand command, CommandState state)
-    {
-        command.End(state);
-        return state;
-    }
-
-    private static void AnsweredLate(RunningCommand command, CallOutcome late)
-    {
-        var json = late.Result == ExchangeResult.Answered ? CommandTexts.MaskedAnswer(late.Payload) : null;
-        var status = json is null ? late.ErrorCode : CommandTexts.Status(json);
-        command.Step(StepKind.Ok, $"Answered late, after {late.Elapsed.TotalSeconds:0} s", status ?? "", snapshot => snapshot with { Status = status, ResponseJson = json, AnsweredAfter = late.Elapsed });
+        return await connection.CallAsync(frameId, command.Snapshot.Action, frame, timeout, () => Conclusion.Sent(command, ahead, timeout), late => Conclusion.AnsweredLate(command, late));
     }
 
     private void Happened(ChargePointEvent happened)
@@ -266,10 +213,4 @@ public sealed class ChargePointCommands : IDisposable
     {
         public void Dispose() => reserved.TryRemove(chargePointId, out _);
     }
-}
-
-/// <summary>A command got no answer.</summary>
-public sealed class CommandFailedException(CommandSnapshot command) : Exception($"{command.Action} to {command.ChargePointId}: {command.State} {command.Status}")
-{
-    public CommandSnapshot Command { get; } = command;
 }

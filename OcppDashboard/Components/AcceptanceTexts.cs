@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Resources;
 using System.Runtime.CompilerServices;
 
@@ -90,7 +91,6 @@ public static class AcceptanceTexts
     public static string NotChosen => Get();
     public static string Waiting => Get();
     public static string Left => Get();
-    public static string About => Get();
     public static string Done => Get();
     public static string Skip => Get();
     public static string DidNotHappen => Get();
@@ -203,6 +203,9 @@ public static class AcceptanceTexts
     public static string DifferentVerdict => Get();
     public static string DifferentKeys => Get();
     public static string BootData => Get();
+
+    /// <returns>"about 4 min left".</returns>
+    public static string MinutesLeft(int minutes) => string.Format(CultureInfo.InvariantCulture, Get(), minutes);
 
     private static string Get([CallerMemberName] string name = "") => Resources.GetString(name) ?? name;
 }

@@ -33,7 +33,7 @@ public sealed class F03ChangeAvailability : AcceptanceFunction
             && await bench.CallAgainAsync(new TriggerMessageRequest(MessageTrigger.StatusNotification, 0)) is var asked && Judging.IsAccepted(asked))
             await bench.WaitAsync(frame => frame.IsStatus(0), TimeSpan.FromSeconds(bench.Timeouts.TriggeredMessage), "StatusNotification of connector 0");
         foreach (var connector in connectors.Append(0))
-            if (IsLeftInoperative(bench.Capture, connector)) await bench.CallAgainAsync(new ChangeAvailabilityRequest((int)connector, AvailabilityType.Operative));
+            if (IsLeftInoperative(bench.Capture, connector)) await bench.ChangeAvailabilityAsync(connector, AvailabilityType.Operative);
     }
 
     public override LegResult Judge(string leg, LegCapture capture, RunFacts facts, AcceptancePlan plan) => F03Judge.Judge(capture, facts, plan);
@@ -55,7 +55,7 @@ public sealed class F03ChangeAvailability : AcceptanceFunction
     private static async Task<bool?> ChangeAsync(Bench bench, long connector, AvailabilityType type, IReadOnlyList<long> reporting)
     {
         var before = bench.Now;
-        var answer = await bench.CallAgainAsync(new ChangeAvailabilityRequest((int)connector, type));
+        var answer = await bench.ChangeAvailabilityAsync(connector, type);
         if (!Judging.IsAccepted(answer)) return null;
         string[] statuses = type == AvailabilityType.Inoperative ? ["Unavailable"] : ["Available", "Preparing", "Finishing"];
         var end = bench.Time.GetUtcNow() + Limit(connector, bench.Facts, bench.Plan);

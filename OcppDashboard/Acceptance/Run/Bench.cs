@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OcppDashboard.Acceptance.Capture;
+using OcppDashboard.Acceptance.Functions;
 using OcppDashboard.Acceptance.Plan;
 using OcppDashboard.Ocpp.Messages;
 
@@ -99,5 +100,20 @@ public sealed class Bench(RunRecorder recorder, IChargePointLink link, Acceptanc
         if (recorder.ToRestore.GetValueOrDefault(key) is not { } before) return;
         var answer = await CallAsync(new ChangeConfigurationRequest(key, before));
         if (answer is { Kind: FrameKind.CallResult, Status: "Accepted" or "RebootRequired" }) await recorder.RestoredAsync(key);
+    }
+
+    /// <summary>Makes a connector Inoperative or Operative; one that was made Inoperative is kept first and made Operative at the end of the run, also after an abort or a crash.</summary>
+    /// <returns>The frame that answered ChangeAvailability.</returns>
+    public async Task<CapturedFrame> ChangeAvailabilityAsync(long connector, AvailabilityType type)
+    {
+        var kept = TidyingUp.AvailabilityOf(connector);
+        var wasKept = recorder.ToRestore.ContainsKey(kept);
+        if (type == AvailabilityType.Inoperative) await recorder.KeepForRestoreAsync(kept, nameof(AvailabilityType.Operative));
+        var answer = await this.CallAgainAsync(new ChangeAvailabilityRequest((int)connector, type));
+        var isDone = type == AvailabilityType.Operative
+            ? answer is { Kind: FrameKind.CallResult, Status: "Accepted" or "Scheduled" }
+            : !wasKept && answer is { Kind: FrameKind.CallError } or { Kind: FrameKind.CallResult, Status: "Rejected" }; // refused: nothing to put back
+        if (isDone && recorder.ToRestore.ContainsKey(kept)) await recorder.RestoredAsync(kept);
+        return answer;
     }
 }

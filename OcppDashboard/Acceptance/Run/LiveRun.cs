@@ -19,6 +19,7 @@ public sealed class LiveRun
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly RunRecorder recorder;
+    private readonly LegDriver driver;
     private ImmutableList<string> planned;
     private RunRecord record;
     private TaskCompletionSource? goOn;
@@ -32,6 +33,7 @@ public sealed class LiveRun
         recorder.GoOn(record.Frames, toRestore);
         recorder.Changed += () => Changed?.Invoke();
         link.Heard = recorder.Add;
+        driver = new LegDriver(recorder, link, logger);
     }
 
     public long Id => record.Id;
@@ -161,12 +163,8 @@ public sealed class LiveRun
         var attempt = record.Legs.Count(run => run.Leg == leg) + 1;
         var started = time.GetUtcNow();
         recorder.BeginLeg(leg, attempt);
-        var fault = (string?)null;
-        var skipped = function.Skip(leg, recorder.Facts, record.Plan);
-        if (skipped is null) fault = await DriveAsync(function, leg);
-        halt.Token.ThrowIfCancellationRequested();
+        var result = await driver.RunAsync(function, leg, record, Bench, abort.Token, halt.Token);
         var frames = recorder.Leg.Frames;
-        var result = skipped ?? Judge(function, leg, fault);
         recorder.EndLeg();
         var (first, last) = frames.Count == 0 ? (1, 0) : (frames[0].Number, frames[^1].Number);
         var run = new LegRun(leg, attempt, started, time.GetUtcNow(), first, last, result);
@@ -177,56 +175,6 @@ public sealed class LiveRun
         }
         await store.KeepAsync(Id, run);
         await KeepAsync();
-    }
-
-    /// <returns>Why it did not come to its end; null: it did.</returns>
-    private async Task<string?> DriveAsync(AcceptanceFunction function, string leg)
-    {
-        try
-        {
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(abort.Token, halt.Token);
-            var bench = Bench(stop.Token);
-            await bench.WaitOnlineAsync();
-            await function.DriveAsync(leg, bench);
-            return null;
-        }
-        catch (OperationCanceledException) when (abort.IsCancellationRequested || halt.IsCancellationRequested)
-        {
-            return "the run was aborted";
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            logger.LogError(exception, "Driving {Leg} at {ChargePoint} failed", leg, ChargePointId);
-            return "the server failed at driving this; its log says why";
-        }
-        finally
-        {
-            link.AnswerAuthorize(null);
-            link.KeepOffline(false);
-        }
-    }
-
-    private LegResult Judge(AcceptanceFunction function, string leg, string? fault)
-    {
-        try
-        {
-            var evidence = function.EvidenceLeg(leg);
-            var capture = evidence == leg ? recorder.Leg : CaptureOf(evidence);
-            var result = function.Judge(leg, capture, recorder.Facts, record.Plan);
-            return fault is null ? result : new(Verdict.Inconclusive, fault, $"It did not come to its end: {fault}. Repeat it.") { Expected = result.Expected };
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            logger.LogError(exception, "Judging {Leg} of {ChargePoint} failed", leg, ChargePointId);
-            return new(Verdict.Inconclusive, "could not be judged", "The server failed at judging this; its log says why, and the frames are kept.");
-        }
-    }
-
-    /// <summary>The frames of another leg's last try.</summary>
-    private LegCapture CaptureOf(string leg)
-    {
-        var attempt = record.Last(leg)?.Attempt;
-        return new([.. recorder.Frames.Where(frame => frame.Leg == leg && frame.Attempt == attempt)]);
     }
 
     private async Task TidyAsync()
@@ -243,7 +191,7 @@ public sealed class LiveRun
         }
         catch (OperationCanceledException) when (!halt.IsCancellationRequested)
         {
-            remarks = [.. recorder.ToRestore.Select(pair => $"{pair.Key} could not be put back to \"{pair.Value}\" in time. Change it by hand.")];
+            remarks = [.. recorder.ToRestore.Select(pair => TidyingUp.LeftOver(pair.Key, pair.Value, "there was no time left for it"))];
         }
         Change(run => run with { Remarks = [.. run.Remarks, .. remarks] });
     }

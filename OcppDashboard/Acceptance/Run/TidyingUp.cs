@@ -1,3 +1,4 @@
+using System.Globalization;
 using OcppDashboard.Acceptance.Capture;
 using OcppDashboard.Ocpp.Messages;
 
@@ -6,15 +7,18 @@ namespace OcppDashboard.Acceptance.Run;
 /// <summary>The end of every run, also of an aborted one: changed keys are put back, no transaction stays open, every connector is Operative.</summary>
 internal static class TidyingUp
 {
+    private const string Availability = "ChangeAvailability of connector ";
+
     /// <returns>What could not be put in order, a sentence each.</returns>
     public static async Task<IReadOnlyList<string>> RunAsync(Bench bench, RunRecorder recorder)
     {
         var remarks = new List<string>();
         await bench.WaitOnlineAsync();
-        foreach (var (key, value) in recorder.ToRestore)
+        foreach (var key in recorder.ToRestore.Keys.Where(key => ConnectorOf(key) is null))
         {
+            var before = recorder.ToRestore[key];
             await bench.RestoreKeyAsync(key);
-            if (recorder.ToRestore.ContainsKey(key)) remarks.Add($"{key} could not be put back to \"{value}\": {Last(recorder, "ChangeConfiguration")}. Change it by hand.");
+            if (recorder.ToRestore.ContainsKey(key)) remarks.Add(LeftOver(key, before, Last(recorder, "ChangeConfiguration")));
         }
         foreach (var (connector, transaction) in OpenTransactions(recorder.Frames))
         {
@@ -23,13 +27,24 @@ internal static class TidyingUp
                 && await bench.WaitAsync(frame => frame.IsCall("StopTransaction") && frame.Number64("transactionId") == transaction, TimeSpan.FromSeconds(60), "StopTransaction", answer) is not null;
             if (!stopped) remarks.Add($"Transaction {transaction} on connector {connector} could not be stopped. Stop it by hand.");
         }
-        foreach (var connector in Unavailable(recorder.Frames))
+        foreach (var connector in Unavailable(recorder.Frames).Concat(recorder.ToRestore.Keys.Select(ConnectorOf).OfType<long>()).Distinct().Order())
         {
-            var answer = await bench.CallAsync(new ChangeAvailabilityRequest((int)connector, AvailabilityType.Operative));
+            var answer = await bench.ChangeAvailabilityAsync(connector, AvailabilityType.Operative);
             if (answer is not { Kind: FrameKind.CallResult, Status: "Accepted" or "Scheduled" }) remarks.Add($"Connector {connector} was left Unavailable: send ChangeAvailability Operative.");
         }
         return remarks;
     }
+
+    /// <summary>What a connector that must be made Operative is kept under, among the keys that must be put back.</summary>
+    public static string AvailabilityOf(long connector) => Availability + connector.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The sentence about a key or a connector that was not put back.</summary>
+    /// <param name="why">In words, without a stop.</param>
+    public static string LeftOver(string key, string before, string why) => ConnectorOf(key) is { } connector
+        ? $"Connector {connector} may have been left Inoperative: {why}. Send ChangeAvailability Operative."
+        : $"{key} could not be put back to \"{before}\": {why}. Change it by hand.";
+
+    private static long? ConnectorOf(string key) => key.StartsWith(Availability, StringComparison.Ordinal) && long.TryParse(key.AsSpan(Availability.Length), CultureInfo.InvariantCulture, out var id) ? id : null;
 
     private static string Last(RunRecorder recorder, string action) => recorder.Frames.LastOrDefault(frame => frame.Action == action && frame.Kind is FrameKind.CallResult or FrameKind.CallError or FrameKind.NoAnswer) switch
     {
