@@ -81,11 +81,14 @@ public sealed class BrowserAcceptanceTests(BrowserFixture fixture) : BrowserTest
         var outside = $"http://{OpenPage.PhoneHost}:{new Uri(lab.Address).Port}";
         await phone.Page.GotoAsync(outside + link.AbsolutePath);
         await Expect(phone.Page.Locator("h1")).ToHaveTextAsync("Plug in connector 1, do not authorise");
-        await Expect(phone.Page.Locator("a[href]")).ToHaveCountAsync(0);
+        await Expect(phone.Page.Locator(".kiosk a[href]")).ToHaveCountAsync(0);
         await chargePoint.StatusAsync(1, "Preparing");
         await Expect(phone.Page.Locator("h1")).ToHaveTextAsync("Unplug connector 1");
         Assert.Null(await phone.OverflowAsync());
-        foreach (var path in (string[])["/", "/messages", new Uri(desk.Page.Url).AbsolutePath])
+        var run = new Uri(desk.Page.Url).AbsolutePath;
+        foreach (var path in (string[])["/", "/messages", "/acceptance", run, run + "/plug", run + "/report", run + "/report.json"])
+            Assert.Equal(403, await phone.Page.EvaluateAsync<int>("path => fetch(path).then(answer => answer.status)", path));
+        foreach (var path in (string[])["/", "/messages", run])
         {
             await phone.Page.EvaluateAsync("path => Blazor.navigateTo(path)", path);
             await Expect(phone.Page.Locator("body")).ToContainTextAsync("The pages answer only on the machine");

@@ -23,7 +23,7 @@ public sealed class ComparePageTests : RunComponentTest
         Assert.Contains("1 different verdict", page.Find(".page-head").TextContent);
         Assert.Equal(["Box 3.3.9", "Box 3.4"], page.FindAll("table.compare th").Select(cell => cell.TextContent).Where(text => text.StartsWith("Box", StringComparison.Ordinal)));
         var rows = page.Find("table.compare tbody").Children;
-        Assert.Equal(["15", "Clear cache"], rows[0].Children.Take(2).Select(cell => cell.TextContent));
+        Assert.Equal(["15", "Clear cache (if applicable)"], rows[0].Children.Take(2).Select(cell => cell.TextContent));
         Assert.Equal(["fail", "pass"], rows[0].QuerySelectorAll(".verdict").Select(chip => chip.GetAttribute("data-verdict")));
         Assert.Equal([ComponentTest.Hostile, "Accepted"], new[] { 3, 5 }.Select(cell => rows[0].Children[cell].TextContent));
         Assert.Single(rows, row => row.ClassList.Contains("differs"));
