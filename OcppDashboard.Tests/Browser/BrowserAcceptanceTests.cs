@@ -91,8 +91,8 @@ public sealed class BrowserAcceptanceTests(BrowserFixture fixture) : BrowserTest
         foreach (var path in (string[])["/", "/messages", run])
         {
             await phone.Page.EvaluateAsync("path => Blazor.navigateTo(path)", path);
-            await Expect(phone.Page.Locator("body")).ToContainTextAsync("The pages answer only on the machine");
-            await phone.Page.GoBackAsync();
+            await Expect(phone.Page.Locator(":root")).ToContainTextAsync("The pages answer only on the machine"); // in place of the whole document
+            await phone.Page.GotoAsync(outside + link.AbsolutePath);
             await Expect(phone.Page.Locator(".plug-page h1")).ToBeVisibleAsync();
         }
         await desk.Page.Locator("dialog[open]").GetByRole(AriaRole.Button, new() { Name = "End it" }).ClickAsync();
