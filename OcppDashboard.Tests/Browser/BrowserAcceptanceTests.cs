@@ -69,9 +69,10 @@ public sealed class BrowserAcceptanceTests(BrowserFixture fixture) : BrowserTest
         var desk = await OpenAsync(lab, "/acceptance/new?cp=" + id);
         await Expect(desk.Page.Locator("main .form-row select").First).ToHaveValueAsync(id);
         await desk.Page.GetByRole(AriaRole.Button, new() { Name = "None", Exact = true }).ClickAsync();
-        await desk.Page.Locator(".fn-check", new() { HasText = "Cable status" }).ClickAsync();
+        await desk.Page.Locator(".fn-check", new() { HasText = "Charging cable connection status" }).ClickAsync();
         await desk.Page.GetByRole(AriaRole.Textbox, new() { Name = "Tester" }).FillAsync("m.kuhn");
         await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Start the run" }).ClickAsync();
+        await chargePoint.AnswerAsync("TriggerMessage", """{"status":"Rejected"}"""); // it is asked for the connector's status
         await desk.Page.GetByRole(AriaRole.Button, new() { Name = "At the plug" }).ClickAsync();
         var link = new Uri(await desk.Page.Locator("dialog[open] .share-link .mono").InnerTextAsync());
         Assert.Equal(2, link.Segments.Length - 1);
@@ -79,16 +80,19 @@ public sealed class BrowserAcceptanceTests(BrowserFixture fixture) : BrowserTest
         await using var phone = await OpenPage.OnAsync(await Fixture.ChromiumAsync(), lab, Look.Phone); // its refusals are errors in the console
         var outside = $"http://{OpenPage.PhoneHost}:{new Uri(lab.Address).Port}";
         await phone.Page.GotoAsync(outside + link.AbsolutePath);
-        await Expect(phone.Page.Locator("h1")).ToHaveTextAsync("Plug in connector 1");
-        await Expect(phone.Page.Locator("a[href]")).ToHaveCountAsync(0);
+        await Expect(phone.Page.Locator("h1")).ToHaveTextAsync("Plug in connector 1, do not authorise");
+        await Expect(phone.Page.Locator(".kiosk a[href]")).ToHaveCountAsync(0);
         await chargePoint.StatusAsync(1, "Preparing");
-        await Expect(phone.Page.Locator("h1")).Not.ToHaveTextAsync("Plug in connector 1");
+        await Expect(phone.Page.Locator("h1")).ToHaveTextAsync("Unplug connector 1");
         Assert.Null(await phone.OverflowAsync());
-        foreach (var path in (string[])["/", "/messages", new Uri(desk.Page.Url).AbsolutePath])
+        var run = new Uri(desk.Page.Url).AbsolutePath;
+        foreach (var path in (string[])["/", "/messages", "/acceptance", run, run + "/plug", run + "/report", run + "/report.json"])
+            Assert.Equal(403, await phone.Page.EvaluateAsync<int>("path => fetch(path).then(answer => answer.status)", path));
+        foreach (var path in (string[])["/", "/messages", run])
         {
             await phone.Page.EvaluateAsync("path => Blazor.navigateTo(path)", path);
-            await Expect(phone.Page.Locator("body")).ToContainTextAsync("The pages answer only on the machine");
-            await phone.Page.GoBackAsync();
+            await Expect(phone.Page.Locator(":root")).ToContainTextAsync("The pages answer only on the machine"); // in place of the whole document
+            await phone.Page.GotoAsync(outside + link.AbsolutePath);
             await Expect(phone.Page.Locator(".plug-page h1")).ToBeVisibleAsync();
         }
         await desk.Page.Locator("dialog[open]").GetByRole(AriaRole.Button, new() { Name = "End it" }).ClickAsync();
