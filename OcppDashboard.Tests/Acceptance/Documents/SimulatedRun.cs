@@ -3,14 +3,16 @@ using Microsoft.Extensions.DependencyInjection;
 using OcppDashboard.Acceptance.Plan;
 using OcppDashboard.Acceptance.Run;
 using OcppDashboard.Acceptance.Verdicts;
+using OcppDashboard.Data.History;
 using OcppDashboard.Files.Firmware;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.Simulator;
+using OcppDashboard.Tests.Acceptance.Support;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Acceptance.Documents;
 
-/// <summary>A commissioning run of a simulated charge point in the whole product, both many times as fast as real time, with a robot at the plug.</summary>
+/// <summary>A commissioning run of a simulated charge point in the whole product, both on one clock, with a robot at the plug.</summary>
 internal sealed class SimulatedRun : IAsyncDisposable
 {
     private const string Id = "SP-TENDER-22";
@@ -25,15 +27,20 @@ internal sealed class SimulatedRun : IAsyncDisposable
 
     public AcceptanceRuns Runs => central.Get<AcceptanceRuns>();
 
-    public static async Task<SimulatedRun> StartAsync(string model, double speed, Action<SimulatedChargePointOptions>? change = null)
+    /// <param name="time">The clock of the server, the charge point and the robot; the system's own for a run in real time.</param>
+    public static async Task<SimulatedRun> StartAsync(string model, TimeProvider time, Action<SimulatedChargePointOptions>? change = null)
     {
-        var time = ScaledTime.Of(TimeProvider.System, speed);
         var central = await TestCentralSystem.StartAsync(services: services => services.AddSingleton(time));
         var options = new SimulatedChargePointOptions(Id, SimulatedModels.Get(model), () => new Uri($"ws://127.0.0.1:{central.Port}/ocpp")) { Time = time };
         change?.Invoke(options);
+        if (time is JumpingTime jumping)
+        {
+            var writer = central.Get<HistoryWriter>();
+            jumping.StandStillWhile(() => writer.Waiting > 0);
+        }
         var chargePoint = new SimulatedChargePoint(options);
         await chargePoint.StartAsync();
-        await central.SnapshotAsync(Id, snapshot => snapshot is { Online: true, Boot: not null } && snapshot.RealConnectors.Any(), "a booted charge point");
+        await UntilAsync(time, () => central.Store.Find(Id) is { Online: true, Boot: not null } snapshot && snapshot.RealConnectors.Any(), "a booted charge point");
         return new(time, central, chargePoint);
     }
 
@@ -52,7 +59,7 @@ internal sealed class SimulatedRun : IAsyncDisposable
     {
         var run = await Runs.StartAsync(Id, plan);
         string? handled = null;
-        await Eventually.IsAsync(() =>
+        await UntilAsync(time, () =>
         {
             if (Runs.FindLive(run.Id) is not { } live) return true;
             if (live.View.Prompt is { } prompt && prompt.Id != handled)
@@ -107,6 +114,9 @@ internal sealed class SimulatedRun : IAsyncDisposable
     }
 
     private const string Card = "04A1B2C3D4E580";
+
+    private static Task UntilAsync(TimeProvider time, Func<bool> isSo, string what, TimeSpan? deadline = null) =>
+        time is JumpingTime jumping ? jumping.UntilAsync(isSo, what, deadline) : Eventually.IsAsync(isSo, what, deadline);
 
     private Task WaitAsync(double seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), time);
 }
