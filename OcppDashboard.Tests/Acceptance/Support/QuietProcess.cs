@@ -14,6 +14,7 @@ internal sealed class QuietProcess : IDisposable
     private readonly Dictionary<string, (SafeFileHandle State, SafeFileHandle Runs)> threads = [];
     private readonly SafeFileHandle? packets;
     private readonly byte[] buffer = new byte[4096];
+    private string? own;
 
     public QuietProcess()
     {
@@ -43,7 +44,7 @@ internal sealed class QuietProcess : IDisposable
     /// <returns>What changes as soon as any thread runs; null when one runs now.</returns>
     private int? LookAtThreads()
     {
-        var own = Path.GetFileName(File.ResolveLinkTarget("/proc/thread-self", returnFinalTarget: false)!.FullName);
+        own ??= Path.GetFileName(File.ResolveLinkTarget("/proc/thread-self", returnFinalTarget: false)!.FullName);
         var seen = new HashCode();
         foreach (var folder in Directory.EnumerateDirectories("/proc/self/task"))
         {
