@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using OcppDashboard.Acceptance.Plan;
 using OcppDashboard.Acceptance.Run;
 using OcppDashboard.Acceptance.Verdicts;
-using OcppDashboard.Data.History;
 using OcppDashboard.Files.Firmware;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.Simulator;
@@ -30,17 +29,13 @@ internal sealed class SimulatedRun : IAsyncDisposable
     /// <param name="time">The clock of the server, the charge point and the robot; the system's own for a run in real time.</param>
     public static async Task<SimulatedRun> StartAsync(string model, TimeProvider time, Action<SimulatedChargePointOptions>? change = null)
     {
-        var central = await TestCentralSystem.StartAsync(services: services => services.AddSingleton(time));
+        var central = await TestCentralSystem.StartAsync(services: services => services.AddSingleton(time), folder: Pace.FolderFor(time));
         var options = new SimulatedChargePointOptions(Id, SimulatedModels.Get(model), () => new Uri($"ws://127.0.0.1:{central.Port}/ocpp")) { Time = time };
         change?.Invoke(options);
-        if (time is JumpingTime jumping)
-        {
-            var writer = central.Get<HistoryWriter>();
-            jumping.StandStillWhile(() => writer.Waiting > 0);
-        }
+        Pace.StandStillForDisk(time, central);
         var chargePoint = new SimulatedChargePoint(options);
         await chargePoint.StartAsync();
-        await UntilAsync(time, () => central.Store.Find(Id) is { Online: true, Boot: not null } snapshot && snapshot.RealConnectors.Any(), "a booted charge point");
+        await Pace.UntilAsync(time, () => central.Store.Find(Id) is { Online: true, Boot: not null } snapshot && snapshot.RealConnectors.Any(), "a booted charge point");
         return new(time, central, chargePoint);
     }
 
@@ -59,7 +54,7 @@ internal sealed class SimulatedRun : IAsyncDisposable
     {
         var run = await Runs.StartAsync(Id, plan);
         string? handled = null;
-        await UntilAsync(time, () =>
+        await Pace.UntilAsync(time, () =>
         {
             if (Runs.FindLive(run.Id) is not { } live) return true;
             if (live.View.Prompt is { } prompt && prompt.Id != handled)
@@ -114,9 +109,6 @@ internal sealed class SimulatedRun : IAsyncDisposable
     }
 
     private const string Card = "04A1B2C3D4E580";
-
-    private static Task UntilAsync(TimeProvider time, Func<bool> isSo, string what, TimeSpan? deadline = null) =>
-        time is JumpingTime jumping ? jumping.UntilAsync(isSo, what, deadline) : Eventually.IsAsync(isSo, what, deadline);
 
     private Task WaitAsync(double seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), time);
 }
