@@ -69,9 +69,10 @@ public sealed class BrowserAcceptanceTests(BrowserFixture fixture) : BrowserTest
         var desk = await OpenAsync(lab, "/acceptance/new?cp=" + id);
         await Expect(desk.Page.Locator("main .form-row select").First).ToHaveValueAsync(id);
         await desk.Page.GetByRole(AriaRole.Button, new() { Name = "None", Exact = true }).ClickAsync();
-        await desk.Page.Locator(".fn-check", new() { HasText = "Cable status" }).ClickAsync();
+        await desk.Page.Locator(".fn-check", new() { HasText = "Charging cable connection status" }).ClickAsync();
         await desk.Page.GetByRole(AriaRole.Textbox, new() { Name = "Tester" }).FillAsync("m.kuhn");
         await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Start the run" }).ClickAsync();
+        await chargePoint.AnswerAsync("TriggerMessage", """{"status":"Rejected"}"""); // it is asked for the connector's status
         await desk.Page.GetByRole(AriaRole.Button, new() { Name = "At the plug" }).ClickAsync();
         var link = new Uri(await desk.Page.Locator("dialog[open] .share-link .mono").InnerTextAsync());
         Assert.Equal(2, link.Segments.Length - 1);
@@ -79,10 +80,10 @@ public sealed class BrowserAcceptanceTests(BrowserFixture fixture) : BrowserTest
         await using var phone = await OpenPage.OnAsync(await Fixture.ChromiumAsync(), lab, Look.Phone); // its refusals are errors in the console
         var outside = $"http://{OpenPage.PhoneHost}:{new Uri(lab.Address).Port}";
         await phone.Page.GotoAsync(outside + link.AbsolutePath);
-        await Expect(phone.Page.Locator("h1")).ToHaveTextAsync("Plug in connector 1");
+        await Expect(phone.Page.Locator("h1")).ToHaveTextAsync("Plug in connector 1, do not authorise");
         await Expect(phone.Page.Locator("a[href]")).ToHaveCountAsync(0);
         await chargePoint.StatusAsync(1, "Preparing");
-        await Expect(phone.Page.Locator("h1")).Not.ToHaveTextAsync("Plug in connector 1");
+        await Expect(phone.Page.Locator("h1")).ToHaveTextAsync("Unplug connector 1");
         Assert.Null(await phone.OverflowAsync());
         foreach (var path in (string[])["/", "/messages", new Uri(desk.Page.Url).AbsolutePath])
         {

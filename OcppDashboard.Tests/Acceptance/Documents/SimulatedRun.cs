@@ -1,17 +1,16 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
+using OcppDashboard.Acceptance.Capture;
 using OcppDashboard.Acceptance.Plan;
 using OcppDashboard.Acceptance.Run;
 using OcppDashboard.Acceptance.Verdicts;
 using OcppDashboard.Files.Firmware;
-using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.Simulator;
 using OcppDashboard.Tests.Acceptance.Support;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Acceptance.Documents;
 
-/// <summary>A commissioning run of a simulated charge point in the whole product, both on one clock, with a robot at the plug.</summary>
+/// <summary>A commissioning run of a simulated charge point in the whole product, both on one clock, with a robot at the page for the plug.</summary>
 internal sealed class SimulatedRun : IAsyncDisposable
 {
     private const string Id = "SP-TENDER-22";
@@ -20,9 +19,6 @@ internal sealed class SimulatedRun : IAsyncDisposable
     private readonly SimulatedChargePoint chargePoint;
 
     private SimulatedRun(TimeProvider time, TestCentralSystem central, SimulatedChargePoint chargePoint) => (this.time, this.central, this.chargePoint) = (time, central, chargePoint);
-
-    /// <summary>What was asked of the robot, in order.</summary>
-    public ConcurrentQueue<string> Asked { get; } = new();
 
     public AcceptanceRuns Runs => central.Get<AcceptanceRuns>();
 
@@ -53,18 +49,12 @@ internal sealed class SimulatedRun : IAsyncDisposable
     private async Task<RunRecord> RunToEndAsync(AcceptancePlan plan)
     {
         var run = await Runs.StartAsync(Id, plan);
-        string? handled = null;
-        await Pace.UntilAsync(time, () =>
-        {
-            if (Runs.FindLive(run.Id) is not { } live) return true;
-            if (live.View.Prompt is { } prompt && prompt.Id != handled)
-            {
-                handled = prompt.Id;
-                _ = ActAsync(live, prompt);
-            }
-            return false;
-        }, "the end of the run", TimeSpan.FromMinutes(5));
-        return (await Runs.FindAsync(run.Id))!;
+        await using var robot = new PlugRobot(central, chargePoint, time, run.Id, plan.Connector);
+        await robot.WorkAsync(() => Runs.FindLive(run.Id) is null);
+        var record = (await Runs.FindAsync(run.Id))!;
+        var answered = record.Frames.Count(frame => frame is { Kind: FrameKind.PromptAnswer, Action: nameof(PromptAnswer.Done) });
+        Assert.InRange(answered, 1, robot.Pressed.Count); // by nobody but the robot, and by nothing but the page
+        return record;
     }
 
     public async ValueTask DisposeAsync()
@@ -72,43 +62,4 @@ internal sealed class SimulatedRun : IAsyncDisposable
         await chargePoint.DisposeAsync();
         await central.DisposeAsync();
     }
-
-    /// <summary>Does what a decent person does, and says so where the charge point does not report it.</summary>
-    private async Task ActAsync(LiveRun run, OpenPrompt prompt)
-    {
-        Asked.Enqueue($"{prompt.Leg} {prompt.Prompt.Key}");
-        var connector = run.Record.Plan.Connector;
-        await WaitAsync(2);
-        switch (prompt.Prompt.Key)
-        {
-            case "plug-in": await chargePoint.PlugInAsync(connector); break;
-            case "unplug" or "unplug-first" or "end-by-unplugging": await chargePoint.UnplugAsync(connector); break;
-            case "replug":
-                await chargePoint.UnplugAsync(connector);
-                await WaitAsync(2);
-                await chargePoint.PlugInAsync(connector);
-                break;
-            case "tap-card" or "tap-card-stop" or "tap-refused" or "tap-unplugged": await chargePoint.PresentCardAsync(Card, connector); break;
-            case "cause-fault": await chargePoint.InjectFaultAsync(connector, ChargePointErrorCode.GroundFailure, "pin pulled"); break;
-            case "clear-fault": await chargePoint.ClearFaultAsync(connector); break;
-            case "power-cycle": await chargePoint.PowerCycleAsync(); break;
-            case "charge-offline":
-                if (!chargePoint.View.Connectors.First(c => c.Id == connector).PluggedIn) await chargePoint.PlugInAsync(connector);
-                await WaitAsync(2);
-                await chargePoint.PresentCardAsync(Card, connector);
-                await WaitAsync(130);
-                await chargePoint.PresentCardAsync(Card, connector);
-                await WaitAsync(2);
-                break;
-            case "stop-offline":
-                await chargePoint.PresentCardAsync(Card, connector);
-                await WaitAsync(2);
-                break;
-        }
-        if (!prompt.Prompt.GoesOnByItself) run.Answer(prompt.Id, PromptAnswer.Done, prompt.Prompt.Choices.FirstOrDefault() ?? "");
-    }
-
-    private const string Card = "04A1B2C3D4E580";
-
-    private Task WaitAsync(double seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), time);
 }
