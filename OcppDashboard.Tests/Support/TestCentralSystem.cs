@@ -24,10 +24,10 @@ internal sealed class TestCentralSystem : IAsyncDisposable
     private readonly Action<IServiceCollection>? services;
     private WebApplication? app;
 
-    private TestCentralSystem(Func<DashboardSettings, DashboardSettings>? change, Action<IServiceCollection>? services) =>
-        (this.change, this.services) = (change ?? (settings => settings), services);
+    private TestCentralSystem(Func<DashboardSettings, DashboardSettings>? change, Action<IServiceCollection>? services, string? folder) =>
+        (this.change, this.services, Folder) = (change ?? (settings => settings), services, folder ?? Directory.CreateTempSubdirectory("ocpp-").FullName);
 
-    public string Folder { get; } = Directory.CreateTempSubdirectory("ocpp-").FullName;
+    public string Folder { get; }
     public string DatabaseFile => Path.Combine(Folder, "ocppdashboard.db");
     public MovableTime Time { get; } = new();
     public TestLoggerProvider Logs { get; } = new();
@@ -40,9 +40,10 @@ internal sealed class TestCentralSystem : IAsyncDisposable
 
     /// <param name="change">Settings that the reader would not let pass, such as very short times.</param>
     /// <param name="services">Runs last before the application is built.</param>
-    public static async Task<TestCentralSystem> StartAsync(Func<DashboardSettings, DashboardSettings>? change = null, Action<IServiceCollection>? services = null)
+    /// <param name="folder">Of its own, removed at the end; a new one on the disk when there is none.</param>
+    public static async Task<TestCentralSystem> StartAsync(Func<DashboardSettings, DashboardSettings>? change = null, Action<IServiceCollection>? services = null, string? folder = null)
     {
-        var central = new TestCentralSystem(change, services);
+        var central = new TestCentralSystem(change, services, folder);
         await central.StartAgainAsync();
         return central;
     }

@@ -1,29 +1,34 @@
 using OcppDashboard.Acceptance.Functions;
 using OcppDashboard.Acceptance.Plan;
 using OcppDashboard.Acceptance.Verdicts;
+using OcppDashboard.Tests.Acceptance.Support;
 using Xunit.Abstractions;
 
 namespace OcppDashboard.Tests.Acceptance.Documents;
 
-/// <summary>Alone on the machine: it is sped up so much that a busy processor would be a slow charge point.</summary>
+/// <summary>Alone in the process: time goes on only when everything in it waits.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class SpedUpCollection
+public sealed class JumpingTimeCollection
 {
-    public const string Name = "Sped up";
+    public const string Name = "Jumping time";
 }
 
 /// <summary>The simulated charge points reproduce, row by row, the two reports that the product came from.</summary>
-[Collection(SpedUpCollection.Name)]
+[Collection(JumpingTimeCollection.Name)]
 public class DocumentsTests(ITestOutputHelper output)
 {
-    private const double Speed = 15; // a busy disk must not look like a charge point that is late
-
     [Fact]
-    public Task The_simulated_charge_points_reproduce_the_documents_row_by_row() => Task.WhenAll(Evlink_3_3_0_10(), Delta_3_3_9_and_3_4());
-
-    private async Task Evlink_3_3_0_10()
+    public async Task The_simulated_charge_points_reproduce_the_documents_row_by_row()
     {
-        await using var run = await SimulatedRun.StartAsync("evlink", Speed);
+        await using var time = new JumpingTime();
+        var (start, begun) = (time.GetUtcNow(), TimeProvider.System.GetTimestamp());
+        await Task.WhenAll(Evlink_3_3_0_10(time), Delta_3_3_9_and_3_4(time));
+        output.WriteLine($"{(time.GetUtcNow() - start).TotalMinutes:0.0} minutes in {TimeProvider.System.GetElapsedTime(begun).TotalSeconds:0.0} s and {time.Jumps} jumps");
+    }
+
+    private async Task Evlink_3_3_0_10(JumpingTime time)
+    {
+        await using var run = await SimulatedRun.StartAsync("evlink", time);
         var file = await run.AddFirmwareAsync("Schneider Electric", "EVlink Smart Wallbox", "3.3.0.10"); // the document: "tried to install current version"
         var record = await run.RunAsync(new() { Tester = "m.kuhn", HasSim = false, Meter = MeterPolicy.Lenient, FirmwareFileId = file.Id });
         Check(record, new()
@@ -37,9 +42,9 @@ public class DocumentsTests(ITestOutputHelper output)
         Assert.Equal((Verdict.Pass, Verdict.Fail), (record.VerdictOf("12b"), record.VerdictOf("12c")));
     }
 
-    private async Task Delta_3_3_9_and_3_4()
+    private async Task Delta_3_3_9_and_3_4(JumpingTime time)
     {
-        await using var run = await SimulatedRun.StartAsync("delta", Speed);
+        await using var run = await SimulatedRun.StartAsync("delta", time);
         var file = await run.AddFirmwareAsync("DELTA", "10566", "3.4");
         var old = await run.RunAsync(new() { Tester = "m.kuhn", HasSim = true, FirmwareFileId = file.Id });
         Check(old, Delta(14, "start and stop transaction notifications received", [Verdict.Pass, Verdict.Remark], [12]));

@@ -8,6 +8,7 @@ using OcppDashboard.Components.Acceptance;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.Simulator;
 using OcppDashboard.State;
+using OcppDashboard.Tests.Acceptance.Support;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Acceptance.Documents;
@@ -42,7 +43,7 @@ internal sealed class PlugRobot : IAsyncDisposable
         while (true)
         {
             Shown? asked = null;
-            await Eventually.IsAsync(() => isOver() || (asked = Asked()) is not null, "the end of the run", TimeSpan.FromMinutes(5));
+            await Pace.UntilAsync(time, () => isOver() || (asked = Asked()) is not null, "the end of the run", TimeSpan.FromMinutes(5));
             if (asked is null) return;
             await WaitAsync(2);
             await ActAsync(asked.Title);

@@ -5,11 +5,12 @@ using OcppDashboard.Acceptance.Run;
 using OcppDashboard.Acceptance.Verdicts;
 using OcppDashboard.Files.Firmware;
 using OcppDashboard.Simulator;
+using OcppDashboard.Tests.Acceptance.Support;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Acceptance.Documents;
 
-/// <summary>A commissioning run of a simulated charge point in the whole product, both many times as fast as real time, with a robot at the page for the plug.</summary>
+/// <summary>A commissioning run of a simulated charge point in the whole product, both on one clock, with a robot at the page for the plug.</summary>
 internal sealed class SimulatedRun : IAsyncDisposable
 {
     private const string Id = "SP-TENDER-22";
@@ -21,15 +22,16 @@ internal sealed class SimulatedRun : IAsyncDisposable
 
     public AcceptanceRuns Runs => central.Get<AcceptanceRuns>();
 
-    public static async Task<SimulatedRun> StartAsync(string model, double speed, Action<SimulatedChargePointOptions>? change = null)
+    /// <param name="time">The clock of the server, the charge point and the robot; the system's own for a run in real time.</param>
+    public static async Task<SimulatedRun> StartAsync(string model, TimeProvider time, Action<SimulatedChargePointOptions>? change = null)
     {
-        var time = ScaledTime.Of(TimeProvider.System, speed);
-        var central = await TestCentralSystem.StartAsync(services: services => services.AddSingleton(time));
+        var central = await TestCentralSystem.StartAsync(services: services => services.AddSingleton(time), folder: Pace.FolderFor(time));
         var options = new SimulatedChargePointOptions(Id, SimulatedModels.Get(model), () => new Uri($"ws://127.0.0.1:{central.Port}/ocpp")) { Time = time };
         change?.Invoke(options);
+        Pace.StandStillForDisk(time, central);
         var chargePoint = new SimulatedChargePoint(options);
         await chargePoint.StartAsync();
-        await central.SnapshotAsync(Id, snapshot => snapshot is { Online: true, Boot: not null } && snapshot.RealConnectors.Any(), "a booted charge point");
+        await Pace.UntilAsync(time, () => central.Store.Find(Id) is { Online: true, Boot: not null } snapshot && snapshot.RealConnectors.Any(), "a booted charge point");
         return new(time, central, chargePoint);
     }
 
