@@ -77,7 +77,7 @@ internal sealed class JumpingTime : TimeProvider, IAsyncDisposable
         {
             if (!IsQuiet())
             {
-                if (tries < 3) Thread.Yield();
+                if (tries < 20) Thread.Yield();
                 else Thread.Sleep(1);
                 continue;
             }
