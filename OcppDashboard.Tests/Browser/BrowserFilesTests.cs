@@ -51,7 +51,7 @@ public sealed class BrowserFilesTests(BrowserFixture fixture) : BrowserDemoTest(
         await viewer.Page.Locator("dialog[open] button[type=submit]").ClickAsync();
         await Expect(viewer.Page.Locator("#commands .cmds > li").First).ToContainTextAsync("File arrived", new() { Timeout = 60_000 });
 
-        await viewer.Page.Locator("nav.tabs a", new() { HasText = "Files" }).ClickAsync();
+        await viewer.Page.Locator("nav.tabs a[href$='tab=files']").ClickAsync();
         await viewer.Page.Locator("table.received").GetByText("View").First.ClickAsync();
         await Expect(viewer.Page.Locator(".log-line").First).ToContainTextAsync("1");
         var count = viewer.Page.Locator(".log-panel header [role=status]");

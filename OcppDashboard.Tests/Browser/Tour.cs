@@ -178,7 +178,7 @@ internal static class Tour
         }
         await Shown(page, "table.profiles tbody tr");
         await page.GetByRole(AriaRole.Button, new() { Name = "Ask it" }).ClickAsync();
-        await Shown(page, ".sched-other");
+        await page.Locator(".sched-other").First.WaitForAsync(new() { State = WaitForSelectorState.Attached }); // a level line has no height, and that counts as hidden
     }
 
     private static async Task RequestCertificateAsync(IPage page)

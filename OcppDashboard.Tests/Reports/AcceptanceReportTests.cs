@@ -31,7 +31,7 @@ public class AcceptanceReportTests
     public void Half_a_pair_in_a_boot_ends_no_report()
     {
         var run = new RunWriter().Says("BootNotification", """{"chargePointVendor":"\ud800","chargePointModel":"10566"}""").Record();
-        Assert.Equal(new("", "", "10566", ""), AcceptanceReport.Of(run, functions: SampleScript.All).Header);
+        Assert.Equal(new(@"\ud800", "", "10566", ""), AcceptanceReport.Of(run, functions: SampleScript.All).Header);
         Assert.Equal("\"\\ud800\"", RunComparison.Of(run, run, SampleScript.All).Boot.Single(value => value.Name == "chargePointVendor").First);
     }
 

@@ -38,9 +38,8 @@ internal static class ColdTables
         });
         model.Entity<ReservationEntity>(e =>
         {
-            e.Property(r => r.Id).ValueGeneratedNever();
+            e.HasKey(r => new { r.ChargePointId, r.Id }); // programs number theirs from 1 at each charge point
             e.Property(r => r.ChargePointId).UseCollation("NOCASE");
-            e.HasIndex(r => new { r.ChargePointId, r.Id });
         });
         model.Entity<ChargingProfileEntity>(e =>
         {

@@ -49,7 +49,11 @@ public static class DashboardApp
         try
         {
             OpenData(app.Services, checkedSettings.Data);
-            if (mode == RunMode.Demo) DemoFiles.Put(app.Services);
+            if (mode == RunMode.Demo)
+            {
+                DemoFiles.Put(app.Services);
+                DemoTags.Put(app.Services);
+            }
         }
         catch
         {

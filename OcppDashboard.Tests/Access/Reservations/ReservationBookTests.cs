@@ -33,6 +33,21 @@ public sealed class ReservationBookTests
     }
 
     [Fact]
+    public async Task Two_charge_points_may_have_the_same_number_also_over_a_restart()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        foreach (var id in (string[])["CP-1", "CP-2"])
+        {
+            await using var client = await central.BootAsync(id);
+            central.Commands.Start(id, new ReserveNowRequest(1, DateTimeOffset.UtcNow.AddHours(1), "TAG", null, 7), "test");
+            await client.AnswerAsync("ReserveNow", """{"status":"Accepted"}""");
+            await Eventually.IsAsync(() => central.Get<ReservationBook>().OfChargePoint(id) is [{ Status: "Accepted" }], "the reservation is accepted");
+        }
+        await central.RestartAsync();
+        Assert.Equal(["CP-1", "CP-2"], central.Get<ReservationBook>().All.Where(row => row.Id == 7).Select(row => row.ChargePointId).Order());
+    }
+
+    [Fact]
     public async Task It_expires_by_the_clock()
     {
         await using var central = await TestCentralSystem.StartAsync();

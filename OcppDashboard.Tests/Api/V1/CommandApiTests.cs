@@ -27,6 +27,25 @@ public class CommandApiTests
         (await api.GetAsync("commands/987654")).Problem(HttpStatusCode.NotFound);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("application/x-www-form-urlencoded")] // what curl says where nobody tells it
+    [InlineData("text/plain")]
+    public async Task A_body_is_JSON_whatever_its_content_type_says(string? type)
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        await using var client = await central.BootAsync("CP-1");
+        using var http = central.Browser();
+        using var body = new ByteArrayContent("""{"type":"Soft"}"""u8.ToArray());
+        if (type is not null) body.Headers.ContentType = new(type);
+        var asked = http.PostAsync("/api/v1/charge-points/CP-1/commands/Reset", body);
+        await client.AnswerAsync("Reset", """{"status":"Accepted"}""");
+        Assert.Equal(HttpStatusCode.OK, (await asked).StatusCode);
+        using var settings = new ByteArrayContent("{}"u8.ToArray());
+        if (type is not null) settings.Headers.ContentType = new(type);
+        Assert.Equal(HttpStatusCode.OK, (await http.PutAsync("/api/v1/charge-points/CP-1", settings)).StatusCode);
+    }
+
     [Fact]
     public async Task A_CALLERROR_is_an_outcome_with_its_code_and_description()
     {

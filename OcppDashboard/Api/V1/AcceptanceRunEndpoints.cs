@@ -26,7 +26,7 @@ internal static class AcceptanceRunEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         var group = api.MapGroup("/acceptance-runs").WithTags("Commissioning");
-        group.MapPost("/", StartAsync).WithSummary("Starts a commissioning run").Accepts<ApiRunStart>("application/json").Produces<ApiRun>(201).ProducesProblem(409).ProducesProblem(422);
+        group.MapPost("/", StartAsync).WithSummary("Starts a commissioning run").Accepts<ApiRunStart>("application/json", "*/*").Produces<ApiRun>(201).ProducesProblem(409).ProducesProblem(422);
         group.MapGet("/", ListAsync).WithSummary("Runs, newest first").WithDescription("Filters: chargePointId, limit, offset, format (json, csv).").Produces<ApiPage<ApiRun>>();
         group.MapGet("/{id:long}", async (long id, AcceptanceRuns runs, CancellationToken stop) => await runs.FindAsync(id, stop) is { } run ? ApiJson.Ok(ApiRun.Of(run)) : No(id)).WithSummary("One run with its verdicts").Produces<ApiRun>().ProducesProblem(404);
         group.MapPost("/{id:long}/abort", Abort).WithSummary("Ends a run; changed keys are put back").Produces(202).ProducesProblem(404).ProducesProblem(409);

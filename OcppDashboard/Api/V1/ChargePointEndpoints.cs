@@ -14,7 +14,7 @@ internal static class ChargePointEndpoints
         var group = api.MapGroup("/charge-points").WithTags("Charge points");
         group.MapGet("/", List).WithSummary("All charge points").WithDescription("Filters: q (part of id, name, vendor or model), online (true, false), limit, offset, format (json, csv).").Produces<ApiPage<ApiChargePoint>>();
         group.MapGet("/{id}", Get).WithSummary("One charge point with its connectors and findings").Produces<ApiChargePoint>().ProducesProblem(404);
-        group.MapPut("/{id}", PutAsync).WithSummary("Sets what holds for a charge point, known or not yet").Accepts<ApiChargePointSettings>("application/json").Produces<ApiChargePoint>().ProducesProblem(422);
+        group.MapPut("/{id}", PutAsync).WithSummary("Sets what holds for a charge point, known or not yet").Accepts<ApiChargePointSettings>("application/json", "*/*").Produces<ApiChargePoint>().ProducesProblem(422);
         group.MapDelete("/{id}", DeleteAsync).WithSummary("Forgets what is set for a charge point; its history stays").Produces(204).ProducesProblem(404);
     }
 

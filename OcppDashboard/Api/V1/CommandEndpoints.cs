@@ -55,7 +55,7 @@ internal static class CommandEndpoints
         var actions = string.Join(", ", OcppActions.All.Where(action => action.FromCentralSystem).Select(action => action.Name));
         api.MapPost("/charge-points/{id}/commands/{action}", SendAsync).WithTags("Commands").WithSummary("Sends a CALL and waits for its answer")
             .WithDescription($"The body is the OCPP request payload. Actions: {actions}. timeoutSeconds says how long the answer may take. ReserveNow without reservationId gets one of ours.")
-            .Accepts<JsonElement>("application/json").Produces<ApiCommandResult>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+            .Accepts<JsonElement>("application/json", "*/*").Produces<ApiCommandResult>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         api.MapGet("/charge-points/{id}/commands", List).WithTags("Commands").WithSummary("Last commands of a charge point, newest first").Produces<ApiPage<ApiCommand>>().ProducesProblem(404);
         api.MapGet("/commands/{id:long}", (long id, ChargePointCommands commands) => commands.Find(id) is { } command ? ApiJson.Ok(ApiCommand.Of(command)) : ApiProblem.NotFound($"There is no command {id}."))
             .WithTags("Commands").WithSummary("One command with its timeline").Produces<ApiCommand>().ProducesProblem(404);

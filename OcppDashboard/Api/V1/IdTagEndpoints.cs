@@ -23,7 +23,7 @@ internal static class IdTagEndpoints
         var group = api.MapGroup("/id-tags").WithTags("Id tags");
         group.MapGet("/", List).WithSummary("Id tags by name").WithDescription("Filters: q (part of tag, parent or note), status, limit, offset, format (json, csv).").Produces<ApiPage<ApiIdTag>>().ProducesProblem(422);
         group.MapGet("/{idTag}", (string idTag, IdTagBook book) => book.Find(idTag) is { } tag ? ApiJson.Ok(ApiIdTag.Of(tag)) : No(idTag)).WithSummary("One id tag").Produces<ApiIdTag>().ProducesProblem(404);
-        group.MapPut("/{idTag}", PutAsync).WithSummary("Writes an id tag down, or changes it; it may be blocked or expired").Accepts<ApiIdTag>("application/json").Produces<ApiIdTag>().ProducesProblem(422);
+        group.MapPut("/{idTag}", PutAsync).WithSummary("Writes an id tag down, or changes it; it may be blocked or expired").Accepts<ApiIdTag>("application/json", "*/*").Produces<ApiIdTag>().ProducesProblem(422);
         group.MapDelete("/{idTag}", async (string idTag, IdTagBook book) => await book.RemoveAsync(idTag) ? Results.NoContent() : No(idTag)).WithSummary("Forgets an id tag").Produces(204).ProducesProblem(404);
     }
 

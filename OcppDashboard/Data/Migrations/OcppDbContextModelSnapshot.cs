@@ -1049,13 +1049,12 @@ namespace OcppDashboard.Data.Migrations
 
             modelBuilder.Entity("OcppDashboard.Data.Entities.ReservationEntity", b =>
                 {
-                    b.Property<int>("Id")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("ChargePointId")
-                        .IsRequired()
                         .HasColumnType("TEXT")
                         .UseCollation("NOCASE");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("CommandId")
                         .HasColumnType("INTEGER");
@@ -1086,9 +1085,7 @@ namespace OcppDashboard.Data.Migrations
                     b.Property<int?>("TransactionId")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("Id");
-
-                    b.HasIndex("ChargePointId", "Id");
+                    b.HasKey("ChargePointId", "Id");
 
                     b.ToTable("Reservations");
                 });

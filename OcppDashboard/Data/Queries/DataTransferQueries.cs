@@ -29,8 +29,8 @@ public sealed class DataTransferQueries(IDbContextFactory<OcppDbContext> context
             .OrderByDescending(o => o.At).ThenByDescending(o => o.Id).Take(take).ToListAsync(stop);
         var sent = await context.Commands.AsNoTracking().Where(c => c.ChargePointKey == key && c.Action == Action && c.RequestedAt < until)
             .OrderByDescending(c => c.RequestedAt).ThenByDescending(c => c.Id).Take(take).ToListAsync(stop);
-        return [.. received.Select(o => Row(o.At, true, o.Json, o.Text, OwnAnswer, null))
-            .Concat(sent.Select(c => Row(c.RequestedAt, false, c.RequestJson, c.Argument, c.Status ?? c.State, c.ResponseJson)))
+        return [.. sent.Select(c => Row(c.RequestedAt, false, c.RequestJson, c.Argument, c.Status ?? c.State, c.ResponseJson)) // within one millisecond the person came last
+            .Concat(received.Select(o => Row(o.At, true, o.Json, o.Text, OwnAnswer, null)))
             .OrderByDescending(row => row.At).Take(take)];
     }
 

@@ -10,7 +10,7 @@ using OcppDashboard.Data;
 namespace OcppDashboard.Data.Migrations
 {
     [DbContext(typeof(OcppDbContext))]
-    [Migration("20261125192322_Fleet")]
+    [Migration("20261125204841_Fleet")]
     partial class Fleet
     {
         /// <inheritdoc />
@@ -1052,13 +1052,12 @@ namespace OcppDashboard.Data.Migrations
 
             modelBuilder.Entity("OcppDashboard.Data.Entities.ReservationEntity", b =>
                 {
-                    b.Property<int>("Id")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("ChargePointId")
-                        .IsRequired()
                         .HasColumnType("TEXT")
                         .UseCollation("NOCASE");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("CommandId")
                         .HasColumnType("INTEGER");
@@ -1089,9 +1088,7 @@ namespace OcppDashboard.Data.Migrations
                     b.Property<int?>("TransactionId")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("Id");
-
-                    b.HasIndex("ChargePointId", "Id");
+                    b.HasKey("ChargePointId", "Id");
 
                     b.ToTable("Reservations");
                 });

@@ -216,7 +216,7 @@ namespace OcppDashboard.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Reservations", x => x.Id);
+                    table.PrimaryKey("PK_Reservations", x => new { x.ChargePointId, x.Id });
                 });
 
             migrationBuilder.CreateTable(
@@ -273,11 +273,6 @@ namespace OcppDashboard.Data.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_Certificates_ChargePointId_Id",
                 table: "Certificates",
-                columns: new[] { "ChargePointId", "Id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Reservations_ChargePointId_Id",
-                table: "Reservations",
                 columns: new[] { "ChargePointId", "Id" });
 
             migrationBuilder.CreateIndex(
