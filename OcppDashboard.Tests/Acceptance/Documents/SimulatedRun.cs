@@ -53,7 +53,7 @@ internal sealed class SimulatedRun : IAsyncDisposable
         await robot.WorkAsync(() => Runs.FindLive(run.Id) is null);
         var record = (await Runs.FindAsync(run.Id))!;
         var answered = record.Frames.Count(frame => frame is { Kind: FrameKind.PromptAnswer, Action: nameof(PromptAnswer.Done) });
-        Assert.InRange(answered, 1, robot.Pressed.Count); // by nobody but the robot, and by nothing but the page
+        Assert.InRange(answered, plan.Functions.Contains(6) ? 1 : 0, robot.Pressed.Count); // by nobody but the robot, and by nothing but the page; the unattended functions ask for nothing
         return record;
     }
 
