@@ -68,7 +68,7 @@ public sealed class ChargePointConnection
         var time = services.Time;
         var call = new PendingCall(services.Log.NextNumber(), uniqueId, action, time.GetUtcNow(), time.GetTimestamp(), frame, onLate);
         if (!pending.Add(call) || !outbox.Send(frame)) return new(ExchangeResult.Disconnected, default, null, "the connection had ended", TimeSpan.Zero);
-        services.Log.Record(Exchange(call, default, ExchangeResult.Waiting, null, null));
+        call.Record(services.Log, Exchange(call, default, ExchangeResult.Waiting, null, null));
         onSent?.Invoke();
         try
         {
@@ -76,7 +76,7 @@ public sealed class ChargePointConnection
         }
         catch (TimeoutException) when (pending.Expire(call))
         {
-            services.Log.Record(Exchange(call, default, ExchangeResult.TimedOut, null, null));
+            call.Record(services.Log, Exchange(call, default, ExchangeResult.TimedOut, null, null));
             return new(ExchangeResult.TimedOut, default, null, $"no answer within {deadline.TotalSeconds:0} s", deadline);
         }
         catch (TimeoutException)
@@ -154,7 +154,7 @@ public sealed class ChargePointConnection
         reason = endReason ?? reason;
         foreach (var call in pending.Close())
         {
-            services.Log.Record(Exchange(call, default, ExchangeResult.Disconnected, null, null));
+            call.Record(services.Log, Exchange(call, default, ExchangeResult.Disconnected, null, null));
             var text = IsReplaced ? "the connection was replaced" : reason;
             call.Ended.TrySetResult(new(ExchangeResult.Disconnected, default, null, text, services.Time.GetElapsedTime(call.SentTimestamp)));
         }
@@ -236,7 +236,7 @@ public sealed class ChargePointConnection
         }
         if (late) note = (note is null ? "" : note + "; ") + "the answer came after its deadline";
         var outcome = PendingCalls.OutcomeOf(answer, malformed, note, services.Time.GetElapsedTime(call.SentTimestamp));
-        services.Log.Record(Exchange(call, raw, outcome.Result, outcome.ErrorCode ?? AnswerStatus.Of(outcome.Payload), note) with { AnsweredAt = receivedAt });
+        call.Record(services.Log, Exchange(call, raw, outcome.Result, outcome.ErrorCode ?? AnswerStatus.Of(outcome.Payload), note) with { AnsweredAt = receivedAt });
         if (late) call.OnLate?.Invoke(outcome);
         else call.Ended.TrySetResult(outcome);
     }

@@ -14,6 +14,20 @@ internal sealed class PendingCall(long number, string uniqueId, string action, D
     public ReadOnlyMemory<byte> Frame { get; } = frame;
     public Action<CallOutcome>? OnLate { get; } = onLate;
     public TaskCompletionSource<CallOutcome> Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private readonly Lock recording = new();
+    private bool hasEnded;
+
+    /// <summary>Records how the exchange stands. Its end may come before its sender has said that it waits: the end is what stays.</summary>
+    public void Record(WireLog log, WireExchange exchange)
+    {
+        lock (recording)
+        {
+            if (exchange.Result == ExchangeResult.Waiting && hasEnded) return;
+            hasEnded |= exchange.Result != ExchangeResult.Waiting;
+            log.Record(exchange);
+        }
+    }
 }
 
 /// <summary>The CALLs of ours on one connection that wait for an answer, and those whose answer may still come late (D16).</summary>
