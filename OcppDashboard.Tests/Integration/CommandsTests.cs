@@ -148,6 +148,7 @@ public class CommandsTests
         await using var central = await TestCentralSystem.StartAsync();
         await using var booting = await central.OpenAsync("CP-1");
         await using var silent = await central.OpenAsync("CP-2");
+        foreach (var id in (string[])["CP-1", "CP-2"]) await central.SnapshotAsync(id, snapshot => snapshot.Online); // the client has its 101 a moment earlier
         central.Start("CP-1", "ClearCache");
         var waiting = central.Start("CP-2", "ClearCache");
         await central.CommandAsync(waiting.Id, command => command.Steps is [{ Text: "Queued until it has booted" }]);
