@@ -8,7 +8,6 @@ namespace OcppDashboard.Acceptance.Functions;
 internal static class F12Judge
 {
     private static readonly string[] Order = ["Downloading", "Downloaded", "Installing", "Installed"];
-    private static readonly TimeSpan Early = TimeSpan.FromSeconds(1); // a timer may run out a little before the clock says so
 
     public static LegResult Judge(string leg, LegCapture capture, RunFacts facts, AcceptancePlan plan)
     {
@@ -45,7 +44,7 @@ internal static class F12Judge
                 return found.With(new(Verdict.Fail, failed.Status, failed.Status == "DownloadFailed" ? "The file was fetched to its end, but the charge point reported DownloadFailed." : "The charge point has the file, but reported InstallationFailed."));
             if (update.File.Ended is null) return found.With(Judging.NotDelivered("the download did not come to its end", "Look at the network between here and the charge point, and repeat."));
             var end = capture.Frames[^1].At;
-            var isWatched = end - update.Call.At >= limit - Early || update is { IsNewVersion: true, Boot: { } boot } && end - boot.At >= F12FirmwareUpdate.LateInstalled - Early;
+            var isWatched = end - update.Call.At >= limit || update is { IsNewVersion: true, Boot: { } boot } && end - boot.At >= F12FirmwareUpdate.LateInstalled;
             if (!isWatched) return found.With(Judging.NotDelivered("not watched to the end", "Repeat, and wait until the update is over."));
             return found.With(new(Verdict.Fail, "no Installed received", $"The file was fetched, but no Installed came in {Judging.Span(end - update.Call.At)}."));
         }
@@ -77,7 +76,7 @@ internal static class F12Judge
     private static LegResult NotRebooted(SeenUpdate update, CapturedFrame installed, LegCapture capture, Weighing found)
     {
         if (Readiness.IsAway(capture)) return found.With(Judging.NotDelivered("the charge point did not come back", "Look after it and its network; if it does not start any more, this is a fail."));
-        if (capture.Frames[^1].At - installed.At < F12FirmwareUpdate.RebootLimit - Early) return found.With(Judging.NotDelivered("not watched to the end", "Repeat, and wait ten minutes behind Installed."));
+        if (capture.Frames[^1].At - installed.At < F12FirmwareUpdate.RebootLimit) return found.With(Judging.NotDelivered("not watched to the end", "Repeat, and wait ten minutes behind Installed."));
         if (Readiness.RunningAt(capture.Frames) is { } busy) return found.With(Judging.NotDelivered($"connector {busy} was in use", "The reboot is due only when all connectors are available. Repeat then."));
         found.Traits.Add("no reboot after a firmware update");
         var isComplete = update.File.Ended is not null && Order.All(status => update.Find(status) is not null);

@@ -18,6 +18,7 @@ public interface IRunKeeper
 public sealed class RunRecorder(IRunKeeper keeper, TimeProvider time)
 {
     private static readonly JsonElement NoPayload = JsonDocument.Parse("{}").RootElement.Clone();
+    private static readonly TimeSpan EarlyTimer = TimeSpan.FromSeconds(1); // a timer may run out a little before the clock, by which legs are judged; more is a clock that was set
     private readonly Lock gate = new();
     private readonly List<Waiter> waiters = [];
     private ImmutableList<CapturedFrame> frames = [];
@@ -75,13 +76,22 @@ public sealed class RunRecorder(IRunKeeper keeper, TimeProvider time)
             if (frames.FirstOrDefault(frame => frame.Number > from && fits(frame)) is { } known) return known;
             waiters.Add(waiter);
         }
+        var end = time.GetUtcNow() + limit;
         try
         {
-            return await waiter.Found.Task.WaitAsync(limit, time, stop);
-        }
-        catch (TimeoutException)
-        {
-            return null;
+            while (true)
+            {
+                try
+                {
+                    return await waiter.Found.Task.WaitAsync(limit, time, stop);
+                }
+                catch (TimeoutException)
+                {
+                    limit = end - time.GetUtcNow();
+                    if (limit <= TimeSpan.Zero || limit > EarlyTimer) return null;
+                    limit = TimeSpan.FromMilliseconds(Math.Ceiling(limit.TotalMilliseconds));
+                }
+            }
         }
         finally
         {
