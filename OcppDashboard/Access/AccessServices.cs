@@ -15,5 +15,5 @@ public static class AccessServices
         .AddSingleton<IConfigurationWays, RememberedWays>()
         .AddSingleton<SecurityAcknowledgements>().AddSingleton<CertificateAuthority>().AddSingleton<CertificateDesk>().AddHostedService<CertificateWatch>()
         .AddSingleton<WorkAcknowledgements>().AddSingleton<FindingKeeper>().AddHostedService(provider => provider.GetRequiredService<FindingKeeper>())
-        .AddSingleton<ApiKeyBook>().AddSingleton<TransactionClosing>().AddSingleton<RequestDefaults>();
+        .AddSingleton<ApiKeyBook>().AddSingleton<TransactionClosing>();
 }

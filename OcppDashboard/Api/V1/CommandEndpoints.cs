@@ -70,7 +70,7 @@ internal static class CommandEndpoints
     }
 
     private static async Task<IResult> SendAsync(
-        string id, string action, HttpContext context, ChargePointCommands commands, ChargePointStore store, ChargePointSettingsStore settings, RequestDefaults defaults, TimeProvider time)
+        string id, string action, HttpContext context, ChargePointCommands commands, ChargePointStore store, ChargePointSettingsStore settings, ReservationBook reservations, TimeProvider time)
     {
         if (!ChargePointEndpoints.IsKnown(id, store, settings)) return ApiProblem.NoChargePoint(id);
         if (OcppActions.Find(action) is not { } known) return ApiProblem.NotFound($"OCPP 1.6 has no action {action}; names are case-sensitive, such as RemoteStartTransaction.");
@@ -85,7 +85,7 @@ internal static class CommandEndpoints
         if (document is null) return fault!;
         JsonObject? payload;
         Dictionary<string, string> errors;
-        using (document) payload = PayloadCheck.Read(known, defaults.Complete(known.Name, document.RootElement), out errors);
+        using (document) payload = PayloadCheck.Read(known, known.Name == "ReserveNow" ? reservations.WithReservationId(document.RootElement) : document.RootElement, out errors);
         if (payload is null) return ApiProblem.Wrong(errors);
         if (store.Find(id) is not { Online: true } snapshot) return NotSent($"{id} is not connected.", null);
         var began = time.GetTimestamp();
