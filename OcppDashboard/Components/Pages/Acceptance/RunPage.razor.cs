@@ -2,25 +2,20 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using OcppDashboard.Acceptance.Functions;
 using OcppDashboard.Acceptance.Run;
+using OcppDashboard.Components.Acceptance;
 using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.State;
 
 namespace OcppDashboard.Components.Pages.Acceptance;
 
 /// <summary>A run at the desk: what is done, what is asked, and why each leg came out as it did.</summary>
-public partial class RunPage(AcceptanceRuns runs, ChargePointStore store, NavigationManager navigation, ViewerClock clock) : LiveComponent
+public partial class RunPage(ChargePointStore store, NavigationManager navigation, ViewerClock clock) : RunComponent
 {
     private const string LegName = "leg", TryName = "try";
-    private RunView? view;
     private Dialog dialog;
-    private string? failure;
-    private long? followed;
-    private volatile bool changed = true;
-    private bool isRead;
 
     private enum Dialog { None, Plug, Share, Abort, Note, Override }
 
-    [Parameter] public long Id { get; set; }
     [SupplyParameterFromQuery(Name = LegName)] public string? LegText { get; set; }
     [SupplyParameterFromQuery(Name = TryName)] public string? TryText { get; set; }
 
@@ -29,75 +24,34 @@ public partial class RunPage(AcceptanceRuns runs, ChargePointStore store, Naviga
 
     private int? Attempt => int.TryParse(TryText, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private LiveRun? Live => runs.FindLive(Id);
-
     /// <summary>Manufacturer, model and firmware as the report has them.</summary>
     private string Kind
     {
         get
         {
-            var (plan, boot) = (view!.Record.Plan, store.Find(view.Record.ChargePointId)?.Boot);
+            var (plan, boot) = (View!.Record.Plan, store.Find(View.Record.ChargePointId)?.Boot);
             var model = $"{plan.ManufacturerName ?? boot?.Vendor} {plan.ManufacturerModel ?? boot?.Model}".Trim();
             var firmware = plan.FirmwareVersion ?? boot?.FirmwareVersion;
             return Units.Cut(string.IsNullOrEmpty(firmware) ? model : $"{model}, firmware {firmware}", 100);
         }
     }
 
-    protected override TimeSpan? Tick => TimeSpan.FromSeconds(1);
-
-    protected override IDisposable Subscribe(Action redraw) => runs.Changes.Subscribe(Id, _ =>
-    {
-        changed = true;
-        redraw();
-    });
-
-    protected override async Task OnParametersSetAsync()
-    {
-        if (followed == Id) return;
-        (followed, changed, view, isRead, dialog, failure) = (Id, true, null, false, Dialog.None, null);
-        Follow();
-        await ReadAsync();
-    }
-
-    protected override Task OnChangedAsync() => ReadAsync();
-
-    /// <summary>A run that goes on is read from memory each time, one that is over only when somebody said something to it.</summary>
-    private async Task ReadAsync()
-    {
-        if (Live is { } live)
-        {
-            (view, isRead) = (live.View, true);
-            return;
-        }
-        if (!changed && view is not { IsLive: true }) return;
-        changed = false;
-        try
-        {
-            (view, isRead) = (await runs.ViewAsync(Id, Gone), true);
-        }
-        catch (OperationCanceledException)
-        {
-            // left
-        }
-    }
-
-    private void Answer((string Id, PromptAnswer Answer, string Said) what) =>
-        failure = Live?.Answer(what.Id, what.Answer, what.Said) == true ? null : AcceptanceTexts.NotOpenAnyMore;
+    protected override void Begin() => dialog = Dialog.None;
 
     private async Task RepeatAsync(IReadOnlyList<string> legs)
     {
-        failure = null;
+        Failure = null;
         try
         {
-            await runs.RepeatAsync(Id, legs);
+            await Runs.RepeatAsync(Id, legs);
         }
         catch (AcceptanceException exception)
         {
-            failure = exception.Message;
+            Failure = exception.Message;
         }
         catch (KeepingFailedException)
         {
-            failure = AcceptanceTexts.NotKept;
+            Failure = AcceptanceTexts.NotKept;
         }
     }
 
