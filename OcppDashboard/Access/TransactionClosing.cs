@@ -5,7 +5,7 @@ using OcppDashboard.State;
 namespace OcppDashboard.Access;
 
 /// <summary>Ends a stale transaction by hand: nothing is sent, the connector is free for the next one.</summary>
-public sealed class TransactionClosing(HistoryWriter history, ChargePointStore store, ChargePointEvents events, TimeProvider time)
+public sealed class TransactionClosing(HistoryWriter history, TransactionEnds ends, TimeProvider time)
 {
     public const string Reason = "ClosedByOperator";
 
@@ -14,9 +14,8 @@ public sealed class TransactionClosing(HistoryWriter history, ChargePointStore s
     public async Task<bool> CloseAsync(string chargePointId, int transactionId)
     {
         var at = time.GetUtcNow();
-        if (await history.KeepAsync(new CloseTransactionWork(chargePointId, transactionId, at, Reason)) is not { } kept) return false;
-        store.Update(chargePointId, snapshot => snapshot.Connectors.FirstOrDefault(c => c.Transaction?.Id == transactionId) is { } connector ? snapshot.With(connector.WithoutTransaction()) : snapshot);
-        events.Publish(new TransactionStopped(chargePointId, at, kept.TransactionId, kept.ConnectorId, OcppEnum<StopReason>.Parse(Reason), kept.EnergyWh));
+        if (await history.KeepAsync(new InferredStopWork(transactionId, at, at, Reason)) is not { } kept) return false;
+        ends.End(chargePointId, transactionId, kept.ConnectorId, OcppEnum<StopReason>.Parse(Reason), kept.EnergyWh, at);
         return true;
     }
 }

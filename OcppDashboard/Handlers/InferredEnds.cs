@@ -6,7 +6,7 @@ using OcppDashboard.State;
 namespace OcppDashboard.Handlers;
 
 /// <summary>Ends transactions whose stop never comes: a while after the connector became Available (F18, F19). A late stop completes them.</summary>
-public sealed class InferredEnds(ChargePointStore store, ChargePointEvents events, HistoryWriter history, FleetMeter fleet, TimeProvider time, ILogger<InferredEnds> logger) : BackgroundService
+public sealed class InferredEnds(ChargePointStore store, TransactionEnds ends, HistoryWriter history, TimeProvider time, ILogger<InferredEnds> logger) : BackgroundService
 {
     /// <summary>Time for the stop to follow the status.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
@@ -33,15 +33,7 @@ public sealed class InferredEnds(ChargePointStore store, ChargePointEvents event
         try
         {
             if (await history.KeepAsync(new InferredStopWork(id, since, time.GetUtcNow())) is not { } kept) return;
-            double gained = 0;
-            store.Update(chargePointId, snapshot =>
-            {
-                if (snapshot.Connector(connector.Id) is not { Transaction: { } running } now || running.Id != id) return snapshot;
-                gained = (kept.EnergyWh ?? 0) - (running.EnergyWh ?? 0);
-                return snapshot.With(now.WithoutTransaction()).WithFinding(FindingKinds.Of("F19"), since);
-            });
-            fleet.AddEnergy(gained);
-            events.Publish(new TransactionStopped(chargePointId, time.GetUtcNow(), id, connector.Id, default, kept.EnergyWh));
+            ends.End(chargePointId, id, kept.ConnectorId, default, kept.EnergyWh, time.GetUtcNow(), (ended, _) => ended.WithFinding(FindingKinds.Of("F19"), since));
         }
         catch (KeepingFailedException exception)
         {

@@ -7,7 +7,7 @@ using OcppDashboard.State;
 namespace OcppDashboard.Handlers;
 
 /// <summary>A stop is always answered; the first one counts, one without a start is kept as an orphan (F5 to F8). It is on disk before it is answered.</summary>
-public sealed class StopTransactionHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history, FleetMeter fleet, ChargePointSettingsStore chargePoints, IdTagDecisions decisions)
+public sealed class StopTransactionHandler(TransactionEnds ends, HistoryWriter history, ChargePointSettingsStore chargePoints, IdTagDecisions decisions)
     : ICallHandler<StopTransactionRequest, StopTransactionResponse>
 {
     private const string NoTag = "HardReset"; // some firmware writes the reason where the tag goes (F17)
@@ -28,18 +28,10 @@ public sealed class StopTransactionHandler(ChargePointStore store, ChargePointEv
         return new StopTransactionResponse(tag is null or NoTag ? null : decisions.ForStop(tag, context.ChargePointId, context.ReceivedAt));
     }
 
-    private void End(CallContext context, KeptStop kept, OcppEnum<StopReason> reason, long? meterStop)
-    {
-        double gained = 0;
-        store.Update(context.ChargePointId, snapshot =>
+    private void End(CallContext context, KeptStop kept, OcppEnum<StopReason> reason, long? meterStop) =>
+        ends.End(context.ChargePointId, kept.TransactionId, kept.ConnectorId, reason, kept.EnergyWh, context.ReceivedAt, (ended, before) =>
         {
-            if (snapshot.Connectors.FirstOrDefault(c => c.Transaction?.Id == kept.TransactionId) is not { } connector) return snapshot;
-            if (connector.Status.Is(ChargePointStatus.Available) && connector.Since > connector.Transaction!.ReceivedAt) context.Note("the connector became Available before the stop");
-            gained = (kept.EnergyWh ?? 0) - (connector.Transaction!.EnergyWh ?? 0);
-            var register = Register.Credible(meterStop) is > 0 and { } credible ? credible : connector.RegisterWh;
-            return snapshot.With(connector.WithoutTransaction() with { RegisterWh = register });
+            if (before.Status.Is(ChargePointStatus.Available) && before.Since > before.Transaction!.ReceivedAt) context.Note("the connector became Available before the stop");
+            return Register.Credible(meterStop) is > 0 and { } register ? ended.With(ended.Connector(before.Id)! with { RegisterWh = register }) : ended;
         });
-        fleet.AddEnergy(gained);
-        events.Publish(new TransactionStopped(context.ChargePointId, context.ReceivedAt, kept.TransactionId, kept.ConnectorId, reason, kept.EnergyWh));
-    }
 }

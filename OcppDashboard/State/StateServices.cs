@@ -8,7 +8,7 @@ public static class StateServices
     public static IServiceCollection AddState(this IServiceCollection services)
     {
         services.AddSingleton<ChargePointStore>().AddSingleton<ChargePointEvents>().AddSingleton<HandshakeAttempts>().AddSingleton<LiveMessages>().AddSingleton<FleetMeter>()
-            .AddSingleton<MeterState>().AddSingleton<AuthorizationOverrides>().AddSingleton<BootOverrides>().AddSingleton<OfflineWindows>().AddSingleton<ChargePointSettingsStore>()
+            .AddSingleton<MeterState>().AddSingleton<AuthorizationOverrides>().AddSingleton<BootOverrides>().AddSingleton<TransactionEnds>().AddSingleton<OfflineWindows>().AddSingleton<ChargePointSettingsStore>()
             .AddSingleton<CriticalSecurityEvents>().AddSingleton<ChargePointNames>().AddSingleton<IdTagDecisions>();
         services.AddSingleton<IConnectionPolicy, SettingsPolicy>();
         services.AddSingleton<IAdmission>(provider => provider.GetRequiredService<OfflineWindows>());

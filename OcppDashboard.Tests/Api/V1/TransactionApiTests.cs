@@ -9,6 +9,19 @@ namespace OcppDashboard.Tests.Api.V1;
 public class TransactionApiTests
 {
     [Fact]
+    public async Task Closing_by_hand_knows_a_register_that_counts_from_the_start_G9()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        using var api = new ApiClient(central);
+        await using var client = await central.BootAsync("CP-1");
+        var id = (await client.CallForResultAsync("StartTransaction", """{"connectorId":1,"idTag":"TAG","meterStart":5000,"timestamp":"2026-11-25T10:00:00Z"}""")).GetProperty("transactionId").GetInt32();
+        await client.CallForResultAsync("MeterValues", $$"""{"connectorId":1,"transactionId":{{id}},"meterValue":[{"timestamp":"2026-11-25T10:01:00Z","sampledValue":[{"value":"120"}]}]}""");
+        var closed = (await api.PostAsync($"transactions/{id}/close")).Ok();
+        Assert.Equal(("closed", 120.0), (closed.Text("state"), closed.Number("energyWh")));
+        Assert.Null(central.Snapshot("CP-1").Connector(1)!.Transaction);
+    }
+
+    [Fact]
     public async Task A_transaction_is_shown_as_it_happened_with_texts_verbatim()
     {
         await using var central = await TestCentralSystem.StartAsync();
