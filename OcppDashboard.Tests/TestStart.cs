@@ -6,7 +6,7 @@ using OcppDashboard.Tests.Browser;
 using Xunit.Abstractions;
 
 // Most tests wait for timers, sockets and other programs more than they compute.
-[assembly: CollectionBehavior(MaxParallelThreads = 4)]
+[assembly: CollectionBehavior(MaxParallelThreads = 3)]
 [assembly: TestCollectionOrderer("OcppDashboard.Tests.LongestFirst", "OcppDashboard.Tests")]
 
 namespace OcppDashboard.Tests;
