@@ -29,6 +29,15 @@ public class ApiLimitsTests
     }
 
     [Fact]
+    public async Task A_member_that_stands_twice_is_told_as_such()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        using var api = new ApiClient(central);
+        await using var client = await central.BootAsync("CP-1");
+        Assert.Contains("twice", (await api.PostAsync("charge-points/CP-1/commands/Reset", """{"type":"Soft","type":"Hard"}""")).Problem(HttpStatusCode.BadRequest), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_CALL_on_a_connection_that_has_ended_was_not_sent()
     {
         await using var central = await TestCentralSystem.StartAsync();

@@ -51,16 +51,6 @@ public sealed class RowsVariants(QuirkCasesTests.Shared shared) : RowsTest(share
         Assert.False(Central.Snapshot("V-F13").HasFinding("F2"));
     }
 
-    [Fact]
-    public async Task F15_a_stop_below_the_start_without_a_reading_between_is_no_energy_rather_than_less()
-    {
-        await using var client = await Central.BootAsync("V-F15");
-        var id = await StartAsync(client, 1300);
-        await StopAsync(client, id, 200);
-        Assert.Equal((0d, 200L), ((await TransactionAsync(id)).EnergyWh, (await TransactionAsync(id)).MeterStopWh));
-        await FindingAsync("V-F15", "F15");
-    }
-
     [Theory]
     [InlineData("Available")]
     [InlineData("Finishing")]

@@ -61,7 +61,7 @@ public sealed class StopTransactionWork(
         meterIsOdd = found.MeterStartWh is not null || stop is not null;
         var last = TransactionRows.LastRegister(database, found.Id);
         if (last < found.MeterStartWh && stop > last) last = stop; // both count from the start of the transaction (G9)
-        return TransactionRows.EnergyAt(database, found, last) ?? (stop is null ? null : found.MeterStartWh is null ? null : 0);
+        return TransactionRows.EnergyAt(database, found, last);
     }
 
     /// <summary>
