@@ -11,7 +11,7 @@ namespace OcppDashboard.Handlers;
 public sealed class StatusNotificationHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history) : ICallHandler<StatusNotificationRequest, StatusNotificationResponse>
 {
     private static readonly TimeSpan Live = TimeSpan.FromHours(13);
-    private static readonly TimeSpan OffsetStep = TimeSpan.FromSeconds(1), FarOff = TimeSpan.FromMinutes(2), HalfHour = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan OffsetStep = TimeSpan.FromSeconds(1), FarOff = TimeSpan.FromMinutes(2), HalfHour = TimeSpan.FromMinutes(30), Late = TimeSpan.FromMinutes(10);
     private const int MaxInfo = 50;
 
     public ValueTask<StatusNotificationResponse> HandleAsync(StatusNotificationRequest request, CallContext context)
@@ -51,8 +51,20 @@ public sealed class StatusNotificationHandler(ChargePointStore store, ChargePoin
         var offset = value - context.ReceivedAt;
         if (offset > FarOff) // from the past may come what happened offline
             context.Note((offset - Math.Round(offset / HalfHour) * HalfHour).Duration() < FarOff ? "its clock is off by whole half hours" : "its clock is off by more than 2 minutes");
+        if (IsLate(snapshot, offset))
+        {
+            context.Note("a status from more than 10 minutes ago");
+            return snapshot with { LateStatusOffset = offset };
+        }
         if (offset.Duration() > Live || (snapshot.ClockOffset is { } known && (known - offset).Duration() < OffsetStep)) return snapshot;
-        return snapshot with { ClockOffset = offset };
+        return snapshot with { ClockOffset = offset, LateStatusOffset = null };
+    }
+
+    /// <summary>Stamped long ago by its own clock (E6). The same lateness twice is a clock that was set back, so two in a row tell the clock.</summary>
+    private static bool IsLate(ChargePointSnapshot snapshot, TimeSpan offset)
+    {
+        if (offset > -Late || (snapshot.LateStatusOffset is { } before && (before - offset).Duration() < FarOff)) return false;
+        return offset < -Live || (snapshot.ClockOffset is { } known && offset < known - Late); // no zone is that far away; while its clock is not known, it may be the clock
     }
 
     private static StatusEntity ToEntity(StatusNotificationRequest request, DateTimeOffset at, DateTimeOffset receivedAt) => new()

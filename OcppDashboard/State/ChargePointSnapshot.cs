@@ -43,6 +43,9 @@ public sealed record ChargePointSnapshot
     /// <summary>The charge point's clock minus ours, from its last stamped live message; null when unknown.</summary>
     public TimeSpan? ClockOffset { get; init; }
 
+    /// <summary>How far the last status lay back that was taken for one of long ago (E6); null: the last one was of now.</summary>
+    public TimeSpan? LateStatusOffset { get; init; }
+
     /// <summary>By connector id, ascending; 0 is the charge point itself.</summary>
     public ImmutableArray<ConnectorSnapshot> Connectors { get; init; } = [];
 
