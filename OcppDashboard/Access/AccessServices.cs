@@ -14,6 +14,7 @@ public static class AccessServices
         .AddSingleton<IdTagBook>().AddSingleton<UnknownIdTagBook>().AddSingleton<ReservationIds>().AddSingleton<ReservationBook>().AddSingleton<LocalListBook>()
         .AddSingleton<IConfigurationWays, RememberedWays>()
         .AddSingleton<SecurityAcknowledgements>().AddSingleton<CertificateAuthority>().AddSingleton<CertificateDesk>().AddHostedService<CertificateWatch>()
+        .AddSingleton<ServerCertificate>().AddSingleton<ClientTrust>().AddHostedService<ServerCertificateWatch>()
         .AddSingleton<WorkAcknowledgements>().AddSingleton<FindingKeeper>().AddHostedService(provider => provider.GetRequiredService<FindingKeeper>())
         .AddSingleton<ApiKeyBook>().AddSingleton<TransactionClosing>();
 }
