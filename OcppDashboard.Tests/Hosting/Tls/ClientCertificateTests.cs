@@ -132,6 +132,22 @@ public sealed class ClientCertificateTests : TlsTest
     }
 
     [Fact]
+    public async Task A_charge_point_may_be_let_in_by_its_certificate_alone_whatever_the_door()
+    {
+        Put(Authority.Server());
+        await using var central = await StartAsync(tls => With(tls, ClientCertificates.Allowed));
+        await central.Get<OcppDashboard.Access.Provisioning>().ChangeAsync("CC-1", own => own with { RequiresClientCertificate = true, PasswordSha256 = ChargePointPassword.Hash("0123456789abcdef") });
+        await RefusedAsync(central, "CC-1", "it shows no client certificate", password: "0123456789abcdef");
+        using var factory = new TestAuthority("Factory");
+        using var foreign = factory.Client("CN=CC-1").WithKey();
+        await RefusedAsync(central, "CC-1", "its client certificate is not believed", foreign, "0123456789abcdef");
+        await using (var plain = await RawOcppClient.OpenAsync(central.Port, new RawHandshake("/ocpp/CC-1") { Credentials = RawHandshake.User("CC-1", "0123456789abcdef") })) Assert.Equal(401, plain.Answer!.Status);
+        using var own = Authority.Client("CN=CC-1").WithKey();
+        await AcceptedAsync(central, "CC-1", 3, own);
+        await AcceptedAsync(central, "CC-2", 2);
+    }
+
+    [Fact]
     public async Task Where_none_is_asked_for_none_is_looked_at()
     {
         Put(Authority.Server());

@@ -15,6 +15,7 @@ public sealed class SettingsDraft
     {
         (Name, MayConnect, HasPassword, IgnoresUserName, OmitsSubProtocol) =
             (settings.Name ?? "", settings.MayConnect, settings.PasswordSha256 is not null, settings.IgnoresUserName, settings.OmitsSubProtocol);
+        RequiresClientCertificate = settings.RequiresClientCertificate;
         (IdleLimit, ReplyDelay, NextBootStatus, BootInterval) = (Text(settings.IdleLimitSeconds), Text(settings.ReplyDelayMs is 0 ? null : settings.ReplyDelayMs),
             settings.NextBootStatus ?? RegistrationStatus.Accepted, Text(settings.BootIntervalSeconds));
         (IsQuiet, RemoteIdTag, ConfigurationWay) = (settings.IsQuiet, settings.RemoteIdTag ?? "", settings.ConfigurationWay);
@@ -30,6 +31,7 @@ public sealed class SettingsDraft
 
     public bool ClearsPassword { get; set; }
     public bool IgnoresUserName { get; set; }
+    public bool RequiresClientCertificate { get; set; }
     public bool OmitsSubProtocol { get; set; }
     public string IdleLimit { get; set; }
     public string ReplyDelay { get; set; }
@@ -64,6 +66,7 @@ public sealed class SettingsDraft
         return before => before with
         {
             Name = name, MayConnect = MayConnect, PasswordSha256 = ClearsPassword ? null : hash ?? before.PasswordSha256, IgnoresUserName = IgnoresUserName,
+            RequiresClientCertificate = RequiresClientCertificate,
             OmitsSubProtocol = OmitsSubProtocol, IdleLimitSeconds = idle, ReplyDelayMs = delay ?? 0, NextBootStatus = NextBootStatus == RegistrationStatus.Accepted ? null : NextBootStatus,
             BootIntervalSeconds = interval, IsQuiet = IsQuiet, RemoteIdTag = tag, ConfigurationWay = ConfigurationWay, MeterFactor = factor,
         };
