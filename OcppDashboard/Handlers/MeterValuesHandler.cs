@@ -14,11 +14,11 @@ public sealed class MeterValuesHandler(ChargePointStore store, ChargePointEvents
 
     public async ValueTask<MeterValuesResponse> HandleAsync(MeterValuesRequest request, CallContext context)
     {
-        var points = MeterFactor.Apply(MeterPointReader.Read(request.MeterValue, context.ReceivedAt), chargePoints.Of(context.ChargePointId).MeterFactor);
+        var snapshot = store.Find(context.ChargePointId);
+        var points = MeterFactor.Apply(MeterPointReader.Read(request.MeterValue, context.ReceivedAt, snapshot?.Stamps?.Skew ?? default), chargePoints.Of(context.ChargePointId).MeterFactor);
         TransactionNotes.OfReading(context);
         if (points.Count > 0)
         {
-            var snapshot = store.Find(context.ChargePointId);
             var (open, fallback, adopt) = Attribute(snapshot, request, points);
             var kept = await history.KeepAsync(new MeterValuesWork(
                 context.ChargePointId, request.ConnectorId, points, open, request.TransactionId, fallback, adopt, context.ReceivedAt));

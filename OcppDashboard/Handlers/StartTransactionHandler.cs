@@ -15,7 +15,7 @@ public sealed class StartTransactionHandler(ChargePointStore store, ChargePointE
 
     public async ValueTask<StartTransactionResponse> HandleAsync(StartTransactionRequest request, CallContext context)
     {
-        var at = ChargePointTime.NotAhead(ChargePointTime.Resolve(request.Timestamp, context.ReceivedAt, out var clockIsOff), context.ReceivedAt);
+        var at = ChargePointTime.NotAhead(ChargePointTime.Resolve(request.Timestamp, context.ReceivedAt, store.SkewOf(context.ChargePointId), out var clockIsOff), context.ReceivedAt);
         var start = ToEntity(request, at, clockIsOff, context);
         start.MeterStartWh = MeterFactor.Apply(start.MeterStartWh, chargePoints.Of(context.ChargePointId).MeterFactor);
         var info = decisions.ForStart(start.IdTag, context.ChargePointId, start.ConnectorId, start.Flags.HasFlag(TransactionFlags.Offline), context.ReceivedAt);

@@ -16,7 +16,7 @@ public sealed class StatusNotificationHandler(ChargePointStore store, ChargePoin
 
     public ValueTask<StatusNotificationResponse> HandleAsync(StatusNotificationRequest request, CallContext context)
     {
-        var at = ChargePointTime.Resolve(request.Timestamp, context.ReceivedAt, out var clockIsOff);
+        var at = ChargePointTime.Resolve(request.Timestamp, context.ReceivedAt, store.SkewOf(context.ChargePointId), out var clockIsOff);
         var isChange = false;
         store.Update(context.ChargePointId, snapshot =>
         {
@@ -47,20 +47,24 @@ public sealed class StatusNotificationHandler(ChargePointStore store, ChargePoin
     /// <summary>How far its clock is off, where the stamp looks like one of now.</summary>
     private static ChargePointSnapshot WithClock(ChargePointSnapshot snapshot, OcppTimestamp? stamp, bool clockIsOff, CallContext context)
     {
-        if (stamp is not { Value: { } value, HasZone: true } || clockIsOff) return snapshot;
+        if (stamp is not { Value: { } value } || clockIsOff) return snapshot;
         var offset = value - context.ReceivedAt;
-        if (offset > FarOff) // from the past may come what happened offline
+        var stamps = offset.Duration() > Live ? snapshot.Stamps : StampOffset.Seen(snapshot.Stamps, offset, context.ReceivedAt);
+        if (stamp is { HasZone: false }) return stamps == snapshot.Stamps ? snapshot : snapshot with { Stamps = stamps };
+        if (offset > FarOff || stamps is { Skew.Ticks: not 0 }) // one from the past may tell of what happened offline
             context.Note((offset - Math.Round(offset / HalfHour) * HalfHour).Duration() < FarOff ? "its clock is off by whole half hours" : "its clock is off by more than 2 minutes");
-        if (IsLate(snapshot, offset))
+        if (!(stamps is { IsConfirmed: true } clock && (clock.Offset - offset).Duration() < FarOff) && IsLate(snapshot, offset))
         {
             context.Note("a status from more than 10 minutes ago");
-            return snapshot with { LateStatusOffset = offset };
+            return snapshot with { LateStatusOffset = offset, Stamps = stamps };
         }
-        if (offset.Duration() > Live || (snapshot.ClockOffset is { } known && (known - offset).Duration() < OffsetStep)) return snapshot;
-        return snapshot with { ClockOffset = offset, LateStatusOffset = null };
+        var isSame = offset.Duration() > Live || (snapshot.ClockOffset is { } known && (known - offset).Duration() < OffsetStep);
+        var late = offset > -Late ? null : snapshot.LateStatusOffset;
+        if (isSame && stamps == snapshot.Stamps && late == snapshot.LateStatusOffset) return snapshot;
+        return snapshot with { ClockOffset = isSame ? snapshot.ClockOffset : offset, Stamps = stamps, LateStatusOffset = late };
     }
 
-    /// <summary>Stamped long ago by its own clock (E6). The same lateness twice is a clock that was set back, so two in a row tell the clock.</summary>
+    /// <summary>Stamped long ago by its own clock (E6). The same lateness again is a clock that was set back.</summary>
     private static bool IsLate(ChargePointSnapshot snapshot, TimeSpan offset)
     {
         if (offset > -Late || (snapshot.LateStatusOffset is { } before && (before - offset).Duration() < FarOff)) return false;

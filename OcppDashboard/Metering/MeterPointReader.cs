@@ -10,13 +10,14 @@ public static class MeterPointReader
 {
     /// <summary>One point per meter value; a second one where readings of the transaction's begin stand beside current ones (G8).</summary>
     /// <param name="receivedAt">UTC; stands in for stamps that cannot be used.</param>
-    public static List<MeterPoint> Read(IReadOnlyList<MeterValue>? meterValues, DateTimeOffset receivedAt)
+    /// <param name="skew">By how much the charge point's clock is known to be off.</param>
+    public static List<MeterPoint> Read(IReadOnlyList<MeterValue>? meterValues, DateTimeOffset receivedAt, TimeSpan skew = default)
     {
         var points = new List<MeterPoint>(meterValues?.Count ?? 0);
         foreach (var meterValue in meterValues ?? [])
         {
             if (meterValue.SampledValue is not { Count: > 0 } samples) continue;
-            var at = ChargePointTime.Resolve(meterValue.Timestamp, receivedAt);
+            var at = ChargePointTime.Resolve(meterValue.Timestamp, receivedAt, skew);
             var begins = samples.Count(IsBegin);
             if (begins > 0) Add(points, samples.Where(IsBegin), at);
             if (begins < samples.Count) Add(points, begins == 0 ? samples : samples.Where(sample => !IsBegin(sample)), at);

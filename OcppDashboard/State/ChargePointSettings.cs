@@ -14,6 +14,9 @@ public sealed record ChargePointSettings
     /// <summary>SHA-256 of the password it must show in its handshake; null: none is asked for.</summary>
     public string? PasswordSha256 { get; init; }
 
+    /// <summary>SHA-256 of a password that it was sent as its AuthorizationKey and has not shown yet: until it does, both hold; null: none is on its way.</summary>
+    public string? OfferedPasswordSha256 { get; init; }
+
     /// <summary>The user name of its credentials need not be its identity (A15).</summary>
     public bool IgnoresUserName { get; init; }
 

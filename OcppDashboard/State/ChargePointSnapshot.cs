@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OcppDashboard.Metering;
 using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.State;
@@ -45,6 +46,9 @@ public sealed record ChargePointSnapshot
 
     /// <summary>How far the last status lay back that was taken for one of long ago (E6); null: the last one was of now.</summary>
     public TimeSpan? LateStatusOffset { get; init; }
+
+    /// <summary>How far its stamps are off, as far as that is known since its last boot, which tells it the time; null: not at all.</summary>
+    public StampOffset? Stamps { get; init; }
 
     /// <summary>By connector id, ascending; 0 is the charge point itself.</summary>
     public ImmutableArray<ConnectorSnapshot> Connectors { get; init; } = [];

@@ -48,6 +48,7 @@ internal static class ChargePointEndpoints
         var now = await provisioning.ChangeAsync(store.Find(id)?.Id ?? id, old => old with
         {
             Name = string.IsNullOrWhiteSpace(body.Name) ? null : body.Name.Trim(), PasswordSha256 = setsPassword ? HashOf(body.Password) : old.PasswordSha256,
+            OfferedPasswordSha256 = setsPassword ? null : old.OfferedPasswordSha256,
             MayConnect = body.Onboarding == ApiOnboarding.Accepted, NextBootStatus = body.NextBootStatus, BootIntervalSeconds = body.BootIntervalSeconds, IsQuiet = body.Quiet,
             ReplyDelayMs = body.ReplyDelayMs, OmitsSubProtocol = body.OmitsSubProtocol, IgnoresUserName = body.IgnoresUserName, MeterFactor = body.MeterFactor, RemoteIdTag = body.RemoteIdTag,
             IdleLimitSeconds = body.IdleLimitSeconds, RequiresClientCertificate = body.RequiresClientCertificate,
