@@ -203,7 +203,8 @@ public sealed class ChargePointCommands : IDisposable
         running.AddOrUpdate(id, _ => [command], (_, list) => list.Add(command));
         var frameId = Guid.NewGuid().ToString();
         var frame = OcppFrameCodec.WriteCall(frameId, command.Snapshot.Action, payload);
-        return await connection.CallAsync(frameId, command.Snapshot.Action, frame, timeout, () => Conclusion.Sent(command, ahead, timeout), late => Conclusion.AnsweredLate(command, late));
+        var outcome = await connection.CallAsync(frameId, command.Snapshot.Action, frame, timeout, () => Conclusion.Sent(command, ahead, timeout), late => Conclusion.AnsweredLate(command, late));
+        return outcome.Result == ExchangeResult.NotSent ? Conclusion.NotSent(command, "Not sent: the charge point went offline") : outcome;
     }
 
     private void Happened(ChargePointEvent happened)

@@ -41,7 +41,7 @@ public sealed record ChargePointSettings
     /// <summary>The handshake is finished without a sub-protocol although one was offered (A1).</summary>
     public bool OmitsSubProtocol { get; init; }
 
-    /// <summary>Its registers and powers are multiplied by this (G2).</summary>
+    /// <summary>Its energy registers are multiplied by this (G2).</summary>
     public decimal MeterFactor { get; init; } = 1;
 
     /// <summary>The id tag of remote starts where nobody gives another (F25); null: ours.</summary>

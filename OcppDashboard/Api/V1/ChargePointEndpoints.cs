@@ -112,7 +112,8 @@ internal static class ApiBody
         }
         catch (JsonException exception)
         {
-            return (null, ApiProblem.Of(StatusCodes.Status400BadRequest, "Not JSON", $"The body is no JSON: line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}. Nothing was done."));
+            var where = exception.LineNumber is { } line ? $"line {line + 1}, column {exception.BytePositionInLine + 1}" : "a member stands in it twice";
+            return (null, ApiProblem.Of(StatusCodes.Status400BadRequest, "Not JSON", $"The body is no JSON: {where}. Nothing was done."));
         }
     }
 }
