@@ -132,7 +132,7 @@ public static class OcppFrameCodec
             if (!reader.Read()) throw new JsonException("the frame is cut off");
             if (reader.CurrentDepth > 0) reader.Skip();
         }
-        return new(frame, FrameFault.None, IsWithoutPayload(frame) ? "the payload is missing" : note, offset + EndOf(text.Span, (int)reader.BytesConsumed));
+        return new(frame, FrameFault.None, note ?? (IsWithoutPayload(frame) ? "the payload is missing" : null), offset + EndOf(text.Span, (int)reader.BytesConsumed));
     }
 
     /// <summary>An empty payload is <c>{}</c> (D18).</summary>
