@@ -32,6 +32,16 @@ public class SettingsReaderTests
         Assert.Equal("The setting Authorization:UnknownTags is \"Refuse\": it must be one of Accept, Invalid.", Assert.Single(Read(RunMode.Normal, ("Authorization:UnknownTags", "Refuse")).Mistakes));
     }
 
+    [Fact]
+    public void Statuses_are_asked_for_except_in_the_lab_and_as_the_setting_says()
+    {
+        Assert.Equal((true, true, false), (Asks(RunMode.Normal), Asks(RunMode.Demo), Asks(RunMode.Lab)));
+        Assert.Equal((false, true), (Asks(RunMode.Normal, "false"), Asks(RunMode.Lab, "true")));
+        Assert.Equal("The setting Ocpp:AskForStatus is \"yes\": it must be true or false.", Assert.Single(Read(RunMode.Normal, ("Ocpp:AskForStatus", "yes")).Mistakes));
+
+        static bool Asks(RunMode mode, string? value = null) => Read(mode, value is null ? [] : [("Ocpp:AskForStatus", value)]).Settings!.Ocpp.AsksForStatus;
+    }
+
     private static (DashboardSettings? Settings, IReadOnlyList<string> Mistakes) Read(RunMode mode, params (string Key, string Value)[] given) => SettingsReader.Read(
         new ConfigurationBuilder().AddInMemoryCollection(given.ToDictionary(pair => pair.Key, pair => (string?)pair.Value)).Build(), mode, "/here");
 }

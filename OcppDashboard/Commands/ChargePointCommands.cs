@@ -65,11 +65,11 @@ public sealed class ChargePointCommands : IDisposable
     }
 
     /// <summary>As above, for a request record.</summary>
-    public Task<CommandSnapshot> SendAsync<TResponse>(string chargePointId, IOcppRequest<TResponse> request, string requestedBy, CancellationToken stop = default)
-        where TResponse : class
+    public Task<CommandSnapshot> SendAsync<TResponse>(
+        string chargePointId, IOcppRequest<TResponse> request, string requestedBy, CancellationToken stop = default, TimeSpan? timeout = null) where TResponse : class
     {
         var action = OcppActions.Of(request.GetType());
-        return SendAsync(chargePointId, action.Name, JsonSerializer.SerializeToElement(request, action.RequestInfo), requestedBy, stop);
+        return SendAsync(chargePointId, action.Name, JsonSerializer.SerializeToElement(request, action.RequestInfo), requestedBy, stop, timeout);
     }
 
     /// <summary>Sends a request record and gives back the answer's.</summary>
@@ -98,6 +98,9 @@ public sealed class ChargePointCommands : IDisposable
 
     /// <summary>Who keeps a charge point; null: nobody.</summary>
     public string? ReservedBy(string chargePointId) => reserved.GetValueOrDefault(chargePointId);
+
+    /// <summary>A command of somebody is under way or waits its turn.</summary>
+    internal bool IsBusy(string chargePointId) => queue.IsTaken(chargePointId);
 
     /// <summary>Ends the connection of a charge point; it may come back at once.</summary>
     public void Disconnect(string chargePointId, string reason) => connections.Find(chargePointId)?.Abort(reason);

@@ -25,6 +25,13 @@ internal sealed class CommandQueue
         }
     }
 
+    /// <summary>Somebody has a place in the line.</summary>
+    public bool IsTaken(string chargePointId)
+    {
+        if (!lines.TryGetValue(chargePointId, out var line)) return false;
+        lock (line) return line.Count > 0;
+    }
+
     internal sealed class Line
     {
         public Task Last = Task.CompletedTask;

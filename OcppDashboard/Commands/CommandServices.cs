@@ -10,6 +10,7 @@ public static class CommandServices
     public static IServiceCollection AddCommands(this IServiceCollection services) =>
         services.AddSingleton<CommandStore>().AddSingleton<FollowUps>().AddSingleton<ChargePointCommands>().AddSingleton<ConfigurationReader>()
             .AddSingleton<ConfigurationWriter>().AddSingleton<ConfigurationTemplates>().AddSingleton<ConfigurationBaselines>()
+            .AddHostedService<StatusAsking>()
             .AddSingleton<BulkSender>().AddSingleton<BulkCommands>().AddHostedService(provider => provider.GetRequiredService<BulkCommands>())
             .AddProfiles();
 

@@ -50,6 +50,9 @@ public sealed record OcppSettings
     /// <summary>No CALL of ours before the boot is answered or this time has passed since the connection (C2).</summary>
     public TimeSpan QuietAfterConnect { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>A charge point that reports no status after it connected is asked for it, unless it is set quiet (H6).</summary>
+    public bool AsksForStatus { get; init; }
+
     /// <summary>Pause after a CALL timed out, before the next (J3).</summary>
     public TimeSpan PauseAfterTimeout { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -32,6 +32,7 @@ public sealed class SettingsReader(IConfiguration configuration)
                 CallTimeout = Seconds("Ocpp:CallTimeoutSeconds", defaults.CallTimeout, 1, 3600),
                 HeartbeatInterval = Seconds("Ocpp:HeartbeatIntervalSeconds", defaults.HeartbeatInterval, 1, 86_400),
                 QuietAfterConnect = Seconds("Ocpp:QuietAfterConnectSeconds", defaults.QuietAfterConnect, 0, 300),
+                AsksForStatus = Switch("Ocpp:AskForStatus") ?? mode != RunMode.Lab, // a test bench is not to be surprised
                 PauseAfterTimeout = Seconds("Ocpp:PauseAfterTimeoutSeconds", defaults.PauseAfterTimeout, 0, 300),
                 TakeoverPing = Seconds("Ocpp:TakeoverPingSeconds", defaults.TakeoverPing, 0, 60),
                 PingInterval = Seconds("Ocpp:PingIntervalSeconds", defaults.PingInterval, 0, 3600),

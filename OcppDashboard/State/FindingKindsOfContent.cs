@@ -50,6 +50,7 @@ public static partial class FindingKinds
         new("H2", "Reports more connectors than a charge point can have", "The further ones are not shown; ids count from 1.", "more connectors than a charge point can have"),
         new("H3", "Says that it has more connectors than can be", "NumberOfConnectors looks like stray memory; the connectors that report count.", "NumberOfConnectors is no possible number"),
         new("H4", "Is Faulted and names no error", "A fault comes with its error code.", "Faulted without an error code"),
+        new("H6", "Sends no status after it connects", "After an accepted boot a StatusNotification follows for each connector; it had to be asked for.", "no status came after it connected"),
         new("I3", "Answers with keys that were not asked for", "GetConfiguration with keys is answered with these alone.", "keys that were not asked for"),
         new("K7", "Reports an upload or update twice or out of order", "Each state is reported once, in order.", "a file state again"),
     ];

@@ -20,6 +20,7 @@ internal static class ConfiguredRows
             ("Ocpp:CallTimeoutSeconds", Seconds(ocpp.CallTimeout)),
             ("Ocpp:HeartbeatIntervalSeconds", Seconds(ocpp.HeartbeatInterval)),
             ("Ocpp:QuietAfterConnectSeconds", Seconds(ocpp.QuietAfterConnect)),
+            ("Ocpp:AskForStatus", ocpp.AsksForStatus ? "true" : "false"),
             ("Ocpp:PauseAfterTimeoutSeconds", Seconds(ocpp.PauseAfterTimeout)),
             ("Ocpp:TakeoverPingSeconds", Seconds(ocpp.TakeoverPing)),
             ("Ocpp:PingIntervalSeconds", Seconds(ocpp.PingInterval)),
