@@ -29,8 +29,12 @@ internal static class StateRestorer
         var store = services.GetRequiredService<ChargePointStore>();
         var connectors = state.Connectors.ToLookup(c => c.ChargePointKey);
         var transactions = state.OpenTransactions.ToLookup(t => t.ChargePointKey);
+        var registers = state.Registers.ToLookup(register => register.Key.Key, register => (register.Key.ConnectorId, Wh: register.Value));
         foreach (var entity in state.ChargePoints)
-            store.Update(entity.Id, snapshot => Restored(snapshot, entity, connectors[entity.Key], transactions[entity.Key], state.LastRegisters));
+        {
+            var heard = state.Heard.TryGetValue(entity.Key, out var at) ? at : entity.LastSeenAt;
+            store.Update(entity.Id, snapshot => Restored(Heard(snapshot, heard), entity, connectors[entity.Key], registers[entity.Key], transactions[entity.Key], state.LastRegisters));
+        }
         services.GetRequiredService<ChargePointNames>();
         services.GetRequiredService<Provisioning>().Restore();
         services.GetRequiredService<IdTagBook>().Restore();
@@ -46,9 +50,16 @@ internal static class StateRestorer
         services.GetRequiredService<BulkCommands>().GoOn();
     }
 
+    /// <param name="at">Its last message, or the last that is known of its connections; null: nothing is.</param>
+    private static ChargePointSnapshot Heard(ChargePointSnapshot snapshot, DateTimeOffset? at)
+    {
+        if (at is { } last) snapshot.Activity.HeardBefore(last);
+        return snapshot;
+    }
+
     private static ChargePointSnapshot Restored(
-        ChargePointSnapshot snapshot, ChargePointEntity entity, IEnumerable<ConnectorEntity> connectors, IEnumerable<TransactionEntity> transactions,
-        IReadOnlyDictionary<int, double> registers)
+        ChargePointSnapshot snapshot, ChargePointEntity entity, IEnumerable<ConnectorEntity> connectors, IEnumerable<(int ConnectorId, double Wh)> lastRegisters,
+        IEnumerable<TransactionEntity> transactions, IReadOnlyDictionary<int, double> registers)
     {
         snapshot = snapshot with
         {
@@ -63,8 +74,14 @@ internal static class StateRestorer
                 Status = OcppEnum<ChargePointStatus>.Parse(c.Status), ErrorCode = OcppEnum<ChargePointErrorCode>.Parse(c.ErrorCode), Info = c.Info,
                 VendorErrorCode = c.VendorErrorCode, Since = c.Since,
             });
+        foreach (var (id, wh) in lastRegisters)
+            if (ConnectorUpdates.MayHold(snapshot, id)) snapshot = snapshot.With(snapshot.ConnectorOrNew(id) with { RegisterWh = wh });
         foreach (var t in transactions.Where(t => !t.Flags.HasFlag(TransactionFlags.Connector) && ConnectorUpdates.MayHold(snapshot, t.ConnectorId)))
-            snapshot = snapshot.With(snapshot.ConnectorOrNew(t.ConnectorId) with { Transaction = Restored(t, registers), RegisterWh = registers.TryGetValue(t.Id, out var wh) ? wh : t.MeterStartWh });
+        {
+            var connector = snapshot.ConnectorOrNew(t.ConnectorId);
+            var register = registers.TryGetValue(t.Id, out var wh) ? wh : t.MeterStartWh is > 0 ? t.MeterStartWh : connector.RegisterWh ?? t.MeterStartWh;
+            snapshot = snapshot.With(connector with { Transaction = Restored(t, registers), RegisterWh = register });
+        }
         return snapshot;
     }
 

@@ -114,7 +114,7 @@ public sealed class ChargePointActivity
     private long lastMessageTicks, received, startAnsweredTicks, windowTicks;
     private int connects;
 
-    /// <summary>Time of the last frame from the charge point, UTC; null: none since the start of this process.</summary>
+    /// <summary>Time of the last frame from the charge point, UTC, also before the start of this process; null: none is known.</summary>
     public DateTimeOffset? LastMessageAt => Interlocked.Read(ref lastMessageTicks) is var ticks and > 0 ? new(ticks, TimeSpan.Zero) : null;
 
     /// <summary>Frames received since the start of this process.</summary>
@@ -135,6 +135,9 @@ public sealed class ChargePointActivity
         if (now.UtcTicks - windowTicks > StormWindow.Ticks) (windowTicks, connects) = (now.UtcTicks, 0);
         return ++connects >= StormConnects;
     }
+
+    /// <summary>Takes over what is known from before the start of this process.</summary>
+    public void HeardBefore(DateTimeOffset at) => Interlocked.CompareExchange(ref lastMessageTicks, at.UtcTicks, 0);
 
     public void Touch(DateTimeOffset at)
     {

@@ -5,7 +5,7 @@ namespace OcppDashboard.Api.V1;
 
 /// <summary>A charge point as the API shows it.</summary>
 /// <param name="Id">The identity in its URL.</param>
-/// <param name="LastMessageAt">Of the last frame since the server's start; null: none.</param>
+/// <param name="LastMessageAt">Of the last frame from the charge point, also before a restart of the server; null: none is known.</param>
 /// <param name="Settings">What people set for it.</param>
 public sealed record ApiChargePoint(
     string Id, string? Name, bool Online, DateTimeOffset? ConnectedAt, DateTimeOffset? OfflineSince, string? Vendor, string? Model, string? SerialNumber, string? FirmwareVersion,

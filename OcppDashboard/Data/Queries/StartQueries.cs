@@ -6,9 +6,12 @@ namespace OcppDashboard.Data.Queries;
 /// <summary>What the live state is rebuilt from after a restart.</summary>
 /// <param name="LastRegisters">Last register of each open transaction, Wh.</param>
 /// <param name="EnergyTodayWh">Within transactions since <c>midnight</c>.</param>
+/// <param name="Registers">Last register of each connector without what is running, Wh.</param>
+/// <param name="Heard">When a charge point last said something, by its key.</param>
 public sealed record StartState(
     IReadOnlyList<ChargePointEntity> ChargePoints, IReadOnlyList<ConnectorEntity> Connectors, IReadOnlyList<TransactionEntity> OpenTransactions,
-    IReadOnlyDictionary<int, double> LastRegisters, double EnergyTodayWh, long LastMessage, long LastCommand);
+    IReadOnlyDictionary<int, double> LastRegisters, double EnergyTodayWh, long LastMessage, long LastCommand,
+    IReadOnlyDictionary<(int Key, int ConnectorId), double> Registers, IReadOnlyDictionary<int, DateTimeOffset> Heard);
 
 public sealed class StartQueries(IDbContextFactory<OcppDbContext> contexts)
 {
@@ -24,8 +27,11 @@ public sealed class StartQueries(IDbContextFactory<OcppDbContext> contexts)
         var today = context.Transactions.Where(t => t.StoppedAt == null || t.StoppedAt >= midnight).Select(t => (int?)t.Id).ToList();
         var energy = today.Chunk(Part).Sum(ids => context.MeterValues.Where(m => ids.Contains(m.TransactionId) && m.At >= midnight && m.EnergyWh > 0)
             .GroupBy(m => m.TransactionId).Select(g => g.Max(m => m.EnergyWh!.Value) - g.Min(m => m.EnergyWh!.Value)).ToList().Sum());
+        context.Database.OpenConnection();
+        var lastKnown = new LastKnown(context.Database.GetDbConnection());
         return new(
             context.ChargePoints.AsNoTracking().ToList(), context.Connectors.AsNoTracking().ToList(), open, registers, energy,
-            context.Messages.Max(m => (long?)m.Id) ?? 0, context.Commands.Max(c => (long?)c.Id) ?? 0);
+            context.Messages.Max(m => (long?)m.Id) ?? 0, context.Commands.Max(c => (long?)c.Id) ?? 0,
+            lastKnown.Registers(), lastKnown.Messages());
     }
 }
