@@ -25,6 +25,20 @@ public class ConnectorUpdatesTests
     }
 
     [Fact]
+    public void After_a_start_of_0_energy_counts_from_the_register_before_unless_a_lower_one_comes_G10()
+    {
+        var connector = Charging(0, before: 5000);
+        Assert.Equal(0, connector.With(Point(0), true).Transaction!.EnergyWh);
+        Assert.Equal(300, connector.With(Point(5300), true).Transaction!.EnergyWh);
+        Assert.Equal(5300, connector.With(Point(200), true).With(Point(5300), true).Transaction!.EnergyWh);
+        Assert.Equal(5300, connector.WithBegin(Point(2)).With(Point(5300), true).Transaction!.EnergyWh);
+        Assert.Equal(300, connector.WithBegin(Point(5000)).With(Point(5300), true).Transaction!.EnergyWh);
+        var late = connector.With(Point(5300), true).With(Point(5100) with { At = Noon.AddHours(-1) }, true);
+        Assert.Equal((300d, 400d), (late.Transaction!.EnergyWh, late.With(Point(5400), true).Transaction!.EnergyWh));
+        Assert.True(late.With(Point(100) with { At = Noon.AddHours(-1) }, true).Transaction!.RegisterIsRelative);
+    }
+
+    [Fact]
     public void Points_of_another_transaction_leave_the_energy_alone() => Assert.Equal(0, Charging(1000).With(Point(1400), false).Transaction!.EnergyWh);
 
     [Fact]
@@ -52,8 +66,8 @@ public class ConnectorUpdatesTests
         Assert.Equal(snapshot.Connectors.Select(c => c.Id).Order(), snapshot.Connectors.Select(c => c.Id));
     }
 
-    private static ConnectorSnapshot Charging(double meterStart) =>
-        new() { Id = 1, Transaction = new() { Id = 5, ConnectorId = 1, StartedAt = Noon, MeterStartWh = meterStart, EnergyWh = 0 } };
+    private static ConnectorSnapshot Charging(double meterStart, double? before = null) =>
+        new() { Id = 1, Transaction = new() { Id = 5, ConnectorId = 1, StartedAt = Noon, MeterStartWh = meterStart, RegisterBeforeWh = before, EnergyWh = 0 } };
 
     private static MeterPoint Point(double register) => new() { At = Noon, Context = "Sample.Periodic", EnergyWh = register };
 }

@@ -18,6 +18,7 @@ public sealed class StartTransactionHandler(ChargePointStore store, ChargePointE
         var at = ChargePointTime.NotAhead(ChargePointTime.Resolve(request.Timestamp, context.ReceivedAt, store.SkewOf(context.ChargePointId), out var clockIsOff), context.ReceivedAt);
         var start = ToEntity(request, at, clockIsOff, context);
         start.MeterStartWh = MeterFactor.Apply(start.MeterStartWh, chargePoints.Of(context.ChargePointId).MeterFactor);
+        if (start.MeterStartWh == 0 && store.Find(context.ChargePointId)?.Connector(start.ConnectorId)?.RegisterWh is > 0 and var before) start.RegisterBeforeWh = before;
         var info = decisions.ForStart(start.IdTag, context.ChargePointId, start.ConnectorId, start.Flags.HasFlag(TransactionFlags.Offline), context.ReceivedAt);
         start.IdTagStatus = info.Status.ToString();
         var kept = await history.KeepAsync(new StartTransactionWork(context.ChargePointId, start, clockIsOff));
@@ -31,7 +32,7 @@ public sealed class StartTransactionHandler(ChargePointStore store, ChargePointE
         var transaction = new TransactionSnapshot
         {
             Id = kept.TransactionId, ConnectorId = start.ConnectorId, IdTag = start.IdTag, StartedAt = start.StartedAt, MeterStartWh = start.MeterStartWh,
-            EnergyWh = start.MeterStartWh is null ? null : 0, ReceivedAt = context.ReceivedAt, ReservationId = start.ReservationId,
+            EnergyWh = start.MeterStartWh is null ? null : 0, ReceivedAt = context.ReceivedAt, ReservationId = start.ReservationId, RegisterBeforeWh = start.RegisterBeforeWh,
         };
         store.Update(context.ChargePointId, snapshot => ConnectorUpdates.MayHold(snapshot, start.ConnectorId)
             ? snapshot.With(snapshot.ConnectorOrNew(start.ConnectorId).Beginning(transaction, start.Flags.HasFlag(TransactionFlags.Offline)))

@@ -19,6 +19,7 @@ internal static class TransactionNotes
         if (Register.Credible(request.MeterStart) is null) context.Note("a register at start or stop that cannot be");
         if (request.ReservationId is 0) context.Note("the reservation id is 0");
         if (kept.IsReplay) context.Note("the same start again");
+        else if (start.RegisterBeforeWh is not null) context.Note("the register at the start is 0 and was higher before");
         if (kept.Superseded.Count > 0) context.Note("a start while another transaction ran on the connector");
     }
 

@@ -33,7 +33,7 @@ internal static class StateRestorer
         foreach (var entity in state.ChargePoints)
         {
             var heard = state.Heard.TryGetValue(entity.Key, out var at) ? at : entity.LastSeenAt;
-            store.Update(entity.Id, snapshot => Restored(Heard(snapshot, heard), entity, connectors[entity.Key], registers[entity.Key], transactions[entity.Key], state.LastRegisters));
+            store.Update(entity.Id, snapshot => Restored(Heard(snapshot, heard), entity, connectors[entity.Key], registers[entity.Key], transactions[entity.Key], state.Measured));
         }
         services.GetRequiredService<ChargePointNames>();
         services.GetRequiredService<Provisioning>().Restore();
@@ -59,7 +59,7 @@ internal static class StateRestorer
 
     private static ChargePointSnapshot Restored(
         ChargePointSnapshot snapshot, ChargePointEntity entity, IEnumerable<ConnectorEntity> connectors, IEnumerable<(int ConnectorId, double Wh)> lastRegisters,
-        IEnumerable<TransactionEntity> transactions, IReadOnlyDictionary<int, double> registers)
+        IEnumerable<TransactionEntity> transactions, IReadOnlyDictionary<int, MeasuredRegisters> measured)
     {
         snapshot = snapshot with
         {
@@ -79,20 +79,21 @@ internal static class StateRestorer
         foreach (var t in transactions.Where(t => !t.Flags.HasFlag(TransactionFlags.Connector) && ConnectorUpdates.MayHold(snapshot, t.ConnectorId)))
         {
             var connector = snapshot.ConnectorOrNew(t.ConnectorId);
-            var register = registers.TryGetValue(t.Id, out var wh) ? wh : t.MeterStartWh is > 0 ? t.MeterStartWh : connector.RegisterWh ?? t.MeterStartWh;
-            snapshot = snapshot.With(connector with { Transaction = Restored(t, registers), RegisterWh = register });
+            var register = measured.TryGetValue(t.Id, out var of) ? of.Highest : t.MeterStartWh is > 0 ? t.MeterStartWh : connector.RegisterWh ?? t.MeterStartWh;
+            snapshot = snapshot.With(connector with { Transaction = Restored(t, of), RegisterWh = register });
         }
         return snapshot;
     }
 
-    private static TransactionSnapshot Restored(TransactionEntity t, IReadOnlyDictionary<int, double> registers)
+    /// <param name="measured">Null: it measured nothing.</param>
+    private static TransactionSnapshot Restored(TransactionEntity t, MeasuredRegisters? measured)
     {
-        var energy = registers.TryGetValue(t.Id, out var register) && t.MeterStartWh is { } start ? register - start : t.MeterStartWh is null ? (double?)null : 0;
-        var relative = energy < 0;
+        var relative = measured is not null && (measured.Highest < t.EnergyFromWh || measured.Lowest < t.RegisterBeforeWh);
         return new TransactionSnapshot
         {
-            Id = t.Id, WireId = t.WireId, ConnectorId = t.ConnectorId, IdTag = t.IdTag, StartedAt = t.StartedAt, MeterStartWh = t.MeterStartWh,
-            EnergyWh = relative ? register : energy, RegisterIsRelative = relative, ReceivedAt = t.StartReceivedAt,
+            Id = t.Id, WireId = t.WireId, ConnectorId = t.ConnectorId, IdTag = t.IdTag, StartedAt = t.StartedAt, MeterStartWh = t.MeterStartWh, RegisterBeforeWh = t.RegisterBeforeWh,
+            EnergyWh = measured is null ? t.MeterStartWh is null ? null : 0 : relative ? measured.Highest : measured.Highest - t.EnergyFromWh,
+            RegisterIsRelative = relative, ReceivedAt = t.StartReceivedAt,
         };
     }
 }

@@ -58,6 +58,12 @@ public sealed record TransactionSnapshot
     public required DateTimeOffset StartedAt { get; init; }
     public double? MeterStartWh { get; init; }
 
+    /// <summary>The connector's last register where the start said 0, Wh: energy counts from there as long as no lower one comes (G10); null: from the start's.</summary>
+    public double? RegisterBeforeWh { get; init; }
+
+    /// <summary>The register that energy counts from, Wh, unless <see cref="RegisterIsRelative"/>.</summary>
+    public double? EnergyFromWh => RegisterBeforeWh ?? MeterStartWh;
+
     /// <summary>When its start, or the first we heard of it, came in.</summary>
     public DateTimeOffset ReceivedAt { get; init; }
 

@@ -30,13 +30,22 @@ public static class ConnectorUpdates
     private static ConnectorSnapshot WithHistory(this ConnectorSnapshot connector, MeterPoint point, bool belongsToTransaction)
     {
         var running = belongsToTransaction ? connector.Transaction : null;
-        var energy = running?.RegisterIsRelative == true ? point.EnergyWh : point.EnergyWh - running?.MeterStartWh;
+        if (running is not null) running = running.Judged(point, running.RegisterBeforeWh);
+        var energy = running?.RegisterIsRelative == true ? point.EnergyWh : point.EnergyWh - running?.EnergyFromWh;
         return connector with
         {
             RegisterWh = point.EnergyWh > connector.RegisterWh ? point.EnergyWh : connector.RegisterWh,
-            Transaction = energy > running?.EnergyWh ? running with { EnergyWh = energy } : connector.Transaction,
+            Transaction = energy > running?.EnergyWh ? running with { EnergyWh = energy } : running ?? connector.Transaction,
         };
     }
+
+    /// <summary>A reading of the start that comes when later ones are known: it tells at most what the register counts from.</summary>
+    public static ConnectorSnapshot WithBegin(this ConnectorSnapshot connector, MeterPoint point) =>
+        connector.Transaction is { } running ? connector with { Transaction = running.Judged(point, running.RegisterBeforeWh) } : connector;
+
+    /// <summary>A register below the one it began with counts from the start of the transaction (G9), or is another meter's.</summary>
+    private static TransactionSnapshot Judged(this TransactionSnapshot running, MeterPoint point, double? from) =>
+        !running.RegisterIsRelative && point.EnergyWh is > 0 and { } register && register < from ? running with { RegisterIsRelative = true } : running;
 
     /// <summary>The transaction is over: no power flows any more (G19).</summary>
     public static ConnectorSnapshot WithoutTransaction(this ConnectorSnapshot connector) => connector with
@@ -68,9 +77,8 @@ public static class ConnectorUpdates
         var energy = running.EnergyWh;
         if (point.EnergyWh is { } register)
         {
-            var start = running.MeterStartWh ?? 0;
-            relative |= running.MeterStartWh > 0 && register > 0 && register < start; // counts from the start of the transaction (G9)
-            var now = relative ? register : running.MeterStartWh is null ? (double?)null : register - start;
+            relative = running.Judged(point, running.EnergyFromWh).RegisterIsRelative;
+            var now = relative ? register : register - running.EnergyFromWh;
             if (now >= 0 && !(now < energy)) energy = now;
         }
         return running with

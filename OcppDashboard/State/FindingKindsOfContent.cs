@@ -40,7 +40,7 @@ public static partial class FindingKinds
         new("G2", "Its register and its power do not fit together", "Energy and power differ by a factor of about 1000: most often kWh labelled Wh. Set the meter factor in its settings here until that is mended.", "energy and power differ by a factor of 100 or more"),
         new("G6", "Measures the whole on the neutral", "A total has no phase; N is the neutral conductor.", "a total stands on the neutral"),
         new("G9", "Counts energy from the start of the transaction", "Energy.Active.Import.Register is the meter's own register; what is counted from the start is an interval.", "the register counts from the start of the transaction"),
-        new("G10", "Its energy register fell to 0", "The last one is shown, the 0 is kept. A register that is not read yet is left out.", "the energy register fell to 0"),
+        new("G10", "Its energy register fell to 0", "The last one is shown and counted from, the 0 is kept. A register that is not read yet is left out.", "the energy register fell to 0", "the register at the start is 0 and was higher before"),
         new("G12", "Puts blanks around numbers", "A value is the number alone, without blanks.", "a number with blanks around it"),
         new("G13", "Writes numbers with a comma", "Numbers have a point whatever the language of the device.", "a number with a comma"),
         new("G14", "Sends readings that are no numbers", "Leave a reading out that was not measured; the others were kept.", "a reading is no number"),

@@ -24,6 +24,7 @@ public sealed class MeterState(ChargePointStore store, FleetMeter fleet)
             after = before;
             foreach (var point in points)
                 if (point.Context != ReadingContexts.TransactionBegin || after.Reading is null) after = after.With(point, belongs);
+                else if (belongs) after = after.WithBegin(point);
             gained = belongs ? (after.Transaction!.EnergyWh ?? 0) - (before.Transaction!.EnergyWh ?? 0) : 0;
             return snapshot.With(after);
         });

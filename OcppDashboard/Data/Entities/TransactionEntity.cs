@@ -42,6 +42,12 @@ public sealed class TransactionEntity
     /// <summary>Register at the start, Wh; null when unknown.</summary>
     public long? MeterStartWh { get; set; }
 
+    /// <summary>The connector's last register where the start says 0, Wh: energy counts from there as long as no lower one follows (G10). Null: from <see cref="MeterStartWh"/>.</summary>
+    public double? RegisterBeforeWh { get; set; }
+
+    /// <summary>The register that energy counts from, Wh.</summary>
+    public double? EnergyFromWh => RegisterBeforeWh ?? MeterStartWh;
+
     /// <summary>The raw timestamp of the start, for replays: the same tuple is the same transaction (F9).</summary>
     public string? StartStamp { get; set; }
     public int? ReservationId { get; set; }

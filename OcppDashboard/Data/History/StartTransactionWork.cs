@@ -8,7 +8,7 @@ namespace OcppDashboard.Data.History;
 public sealed record KeptStart(int TransactionId, string IdTagStatus, bool IsReplay, bool IsOpen, IReadOnlyList<int> Superseded);
 
 /// <summary>The start of a transaction.</summary>
-/// <param name="start">Without id and key.</param>
+/// <param name="start">Without id and key. Its register from before stays only where it is one that energy can count from.</param>
 /// <param name="clockIsOff">The stamp is not credible: an equal stamp is a replay only while the transaction is open.</param>
 public sealed class StartTransactionWork(string chargePointId, TransactionEntity start, bool clockIsOff) : HistoryWork<KeptStart>
 {
@@ -22,11 +22,20 @@ public sealed class StartTransactionWork(string chargePointId, TransactionEntity
         if (FindReplay(database, key, running) is { } known) return new(known.Id, known.IdTagStatus, true, known.StoppedAt is null, []);
         var superseded = Superseded(running);
         foreach (var open in superseded) End(database, open);
+        if (start.RegisterBeforeWh is not null && !IsOfMeter(database, key)) start.RegisterBeforeWh = null;
+        if (start.RegisterBeforeWh is not null) start.Flags |= TransactionFlags.Meter;
         start.Id = database.NextTransactionId();
         start.ChargePointKey = key;
         TransactionRows.Insert(database, start);
         return new(start.Id, start.IdTagStatus, false, true, [.. superseded.Select(open => open.Id)]);
     }
+
+    /// <summary>
+    /// True when the register from before is the meter's own. Where the transaction before began at 0 too, or above that register, the charge
+    /// point counts each transaction anew (G9).
+    /// </summary>
+    private bool IsOfMeter(HistoryDatabase database, int key) =>
+        TransactionRows.LastUpTo(database, key, start.ConnectorId, start.StartedAt) is not { EnergyFromWh: { } before } || (before > 0 && start.RegisterBeforeWh >= before);
 
     private TransactionEntity? FindReplay(HistoryDatabase database, int key, List<TransactionEntity> running)
     {

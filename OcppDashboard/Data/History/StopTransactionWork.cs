@@ -58,10 +58,12 @@ public sealed class StopTransactionWork(
     private static double? Energy(HistoryDatabase database, TransactionEntity found, long? stop, out bool meterIsOdd)
     {
         meterIsOdd = false;
-        if (found.MeterStartWh is { } start && stop is { } end && end >= start) return end - start;
+        TransactionRows.SettleStart(database, found, stop);
+        if (found.EnergyFromWh is { } start && stop is { } end && end >= start) return end - start;
         meterIsOdd = found.MeterStartWh is not null || stop is not null;
         var last = TransactionRows.LastRegister(database, found.Id);
         if (last < found.MeterStartWh && stop > last) last = stop; // both count from the start of the transaction (G9)
+        if (stop is 0) last ??= found.RegisterBeforeWh; // its meter was not read from start to end (G10)
         return TransactionRows.EnergyAt(database, found, last);
     }
 

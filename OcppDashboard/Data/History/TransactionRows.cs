@@ -9,24 +9,25 @@ namespace OcppDashboard.Data.History;
 internal static class TransactionRows
 {
     private const string Columns =
-        "Id, ConnectorId, WireId, IdTag, StartedAt, StartReceivedAt, MeterStartWh, StoppedAt, MeterStopWh, StopReason, StopIdTag, EnergyWh, Flags, IdTagStatus, StartStamp";
+        "Id, ConnectorId, WireId, IdTag, StartedAt, StartReceivedAt, MeterStartWh, StoppedAt, MeterStopWh, StopReason, StopIdTag, EnergyWh, Flags, IdTagStatus, StartStamp, RegisterBeforeWh";
 
     public static void Insert(HistoryDatabase database, TransactionEntity t) =>
         database.Statement("""
             INSERT INTO Transactions (Id, ChargePointKey, ConnectorId, WireId, IdTag, StartedAt, StartReceivedAt, MeterStartWh, StartStamp, ReservationId,
-              StoppedAt, StopReceivedAt, MeterStopWh, StopReason, StopIdTag, EnergyWh, Flags, IdTagStatus)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+              StoppedAt, StopReceivedAt, MeterStopWh, StopReason, StopIdTag, EnergyWh, Flags, IdTagStatus, RegisterBeforeWh)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
             """).Start()
             .Add(t.Id).Add(t.ChargePointKey).Add(t.ConnectorId).Add(t.WireId).Add(t.IdTag).Add(t.StartedAt).Add(t.StartReceivedAt).Add(t.MeterStartWh).Add(t.StartStamp)
             .Add(t.ReservationId).Add(t.StoppedAt).Add(t.StopReceivedAt).Add(t.MeterStopWh).Add(t.StopReason).Add(t.StopIdTag).Add(t.EnergyWh).Add((long)t.Flags)
-            .Add(t.IdTagStatus).Run();
+            .Add(t.IdTagStatus).Add(t.RegisterBeforeWh).Run();
 
     public static void Stop(HistoryDatabase database, TransactionEntity t) =>
         database.Statement("""
             UPDATE Transactions SET StoppedAt = ?2, StopReceivedAt = ?3, MeterStopWh = ?4, StopReason = ?5, StopIdTag = ?6, EnergyWh = ?7, Flags = ?8,
-              IdTag = COALESCE(IdTag, ?6) WHERE Id = ?1
+              IdTag = COALESCE(IdTag, ?6), RegisterBeforeWh = ?9 WHERE Id = ?1
             """).Start()
-            .Add(t.Id).Add(t.StoppedAt).Add(t.StopReceivedAt).Add(t.MeterStopWh).Add(t.StopReason).Add(t.StopIdTag).Add(t.EnergyWh).Add((long)t.Flags).Run();
+            .Add(t.Id).Add(t.StoppedAt).Add(t.StopReceivedAt).Add(t.MeterStopWh).Add(t.StopReason).Add(t.StopIdTag).Add(t.EnergyWh).Add((long)t.Flags)
+            .Add(t.RegisterBeforeWh).Run();
 
     public static void NoteConflict(HistoryDatabase database, int id, string json) =>
         database.Statement("UPDATE Transactions SET Flags = Flags | ?2, ConflictJson = COALESCE(ConflictJson, ?3) WHERE Id = ?1").Start()
@@ -104,6 +105,12 @@ internal static class TransactionRows
         return last;
     }
 
+    /// <summary>The last transaction of a connector up to a time, among the newest of its charge point; null: none is there.</summary>
+    public static TransactionEntity? LastUpTo(HistoryDatabase database, int key, int connectorId, DateTimeOffset at) => ReadOne(database.Statement($"""
+        SELECT {Columns} FROM (SELECT * FROM Transactions INDEXED BY IX_Transactions_ChargePointKey_StartedAt WHERE ChargePointKey = ?1 AND StartedAt <= ?3 ORDER BY StartedAt DESC, Id DESC LIMIT 64)
+          WHERE ConnectorId = ?2 AND Flags & {(int)TransactionFlags.Orphan} = 0 ORDER BY StartedAt DESC, Id DESC LIMIT 1
+        """).Start().Add(key).Add(connectorId).Add(at), key);
+
     /// <summary>A transaction that runs; null when there is none or it is over.</summary>
     public static TransactionEntity? FindOpen(HistoryDatabase database, int id) =>
         ReadOne(database.Statement($"SELECT {Columns} FROM Transactions WHERE Id = ?1 AND StoppedAt IS NULL").Start().Add(id), 0);
@@ -130,12 +137,29 @@ internal static class TransactionRows
     /// </summary>
     public static double? EnergyAt(HistoryDatabase database, TransactionEntity transaction, double? last)
     {
-        if (transaction.MeterStartWh is not { } start || last is not { } register) return null;
+        SettleStart(database, transaction, last);
+        if (transaction.EnergyFromWh is not { } start || last is not { } register) return null;
         if (register >= start) return register - start;
         var find = database.Statement("SELECT MAX(EnergyWh) FROM MeterValues WHERE TransactionId = ?1").Start().Add(transaction.Id);
         var highest = find.Next() ? find.NullableDouble(0) : null;
         find.Done();
         return highest >= start ? highest - start : register;
+    }
+
+    /// <summary>
+    /// At the end of a transaction that began at 0 although the connector's register was higher (G10): a reading below that one means another
+    /// meter, or one that counts from the start, and the start's 0 holds.
+    /// </summary>
+    /// <param name="last">A register that is not among the readings, Wh; null or 0: there is none.</param>
+    public static void SettleStart(HistoryDatabase database, TransactionEntity transaction, double? last)
+    {
+        if (transaction.RegisterBeforeWh is not { } before) return;
+        var find = database.Statement("SELECT MIN(EnergyWh) FROM MeterValues WHERE TransactionId = ?1 AND EnergyWh > 0").Start().Add(transaction.Id);
+        var lowest = find.Next() ? find.NullableDouble(0) : null;
+        find.Done();
+        if (!(lowest < before) && !(last > 0 && last < before)) return;
+        transaction.RegisterBeforeWh = null;
+        transaction.Flags &= ~TransactionFlags.Meter;
     }
 
     private static TransactionEntity? ReadOne(PreparedStatement find, int key)
@@ -150,7 +174,7 @@ internal static class TransactionRows
         Id = (int)row.Int64(0), ChargePointKey = key, ConnectorId = (int)row.Int64(1), WireId = row.NullableInt64(2), IdTag = row.Text(3),
         StartedAt = Time(row.Int64(4)), StartReceivedAt = Time(row.Int64(5)), MeterStartWh = row.NullableInt64(6),
         StoppedAt = row.IsNull(7) ? null : Time(row.Int64(7)), MeterStopWh = row.NullableInt64(8), StopReason = row.Text(9), StopIdTag = row.Text(10),
-        EnergyWh = row.NullableDouble(11), Flags = (TransactionFlags)row.Int64(12), IdTagStatus = row.Text(13) ?? "Accepted", StartStamp = row.Text(14),
+        EnergyWh = row.NullableDouble(11), Flags = (TransactionFlags)row.Int64(12), IdTagStatus = row.Text(13) ?? "Accepted", StartStamp = row.Text(14), RegisterBeforeWh = row.NullableDouble(15),
     };
 
     private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);

@@ -1164,6 +1164,9 @@ namespace OcppDashboard.Data.Migrations
                     b.Property<long?>("MeterStopWh")
                         .HasColumnType("INTEGER");
 
+                    b.Property<double?>("RegisterBeforeWh")
+                        .HasColumnType("REAL");
+
                     b.Property<int?>("ReservationId")
                         .HasColumnType("INTEGER");
 

@@ -21,6 +21,9 @@ public sealed record TransactionRow(
     long? MeterStopWh, double? EnergyWh, string? StopReason, TransactionFlags Flags)
 {
     public bool IsOpen => StoppedAt is null;
+
+    /// <summary>The register that energy counts from, Wh: the start's, or the last one before it where the start said 0 (G10).</summary>
+    public double? EnergyFromWh { get; init; }
 }
 
 /// <summary>Which messages; null members do not filter.</summary>

@@ -68,5 +68,8 @@ public sealed class TransactionQueries(IDbContextFactory<OcppDbContext> contexts
         from t in transactions
         join c in context.ChargePoints on t.ChargePointKey equals c.Key
         select new TransactionRow(
-            t.Id, c.Id, t.ConnectorId, t.WireId, t.IdTag, t.StartedAt, t.StoppedAt, t.MeterStartWh, t.MeterStopWh, t.EnergyWh, t.StopReason, t.Flags);
+            t.Id, c.Id, t.ConnectorId, t.WireId, t.IdTag, t.StartedAt, t.StoppedAt, t.MeterStartWh, t.MeterStopWh, t.EnergyWh, t.StopReason, t.Flags)
+        {
+            EnergyFromWh = t.RegisterBeforeWh ?? t.MeterStartWh,
+        };
 }
