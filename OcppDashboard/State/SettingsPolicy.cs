@@ -32,7 +32,7 @@ public sealed class SettingsPolicy : IConnectionPolicy, IDisposable
     {
         MayConnect = settings.MayConnect, PasswordSha256 = Hash(settings.PasswordSha256), IgnoresUserName = settings.IgnoresUserName,
         OmitsSubProtocol = settings.OmitsSubProtocol, ReplyDelay = TimeSpan.FromMilliseconds(Math.Clamp(settings.ReplyDelayMs, 0, MaxReplyDelayMs)),
-        IdleLimit = settings.IdleLimitSeconds is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : null, IsProvisioned = true,
+        IdleLimit = settings.IdleLimitSeconds is { } seconds and > 0 ? TimeSpan.FromSeconds(Math.Max(seconds, ChargePointSettings.LeastIdleLimitSeconds)) : null, IsProvisioned = true,
         HeartbeatInterval = settings.BootIntervalSeconds is { } interval ? TimeSpan.FromSeconds(interval) : null,
     };
 
