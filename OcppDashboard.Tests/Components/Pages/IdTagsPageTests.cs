@@ -96,6 +96,7 @@ public sealed class IdTagsPageTests : PageTest
         Navigation.NavigateTo("/id-tags?tab=reservations");
         var reservations = Context.Render<IdTagsPage>();
         reservations.WaitForAssertion(() => Assert.Contains("Accepted", reservations.Find("table.tags").TextContent), Deadline);
+        Assert.DoesNotContain("may hold", reservations.Markup, StringComparison.Ordinal);
         Click(reservations, "Cancel reservation 5");
         var cancel = await client.AnswerAsync("CancelReservation", """{"status":"Accepted"}""");
         Assert.Equal("""{"reservationId":5}""", cancel.Payload.GetRawText());

@@ -5,7 +5,7 @@ namespace OcppDashboard.Api.V1;
 
 /// <summary>A reservation.</summary>
 /// <param name="ReservationId">As on the wire.</param>
-/// <param name="Status">Requested, Accepted, Refused, Cancelled, Expired or Used.</param>
+/// <param name="Status">Requested, Accepted, Unknown (this server stopped before the answer: it may hold), Refused, Cancelled, Expired or Used.</param>
 public sealed record ApiReservation(
     int ReservationId, string ChargePointId, int ConnectorId, string IdTag, string? ParentIdTag, DateTimeOffset ExpiryDate, string Status, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt, int? TransactionId,
     long? CommandId)
