@@ -2,8 +2,21 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using Bunit;
+using OcppDashboard.Tests.Browser;
+using Xunit.Abstractions;
+
+// Most tests wait for timers, sockets and other programs more than they compute.
+[assembly: CollectionBehavior(MaxParallelThreads = 3)]
+[assembly: TestCollectionOrderer("OcppDashboard.Tests.LongestFirst", "OcppDashboard.Tests")]
 
 namespace OcppDashboard.Tests;
+
+/// <summary>What takes minutes begins first, beside the others, and is not waited for at the end.</summary>
+public sealed class LongestFirst : ITestCollectionOrderer
+{
+    public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
+        testCollections.OrderBy(collection => collection.DisplayName switch { BrowserTourCollection.Name => 0, BrowserCollection.Name => 1, _ => 2 }).ThenBy(collection => collection.DisplayName, StringComparer.Ordinal);
+}
 
 internal static class TestStart
 {

@@ -112,11 +112,24 @@ public sealed class SecurityTests(ConformanceSystem system) : ConformanceTest(sy
         await using var chargePoint = await WithPasswordAsync(OldKey);
         var changed = await chargePoint.OperatorAsync("ChangeConfiguration", $$"""{"key":"AuthorizationKey","value":"{{NewKey}}"}""", Accepted);
         Assert.DoesNotContain(NewKey, (await EndedAsync(changed, CommandState.Done)).RequestJson, StringComparison.Ordinal);
-        await AskForAsync(chargePoint.Id, NewKey);
         await chargePoint.LoseConnectionAsync();
-        Assert.Equal(401, await StatusAsync(chargePoint.Id, OldKey));
+        await chargePoint.ConnectAsync(handshake => handshake with { Credentials = Credentials(chargePoint.Id, OldKey) }); // it has not taken the new one yet
+        await chargePoint.LoseConnectionAsync();
         await chargePoint.ConnectAsync(handshake => handshake with { Credentials = Credentials(chargePoint.Id, NewKey) });
         await chargePoint.BootAsync();
+        await Eventually.IsAsync(() => Central.Get<ChargePointSettingsStore>().Of(chargePoint.Id).OfferedPasswordSha256 is null, "the new password is the password");
+        Assert.Equal(401, await StatusAsync(chargePoint.Id, OldKey));
+    }
+
+    [Fact]
+    public async Task TC_073_a_password_that_was_refused_never_holds()
+    {
+        await using var chargePoint = await WithPasswordAsync(OldKey);
+        await EndedAsync(await chargePoint.OperatorAsync("ChangeConfiguration", $$"""{"key":"authorizationkey","value":"{{NewKey}}"}""", """{"status":"Rejected"}"""), CommandState.Refused);
+        await Eventually.IsAsync(() => Central.Get<ChargePointSettingsStore>().Of(chargePoint.Id).OfferedPasswordSha256 is null, "the refused password is forgotten");
+        Assert.Equal(401, await StatusAsync(chargePoint.Id, NewKey));
+        await chargePoint.LoseConnectionAsync();
+        await chargePoint.ConnectAsync(handshake => handshake with { Credentials = Credentials(chargePoint.Id, OldKey) });
     }
 
     [Fact]
@@ -126,12 +139,12 @@ public sealed class SecurityTests(ConformanceSystem system) : ConformanceTest(sy
         Assert.Equal(0, chargePoint.Snapshot.SecurityProfile);
         await EndedAsync(await chargePoint.OperatorAsync("ChangeConfiguration", $$"""{"key":"AuthorizationKey","value":"{{NewKey}}"}""", Accepted), CommandState.Done);
         await EndedAsync(await chargePoint.OperatorAsync("ChangeConfiguration", """{"key":"SecurityProfile","value":"1"}""", Accepted), CommandState.Done);
-        await AskForAsync(chargePoint.Id, NewKey);
         var reset = await chargePoint.OperatorAsync("Reset", """{"type":"Hard"}""", Accepted);
         await chargePoint.LoseConnectionAsync();
-        Assert.Equal(401, await StatusAsync(chargePoint.Id, null));
         await chargePoint.ConnectAsync(handshake => handshake with { Credentials = Credentials(chargePoint.Id, NewKey) });
         await chargePoint.BootAsync();
+        await Eventually.IsAsync(() => Central.Get<ChargePointSettingsStore>().Of(chargePoint.Id).PasswordSha256 is not null, "a password is asked for");
+        Assert.Equal(401, await StatusAsync(chargePoint.Id, null));
         await EndedAsync(reset, CommandState.Done);
         await chargePoint.StatusAsync(1, "Available");
         Assert.Equal(1, chargePoint.Snapshot.SecurityProfile);

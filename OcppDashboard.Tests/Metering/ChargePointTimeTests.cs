@@ -21,8 +21,31 @@ public class ChargePointTimeTests
     [InlineData(null, "2026-05-12T10:00:00Z", false)]
     public void A_stamp_counts_as_far_as_it_can_be_believed(string? stamp, string expected, bool clockIsOff)
     {
-        var resolved = ChargePointTime.Resolve(OcppTimestamp.Parse(stamp), Received, out var off);
+        var resolved = ChargePointTime.Resolve(OcppTimestamp.Parse(stamp), Received, TimeSpan.Zero, out var off);
         Assert.Equal((expected, clockIsOff, TimeSpan.Zero), (OcppTimestamp.Format(resolved), off, resolved.Offset));
+    }
+
+    [Theory]
+    [InlineData("2026-05-12T11:00:00Z", 120, "2026-05-12T09:00:00Z")] // two hours ahead, an hour ago
+    [InlineData("2026-05-12T07:59:00Z", -120, "2026-05-12T09:59:00Z")]
+    [InlineData("2026-05-12T09:59:30Z", 120, "2026-05-12T09:59:30Z")] // right as it is: it was set meanwhile
+    [InlineData("2026-05-12T09:00:00Z", -120, "2026-05-12T09:00:00Z")] // would be still to come: it was set meanwhile
+    [InlineData("2026-05-12T10:30:00", 120, "2026-05-12T08:30:00Z")] // without a zone, offline
+    public void A_known_skew_is_taken_off(string stamp, int skewMinutes, string expected) =>
+        Assert.Equal(expected, OcppTimestamp.Format(ChargePointTime.Resolve(OcppTimestamp.Parse(stamp), Received, TimeSpan.FromMinutes(skewMinutes))));
+
+    [Fact]
+    public void An_offset_is_a_skew_when_a_later_message_shows_it_too()
+    {
+        var hour = TimeSpan.FromHours(1);
+        var first = StampOffset.Seen(null, hour, Received);
+        Assert.Equal(TimeSpan.Zero, first.Skew);
+        Assert.Equal(TimeSpan.Zero, StampOffset.Seen(first, hour, Received.AddSeconds(59)).Skew); // what was queued comes in one go
+        var second = StampOffset.Seen(first, hour.Add(TimeSpan.FromSeconds(4)), Received.AddSeconds(60));
+        Assert.Equal(hour, second.Skew);
+        Assert.Equal(hour, StampOffset.Seen(second, hour, Received.AddSeconds(61)).Skew);
+        Assert.Equal(TimeSpan.Zero, StampOffset.Seen(second, TimeSpan.Zero, Received.AddSeconds(62)).Skew);
+        Assert.Equal(TimeSpan.Zero, StampOffset.Seen(StampOffset.Seen(null, TimeSpan.FromMinutes(1), Received), TimeSpan.FromMinutes(1), Received.AddMinutes(2)).Skew); // not worth it
     }
 
     [Theory]

@@ -3,8 +3,10 @@ using OcppDashboard.Access.Certificates;
 using OcppDashboard.Access.IdTags;
 using OcppDashboard.Access.LocalLists;
 using OcppDashboard.Access.Reservations;
+using OcppDashboard.Commands;
 using OcppDashboard.Commands.Bulk;
 using OcppDashboard.Commands.Configuration;
+using OcppDashboard.Ocpp.Abstractions;
 
 namespace OcppDashboard.Access;
 
@@ -16,5 +18,7 @@ public static class AccessServices
         .AddSingleton<IConfigurationWays, RememberedWays>().AddSingleton<IBulkBooks, BulkBooks>()
         .AddSingleton<SecurityAcknowledgements>().AddSingleton<CertificateAuthority>().AddSingleton<CertificateDesk>().AddHostedService<CertificateWatch>()
         .AddSingleton<WorkAcknowledgements>().AddSingleton<FindingKeeper>().AddHostedService(provider => provider.GetRequiredService<FindingKeeper>())
+        .AddSingleton<AuthorizationKeyChange>().AddSingleton<ICommandWitness>(provider => provider.GetRequiredService<AuthorizationKeyChange>())
+        .AddSingleton<IConnectionObserver>(provider => provider.GetRequiredService<AuthorizationKeyChange>())
         .AddSingleton<ApiKeyBook>().AddSingleton<TransactionClosing>();
 }

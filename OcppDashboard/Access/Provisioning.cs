@@ -4,18 +4,19 @@ using Microsoft.EntityFrameworkCore;
 using OcppDashboard.Data;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.History;
+using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.State;
 
 namespace OcppDashboard.Access;
 
-/// <summary>Changes what is set for charge points: kept first, then true.</summary>
-public sealed class Provisioning(ChargePointSettingsStore store, HistoryWriter history, IDbContextFactory<OcppDbContext> contexts)
+/// <summary>Changes what is set for charge points: kept first, then true. One that may not connect any more is disconnected.</summary>
+public sealed class Provisioning(ChargePointSettingsStore store, HistoryWriter history, IDbContextFactory<OcppDbContext> contexts, IConnectionEnder connections)
 {
     private static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter() }, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
     private readonly SemaphoreSlim turn = new(1); // a change is made from what the change before it left
 
     /// <returns>The settings as they are now.</returns>
-    /// <exception cref="Ocpp.Abstractions.KeepingFailedException">They could not be kept and are as they were.</exception>
+    /// <exception cref="KeepingFailedException">They could not be kept and are as they were.</exception>
     public async Task<ChargePointSettings> ChangeAsync(string chargePointId, Func<ChargePointSettings, ChargePointSettings> change)
     {
         await turn.WaitAsync();
@@ -24,6 +25,7 @@ public sealed class Provisioning(ChargePointSettingsStore store, HistoryWriter h
             var settings = change(store.Of(chargePointId));
             await history.KeepAsync(new RowWork<ChargePointSettingsEntity>(new() { ChargePointId = chargePointId, Json = JsonSerializer.Serialize(settings, Json) }));
             store.Set(chargePointId, settings);
+            if (!settings.MayConnect) await connections.EndAsync(chargePointId, "it may not connect");
             return settings;
         }
         finally

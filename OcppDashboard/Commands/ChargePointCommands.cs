@@ -21,6 +21,7 @@ public sealed class ChargePointCommands : IDisposable
     private readonly CommandStore commands;
     private readonly ConnectionRegistry connections;
     private readonly FollowUps followUps;
+    private readonly IReadOnlyList<ICommandWitness> witnesses;
     private readonly OcppSettings settings;
     private readonly TimeProvider time;
     private readonly ILogger<ChargePointCommands> logger;
@@ -28,9 +29,10 @@ public sealed class ChargePointCommands : IDisposable
 
     public ChargePointCommands(
         CommandStore commands, ConnectionRegistry connections, FollowUps followUps, ChargePointEvents events, DashboardSettings settings, TimeProvider time,
-        ILogger<ChargePointCommands> logger)
+        ILogger<ChargePointCommands> logger, IEnumerable<ICommandWitness> witnesses)
     {
         (this.commands, this.connections, this.followUps, this.settings, this.time, this.logger) = (commands, connections, followUps, settings.Ocpp, time, logger);
+        this.witnesses = [.. witnesses];
         subscription = events.Subscribe(Happened);
     }
 
@@ -132,6 +134,8 @@ public sealed class ChargePointCommands : IDisposable
         {
             if (await SendInTurnAsync(command, payload, timeout) is not { } outcome) return;
             var state = Conclusion.Of(command, outcome, timeout, followUps);
+            if (state is CommandState.Refused or CommandState.CallError)
+                foreach (var witness in witnesses) await witness.RefusedAsync(command.Snapshot.ChargePointId, command.Snapshot.Action, payload);
             answered.TrySetResult();
             if (state == CommandState.Watching) await followUps.WatchAsync(command);
         });
@@ -195,10 +199,12 @@ public sealed class ChargePointCommands : IDisposable
             await ready;
         }
         if (connection.IsRejected) return Conclusion.NotSent(command, "Not sent: its boot was answered Rejected, so it may be sent nothing");
+        foreach (var witness in witnesses) await witness.SendingAsync(id, command.Snapshot.Action, payload);
         running.AddOrUpdate(id, _ => [command], (_, list) => list.Add(command));
         var frameId = Guid.NewGuid().ToString();
         var frame = OcppFrameCodec.WriteCall(frameId, command.Snapshot.Action, payload);
-        return await connection.CallAsync(frameId, command.Snapshot.Action, frame, timeout, () => Conclusion.Sent(command, ahead, timeout), late => Conclusion.AnsweredLate(command, late));
+        var outcome = await connection.CallAsync(frameId, command.Snapshot.Action, frame, timeout, () => Conclusion.Sent(command, ahead, timeout), late => Conclusion.AnsweredLate(command, late));
+        return outcome.Result == ExchangeResult.NotSent ? Conclusion.NotSent(command, "Not sent: the charge point went offline") : outcome;
     }
 
     private void Happened(ChargePointEvent happened)

@@ -20,6 +20,7 @@ public static class SettingsTexts
     public static string Password => Get();
     public static string PasswordHelp => Get();
     public static string PasswordSet => Get();
+    public static string PasswordOffered => Get();
     public static string PasswordNone => Get();
     public static string SetPassword => Get();
     public static string ReplacePassword => Get();

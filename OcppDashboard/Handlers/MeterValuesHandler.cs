@@ -10,15 +10,17 @@ namespace OcppDashboard.Handlers;
 public sealed class MeterValuesHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history, MeterState meters, ChargePointSettingsStore chargePoints)
     : ICallHandler<MeterValuesRequest, MeterValuesResponse>
 {
+    private const string AnotherId = "the transaction id is another than the one given";
     private static readonly MeterValuesResponse Empty = new();
 
     public async ValueTask<MeterValuesResponse> HandleAsync(MeterValuesRequest request, CallContext context)
     {
-        var points = MeterFactor.Apply(MeterPointReader.Read(request.MeterValue, context.ReceivedAt), chargePoints.Of(context.ChargePointId).MeterFactor);
+        var snapshot = store.Find(context.ChargePointId);
+        var points = MeterFactor.Apply(MeterPointReader.Read(request.MeterValue, context.ReceivedAt, snapshot?.Stamps?.Skew ?? default), chargePoints.Of(context.ChargePointId).MeterFactor);
         TransactionNotes.OfReading(context);
+        if (request.MeterValue is not { Count: > 0 }) context.Note("a meter value without a reading");
         if (points.Count > 0)
         {
-            var snapshot = store.Find(context.ChargePointId);
             var (open, fallback, adopt) = Attribute(snapshot, request, points);
             var kept = await history.KeepAsync(new MeterValuesWork(
                 context.ChargePointId, request.ConnectorId, points, open, request.TransactionId, fallback, adopt, context.ReceivedAt));
@@ -37,20 +39,25 @@ public sealed class MeterValuesHandler(ChargePointStore store, ChargePointEvents
         if (snapshot is null) return default;
         var connector = snapshot.Connector(request.ConnectorId);
         var running = connector?.Transaction is { } transaction && points[^1].At >= transaction.StartedAt.AddMinutes(-1) ? (int?)transaction.Id : null;
-        if (request.TransactionId is not ({ } wire and > 0)) return (running, null, false);
+        if (!WireTransactionId.IsId(request.TransactionId, out var wire)) return (running, null, false);
         foreach (var candidate in snapshot.Connectors)
             if (candidate.Transaction is { } t && (t.Id == wire || t.WireId == wire)) return (t.Id, null, false);
-        var adopt = connector is not null && connector.Transaction is null && connector.Status.Known
+        var adopt = wire > 0 && connector is not null && connector.Transaction is null && connector.Status.Known
             is ChargePointStatus.Charging or ChargePointStatus.SuspendedEV or ChargePointStatus.SuspendedEVSE;
         return (null, running, adopt);
     }
 
     private static void Note(CallContext context, MeterValuesRequest request, TransactionSnapshot? running, KeptMeterValues kept)
     {
+        if (kept.CameTwice) context.Note("meter values came twice");
         if (request.TransactionId is 0 && running is not null) context.Note("the transaction id is 0");
-        else if (request.TransactionId < 0) context.Note("the transaction id is negative");
+        else if (kept.Alias is not null) context.Note(AnotherId);
+        else if (request.TransactionId < 0)
+        {
+            if (running?.WireId != request.TransactionId) context.Note("the transaction id is negative");
+        }
         else if (kept.Adopted is not null) context.Note("a running transaction was taken over");
-        else if (!kept.IsKnown) context.Note(kept.TransactionId is null ? "the transaction id was never given and nothing is charging" : "the transaction id is another than the one given");
+        else if (!kept.IsKnown) context.Note(kept.TransactionId is null ? "the transaction id was never given and nothing is charging" : AnotherId);
         else if (request.TransactionId > 0 && kept.TransactionId is { } id && running?.Id != id) context.Note("meter values of a transaction that is over");
     }
 

@@ -16,7 +16,7 @@ public sealed class StartTransactionHandler(
 
     public async ValueTask<StartTransactionResponse> HandleAsync(StartTransactionRequest request, CallContext context)
     {
-        var at = ChargePointTime.NotAhead(ChargePointTime.Resolve(request.Timestamp, context.ReceivedAt, out var clockIsOff), context.ReceivedAt);
+        var at = ChargePointTime.NotAhead(ChargePointTime.Resolve(request.Timestamp, context.ReceivedAt, store.SkewOf(context.ChargePointId), out var clockIsOff), context.ReceivedAt);
         var start = ToEntity(request, at, clockIsOff, context);
         start.MeterStartWh = MeterFactor.Apply(start.MeterStartWh, chargePoints.Of(context.ChargePointId).MeterFactor);
         var info = decisions.ForStart(start.IdTag, context.ChargePointId, start.ConnectorId, start.Flags.HasFlag(TransactionFlags.Offline), context.ReceivedAt);
@@ -37,18 +37,18 @@ public sealed class StartTransactionHandler(
             EnergyWh = start.MeterStartWh is null ? null : 0, ReceivedAt = context.ReceivedAt, ReservationId = start.ReservationId,
         };
         store.Update(context.ChargePointId, snapshot => ConnectorUpdates.MayHold(snapshot, start.ConnectorId)
-            ? snapshot.With(snapshot.ConnectorOrNew(start.ConnectorId).WithoutTransaction() with { Transaction = transaction })
+            ? snapshot.With(snapshot.ConnectorOrNew(start.ConnectorId).Beginning(transaction, start.Flags.HasFlag(TransactionFlags.Offline)))
             : snapshot);
         events.Publish(new TransactionStarted(context.ChargePointId, context.ReceivedAt, transaction));
     }
 
-    private static TransactionEntity ToEntity(StartTransactionRequest request, DateTimeOffset at, bool clockIsOff, CallContext context)
+    private TransactionEntity ToEntity(StartTransactionRequest request, DateTimeOffset at, bool clockIsOff, CallContext context)
     {
         var flags = TransactionFlags.None;
         if (clockIsOff) flags |= TransactionFlags.Clock;
         if (context.ReceivedAt - at > Late) flags |= TransactionFlags.Offline;
         if (Register.Credible(request.MeterStart) is null) flags |= TransactionFlags.Meter;
-        if (request.ConnectorId is <= 0 or > ConnectorUpdates.MaxConnectors) flags |= TransactionFlags.Connector;
+        if (!CanBe(context.ChargePointId, request.ConnectorId)) flags |= TransactionFlags.Connector;
         return new TransactionEntity
         {
             ConnectorId = request.ConnectorId, IdTag = Texts.Tidy(request.IdTag), StartedAt = at, StartReceivedAt = context.ReceivedAt,
@@ -56,4 +56,8 @@ public sealed class StartTransactionHandler(
             ReservationId = request.ReservationId is 0 ? null : request.ReservationId, Flags = flags, IdTagStatus = nameof(AuthorizationStatus.Accepted),
         };
     }
+
+    /// <summary>Larger ids are stray memory unless a status has told of such a connector (H2).</summary>
+    private bool CanBe(string chargePointId, int connectorId) =>
+        connectorId > 0 && (connectorId <= ConnectorUpdates.MaxConnectors || store.Find(chargePointId)?.Connector(connectorId) is not null);
 }

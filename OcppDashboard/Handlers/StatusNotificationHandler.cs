@@ -16,7 +16,7 @@ public sealed class StatusNotificationHandler(ChargePointStore store, ChargePoin
 
     public ValueTask<StatusNotificationResponse> HandleAsync(StatusNotificationRequest request, CallContext context)
     {
-        var at = ChargePointTime.Resolve(request.Timestamp, context.ReceivedAt, out var clockIsOff);
+        var at = ChargePointTime.Resolve(request.Timestamp, context.ReceivedAt, store.SkewOf(context.ChargePointId), out var clockIsOff);
         var isChange = false;
         store.Update(context.ChargePointId, snapshot =>
         {
@@ -34,9 +34,11 @@ public sealed class StatusNotificationHandler(ChargePointStore store, ChargePoin
             var sameStatus = before.Since is not null && before.Status == after.Status && before.ErrorCode == after.ErrorCode;
             var clock = WithClock(snapshot, request.Timestamp, clockIsOff, context);
             if (!isChange) return clock;
+            if (request.Status.Known is ChargePointStatus.Available or ChargePointStatus.Finishing && !sameStatus) after = after.WithoutPower(); // the stop may come later, or never (F18, F19)
             return clock.With(after with { Since = sameStatus ? before.Since : context.ReceivedAt });
         });
         if (clockIsOff) context.Note("the clock is not set");
+        if (request.Info is "null") context.Note("the text null stands for nothing");
         if (request.Info?.Length > MaxInfo) context.Note("info is longer than 50 characters");
         if (request.Status.Is(ChargePointStatus.Faulted) && (request.ErrorCode.IsAbsent || request.ErrorCode.Is(ChargePointErrorCode.NoError))) context.Note("Faulted without an error code");
         if (isChange) history.Keep(new StatusWork(context.ChargePointId, ToEntity(request, at, context.ReceivedAt), isLatest: true));
@@ -47,12 +49,15 @@ public sealed class StatusNotificationHandler(ChargePointStore store, ChargePoin
     /// <summary>How far its clock is off, where the stamp looks like one of now.</summary>
     private static ChargePointSnapshot WithClock(ChargePointSnapshot snapshot, OcppTimestamp? stamp, bool clockIsOff, CallContext context)
     {
-        if (stamp is not { Value: { } value, HasZone: true } || clockIsOff) return snapshot;
+        if (stamp is not { Value: { } value } || clockIsOff) return snapshot;
         var offset = value - context.ReceivedAt;
-        if (offset > FarOff) // from the past may come what happened offline
+        var stamps = offset.Duration() > Live ? snapshot.Stamps : StampOffset.Seen(snapshot.Stamps, offset, context.ReceivedAt);
+        if (stamp is { HasZone: false }) return stamps == snapshot.Stamps ? snapshot : snapshot with { Stamps = stamps };
+        if (offset > FarOff || stamps is { Skew.Ticks: not 0 }) // one from the past may tell of what happened offline
             context.Note((offset - Math.Round(offset / HalfHour) * HalfHour).Duration() < FarOff ? "its clock is off by whole half hours" : "its clock is off by more than 2 minutes");
-        if (offset.Duration() > Live || (snapshot.ClockOffset is { } known && (known - offset).Duration() < OffsetStep)) return snapshot;
-        return snapshot with { ClockOffset = offset };
+        var isSame = offset.Duration() > Live || (snapshot.ClockOffset is { } known && (known - offset).Duration() < OffsetStep);
+        if (isSame && stamps == snapshot.Stamps) return snapshot;
+        return snapshot with { ClockOffset = isSame ? snapshot.ClockOffset : offset, Stamps = stamps };
     }
 
     private static StatusEntity ToEntity(StatusNotificationRequest request, DateTimeOffset at, DateTimeOffset receivedAt) => new()

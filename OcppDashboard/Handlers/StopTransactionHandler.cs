@@ -7,16 +7,17 @@ using OcppDashboard.State;
 namespace OcppDashboard.Handlers;
 
 /// <summary>A stop is always answered; the first one counts, one without a start is kept as an orphan (F5 to F8). It is on disk before it is answered.</summary>
-public sealed class StopTransactionHandler(TransactionEnds ends, HistoryWriter history, ChargePointSettingsStore chargePoints, IdTagDecisions decisions)
+public sealed class StopTransactionHandler(ChargePointStore store, TransactionEnds ends, HistoryWriter history, ChargePointSettingsStore chargePoints, IdTagDecisions decisions)
     : ICallHandler<StopTransactionRequest, StopTransactionResponse>
 {
     private const string NoTag = "HardReset"; // some firmware writes the reason where the tag goes (F17)
 
     public async ValueTask<StopTransactionResponse> HandleAsync(StopTransactionRequest request, CallContext context)
     {
-        var at = ChargePointTime.NotAhead(ChargePointTime.Resolve(request.Timestamp, context.ReceivedAt, out var clockIsOff), context.ReceivedAt);
+        var skew = store.SkewOf(context.ChargePointId);
+        var at = ChargePointTime.NotAhead(ChargePointTime.Resolve(request.Timestamp, context.ReceivedAt, skew, out var clockIsOff), context.ReceivedAt);
         var factor = chargePoints.Of(context.ChargePointId).MeterFactor;
-        var points = MeterFactor.Apply(MeterPointReader.Read(request.TransactionData, context.ReceivedAt), factor);
+        var points = MeterFactor.Apply(MeterPointReader.Read(request.TransactionData, context.ReceivedAt, skew), factor);
         TransactionNotes.OfReading(context);
         var meterStop = MeterFactor.Apply(request.MeterStop, factor);
         var tag = Texts.Tidy(request.IdTag);

@@ -11,9 +11,10 @@ public static class ChargePointTime
     public static readonly TimeSpan MostAhead = TimeSpan.FromMinutes(2);
 
     /// <param name="receivedAt">UTC.</param>
+    /// <param name="skew">By how much its clock is known to be off, see <see cref="StampOffset.Skew"/>.</param>
     /// <param name="clockIsOff">True when the stamp could not be used: the time of receipt stands in.</param>
     /// <returns>UTC.</returns>
-    public static DateTimeOffset Resolve(OcppTimestamp? stamp, DateTimeOffset receivedAt, out bool clockIsOff)
+    public static DateTimeOffset Resolve(OcppTimestamp? stamp, DateTimeOffset receivedAt, TimeSpan skew, out bool clockIsOff)
     {
         clockIsOff = false;
         if (stamp is not { } given || given.IsAbsent) return receivedAt;
@@ -22,10 +23,19 @@ public static class ChargePointTime
             clockIsOff = true;
             return receivedAt;
         }
+        if (skew != TimeSpan.Zero && Corrected(value, receivedAt, skew) is { } corrected) return corrected;
         return given.HasZone ? value.ToUniversalTime() : WithoutZone(value, receivedAt);
     }
 
-    public static DateTimeOffset Resolve(OcppTimestamp? stamp, DateTimeOffset receivedAt) => Resolve(stamp, receivedAt, out _);
+    public static DateTimeOffset Resolve(OcppTimestamp? stamp, DateTimeOffset receivedAt, TimeSpan skew) => Resolve(stamp, receivedAt, skew, out _);
+
+    /// <summary>The stamp by our clock; null where the clock seems to have been set right since.</summary>
+    private static DateTimeOffset? Corrected(DateTimeOffset value, DateTimeOffset receivedAt, TimeSpan skew)
+    {
+        if ((value - receivedAt).Duration() <= MostAhead) return null;
+        var at = value.ToUniversalTime() - skew;
+        return at - receivedAt <= MostAhead ? at : null;
+    }
 
     /// <summary>The time, or the time of receipt where it lies too far ahead of that.</summary>
     public static DateTimeOffset NotAhead(DateTimeOffset at, DateTimeOffset receivedAt) => at - receivedAt > MostAhead ? receivedAt : at;

@@ -1,6 +1,6 @@
 namespace OcppDashboard.Metering;
 
-/// <summary>Registers and powers of charge points whose unit is not what they say (G2), multiplied by what a person set for them.</summary>
+/// <summary>Registers of charge points whose unit is not what they say (G2), multiplied by what a person set for them. Their power is right: it tells of the fault.</summary>
 public static class MeterFactor
 {
     /// <returns>The points themselves when the factor is 1.</returns>
@@ -8,7 +8,7 @@ public static class MeterFactor
     {
         if (factor == 1) return points;
         var by = (double)factor;
-        for (var i = 0; i < points.Count; i++) points[i] = points[i] with { EnergyWh = points[i].EnergyWh * by, PowerW = points[i].PowerW * by };
+        for (var i = 0; i < points.Count; i++) points[i] = points[i] with { EnergyWh = points[i].EnergyWh * by };
         return points;
     }
 

@@ -10,13 +10,18 @@ public static class MeterPointReader
 {
     /// <summary>One point per meter value; a second one where readings of the transaction's begin stand beside current ones (G8).</summary>
     /// <param name="receivedAt">UTC; stands in for stamps that cannot be used.</param>
-    public static List<MeterPoint> Read(IReadOnlyList<MeterValue>? meterValues, DateTimeOffset receivedAt)
+    /// <param name="skew">By how much the charge point's clock is known to be off.</param>
+    public static List<MeterPoint> Read(IReadOnlyList<MeterValue>? meterValues, DateTimeOffset receivedAt, TimeSpan skew = default)
     {
         var points = new List<MeterPoint>(meterValues?.Count ?? 0);
         foreach (var meterValue in meterValues ?? [])
         {
-            if (meterValue.SampledValue is not { Count: > 0 } samples) continue;
-            var at = ChargePointTime.Resolve(meterValue.Timestamp, receivedAt);
+            if (meterValue.SampledValue is not { Count: > 0 } samples)
+            {
+                ReadingNotes.Add("a meter value without a reading");
+                continue;
+            }
+            var at = ChargePointTime.Resolve(meterValue.Timestamp, receivedAt, skew);
             var begins = samples.Count(IsBegin);
             if (begins > 0) Add(points, samples.Where(IsBegin), at);
             if (begins < samples.Count) Add(points, begins == 0 ? samples : samples.Where(sample => !IsBegin(sample)), at);
@@ -67,9 +72,13 @@ public static class MeterPointReader
             "mA" or "mV" => plain / 1000,
             "K" => plain - 273.15,
             "Fahrenheit" => (plain - 32) / 1.8,
+            _ when IsThousands(unit) => plain * 1000,
             _ => plain,
         };
     }
+
+    /// <summary>Kilo in another case than the specification's (G3).</summary>
+    private static bool IsThousands(string unit) => unit.Equals("kWh", StringComparison.OrdinalIgnoreCase) || unit.Equals("kW", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Collects the samples of one point in time.</summary>
     private struct Bucket
@@ -82,6 +91,7 @@ public static class MeterPointReader
 
         public void Take(SampledValue sample)
         {
+            SampledWords.Check(sample);
             if (context is null || Rank(sample.Context) > Rank(context)) context = sample.Context ?? ReadingContexts.SamplePeriodic;
             var number = sample.Format == "SignedData" ? null : Number(sample.Value, sample.Unit);
             if (sample.Format != "SignedData" && sample.Value?.Contains(',') == true) ReadingNotes.Add("a number with a comma");

@@ -7,6 +7,8 @@ namespace OcppDashboard.State;
 /// <summary>What is odd about an answer to a CALL of ours. Answers are few, so each is read once more for this.</summary>
 internal static class AnswerNotes
 {
+    private const int MostKey = 50, MostValue = 500;
+
     /// <returns>Words with "; " between them, or null.</returns>
     public static string? Of(WireExchange exchange)
     {
@@ -14,7 +16,16 @@ internal static class AnswerNotes
         var frame = exchange.Answer.Span;
         int start = frame.IndexOf((byte)'{'), end = frame.LastIndexOf((byte)'}');
         if (start < 0 || end < start) return null;
-        PayloadReader.TryRead(action, frame[start..(end + 1)], true, out _, out var notes, out _);
-        return notes is null ? null : string.Join("; ", notes);
+        PayloadReader.TryRead(action, frame[start..(end + 1)], true, out var answer, out var notes, out _);
+        var all = (notes ?? []).Concat(answer is GetConfigurationResponse { ConfigurationKey: { } keys } ? OfKeys(keys) : []).ToList();
+        return all.Count == 0 ? null : string.Join("; ", all);
+    }
+
+    /// <summary>Keys and values beyond the specification's lengths (D29), and a number of connectors that is stray memory (H3).</summary>
+    private static IEnumerable<string> OfKeys(IReadOnlyList<KeyValue> keys)
+    {
+        if (keys.Any(key => key.Key?.Length > MostKey || key.Value?.Length > MostValue)) yield return "a configuration key or value is longer than allowed";
+        if (keys.Any(key => "NumberOfConnectors".Equals(key.Key, StringComparison.OrdinalIgnoreCase) && LenientNumbers.ParseDecimal(key.Value) is { } number && number is < 1 or > ConnectorUpdates.MaxConnectors))
+            yield return "NumberOfConnectors is no possible number";
     }
 }

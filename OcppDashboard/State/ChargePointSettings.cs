@@ -14,6 +14,9 @@ public sealed record ChargePointSettings
     /// <summary>SHA-256 of the password it must show in its handshake; null: none is asked for.</summary>
     public string? PasswordSha256 { get; init; }
 
+    /// <summary>SHA-256 of a password that it was sent as its AuthorizationKey and has not shown yet: until it does, both hold; null: none is on its way.</summary>
+    public string? OfferedPasswordSha256 { get; init; }
+
     /// <summary>The user name of its credentials need not be its identity (A15).</summary>
     public bool IgnoresUserName { get; init; }
 
@@ -35,7 +38,7 @@ public sealed record ChargePointSettings
     /// <summary>The handshake is finished without a sub-protocol although one was offered (A1).</summary>
     public bool OmitsSubProtocol { get; init; }
 
-    /// <summary>Its registers and powers are multiplied by this (G2).</summary>
+    /// <summary>Its energy registers are multiplied by this (G2).</summary>
     public decimal MeterFactor { get; init; } = 1;
 
     /// <summary>The id tag of remote starts where nobody gives another (F25); null: ours.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OcppDashboard.Metering;
 using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.State;
@@ -42,6 +43,9 @@ public sealed record ChargePointSnapshot
 
     /// <summary>The charge point's clock minus ours, from its last stamped live message; null when unknown.</summary>
     public TimeSpan? ClockOffset { get; init; }
+
+    /// <summary>How far its stamps are off, as far as that is known since its last boot, which tells it the time; null: not at all.</summary>
+    public StampOffset? Stamps { get; init; }
 
     /// <summary>By connector id, ascending; 0 is the charge point itself.</summary>
     public ImmutableArray<ConnectorSnapshot> Connectors { get; init; } = [];

@@ -8,6 +8,8 @@ public static class ConnectorUpdates
     /// <summary>Connectors kept per charge point; reports on more change nothing live (H2, H3).</summary>
     public const int MaxConnectors = 64;
 
+    private static readonly TimeSpan Old = TimeSpan.FromMinutes(1);
+
     /// <summary>True when a report on this connector id may change the live state.</summary>
     public static bool MayHold(ChargePointSnapshot snapshot, int connectorId) =>
         connectorId >= 0 && (snapshot.Connector(connectorId) is not null || snapshot.Connectors.Length < MaxConnectors);
@@ -18,21 +20,46 @@ public static class ConnectorUpdates
     /// <param name="belongsToTransaction">True when the point is of the running transaction.</param>
     public static ConnectorSnapshot With(this ConnectorSnapshot connector, MeterPoint point, bool belongsToTransaction)
     {
+        if (connector.Reading is { } last && last.At - point.At >= Old) return connector.WithHistory(point, belongsToTransaction);
         var register = point.EnergyWh is { } wh && (wh > 0 || connector.RegisterWh is null or 0) ? wh : connector.RegisterWh;
         var transaction = connector.Transaction is { } running && belongsToTransaction ? running.With(point, connector.Reading) : connector.Transaction;
-        var isCurrent = connector.Reading is not { } last || point.At >= last.At || (last.At - point.At) < TimeSpan.FromMinutes(1);
-        return connector with { RegisterWh = register, Transaction = transaction, Reading = isCurrent ? Merge(connector.Reading, point) : connector.Reading };
+        return connector with { RegisterWh = register, Transaction = transaction, Reading = Merge(connector.Reading, point) };
+    }
+
+    /// <summary>A point from before the present reading (G16): registers only count up, so it can add to what is known, and nothing else.</summary>
+    private static ConnectorSnapshot WithHistory(this ConnectorSnapshot connector, MeterPoint point, bool belongsToTransaction)
+    {
+        var running = belongsToTransaction ? connector.Transaction : null;
+        var energy = running?.RegisterIsRelative == true ? point.EnergyWh : point.EnergyWh - running?.MeterStartWh;
+        return connector with
+        {
+            RegisterWh = point.EnergyWh > connector.RegisterWh ? point.EnergyWh : connector.RegisterWh,
+            Transaction = energy > running?.EnergyWh ? running with { EnergyWh = energy } : connector.Transaction,
+        };
     }
 
     /// <summary>The transaction is over: no power flows any more (G19).</summary>
     public static ConnectorSnapshot WithoutTransaction(this ConnectorSnapshot connector) => connector with
     {
         Transaction = null,
-        Reading = connector.Reading is not { } last ? null : last with
+        Reading = connector.WithoutPower().Reading is not { } last ? null : last with { StateOfCharge = null },
+    };
+
+    /// <summary>The last gauges do not stay when nothing flows any more (G19).</summary>
+    public static ConnectorSnapshot WithoutPower(this ConnectorSnapshot connector) => connector.Reading is not { } last ? connector : connector with
+    {
+        Reading = last with
         {
             PowerW = last.PowerW is null ? null : 0, CurrentA = last.CurrentA is null ? null : 0, CurrentL1A = last.CurrentL1A is null ? null : 0,
-            CurrentL2A = last.CurrentL2A is null ? null : 0, CurrentL3A = last.CurrentL3A is null ? null : 0, StateOfCharge = null,
+            CurrentL2A = last.CurrentL2A is null ? null : 0, CurrentL3A = last.CurrentL3A is null ? null : 0,
         },
+    };
+
+    /// <summary>A transaction begins: its first register is the last one known, unless it comes late and a later one is (F10).</summary>
+    public static ConnectorSnapshot Beginning(this ConnectorSnapshot connector, TransactionSnapshot transaction, bool isLate) => connector.WithoutTransaction() with
+    {
+        Transaction = transaction,
+        RegisterWh = transaction.MeterStartWh is > 0 and var start && !(isLate && connector.RegisterWh > start) ? start : connector.RegisterWh,
     };
 
     private static TransactionSnapshot With(this TransactionSnapshot running, MeterPoint point, MeterPoint? last)

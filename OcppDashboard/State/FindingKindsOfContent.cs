@@ -34,15 +34,17 @@ public static partial class FindingKinds
 
     private static FindingKind[] Readings =>
     [
+        new("F23", "Sends meter values without a reading", "Leave a meter value out that has no sampledValue; transactionData may be absent.", "a meter value without a reading"),
         new("G2", "Its register and its power do not fit together", "Energy and power differ by a factor of about 1000: most often kWh labelled Wh. Set the meter factor in its settings here until that is mended.", "energy and power differ by a factor of 100 or more"),
         new("G9", "Counts energy from the start of the transaction", "Energy.Active.Import.Register is the meter's own register; what is counted from the start is an interval.", "the register counts from the start of the transaction"),
         new("G10", "Its energy register fell to 0", "The last one is shown, the 0 is kept. A register that is not read yet is left out.", "the energy register fell to 0"),
         new("G13", "Writes numbers with a comma", "Numbers have a point whatever the language of the device.", "a number with a comma"),
         new("G14", "Sends readings that are no numbers", "Leave a reading out that was not measured; the others were kept.", "a reading is no number"),
-        new("G16", "Sends meter values out of order or twice", "They were put into order and kept once.", "meter values out of order"),
+        new("G16", "Sends meter values out of order or twice", "They were put into order and kept once.", "meter values out of order", "meter values came twice"),
         new("G17", "Sends meter values as OCPP 1.5 does", "The member is called value.", "meter values under their name of OCPP 1.5"),
         new("G19", "Draws power while its status says that it does not", "The status follows the power: Charging when energy flows.", "power flows although the status says suspended"),
         new("H2", "Reports more connectors than a charge point can have", "The further ones are not shown; ids count from 1.", "more connectors than a charge point can have"),
+        new("H3", "Says that it has more connectors than can be", "NumberOfConnectors looks like stray memory; the connectors that report count.", "NumberOfConnectors is no possible number"),
         new("H4", "Is Faulted and names no error", "A fault comes with its error code.", "Faulted without an error code"),
         new("K7", "Reports an upload or update twice or out of order", "Each state is reported once, in order.", "a file state again"),
     ];

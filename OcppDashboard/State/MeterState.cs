@@ -45,8 +45,8 @@ public sealed class MeterState(ChargePointStore store, FleetMeter fleet)
     /// <summary>True when register and power tell of energies so far apart that one of them has a wrong unit (G2).</summary>
     public static bool IsImplausible(TransactionSnapshot transaction)
     {
-        const double enough = 500, apart = 100;
+        const double enough = 500, apart = 100, measured = 20; // below that power was not watched long enough to tell
         return transaction is { EnergyWh: { } energy, PowerIntegralWh: var integral } && Math.Max(energy, integral) > enough
-            && (energy * apart < integral || integral > 0 && integral * apart < energy);
+            && (energy * apart < integral || integral > measured && integral * apart < energy);
     }
 }

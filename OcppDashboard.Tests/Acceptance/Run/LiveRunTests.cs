@@ -71,6 +71,24 @@ public class LiveRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_function_that_is_repeated_while_the_run_puts_things_in_order_is_run()
+    {
+        var run = await Runs.StartAsync(Id, Plan);
+        await client.AnswerAsync("GetConfiguration", "{}");
+        await client.CallForResultAsync("StatusNotification", """{"connectorId":1,"errorCode":"NoError","status":"Unavailable"}""");
+        await client.AnswerAsync("ClearCache", """{"status":"Rejected"}""");
+        var putBack = await client.ExpectCallAsync("ChangeAvailability");
+        Assert.True(run.View.IsTidying);
+        await Runs.RepeatAsync(run.Id, ["15"]);
+        await client.ReplyAsync(putBack.UniqueId, """{"status":"Accepted"}""");
+        await client.AnswerAsync("GetConfiguration", "{}");
+        await client.CallForResultAsync("StatusNotification", """{"connectorId":1,"errorCode":"NoError","status":"Available"}""");
+        await client.AnswerAsync("ClearCache", """{"status":"Accepted"}""");
+        Assert.Equal(2, (await EndAsync(run.Id, attempts: 2)).Record.Legs.Count);
+        Assert.False(run.Repeat(["15"]));
+    }
+
+    [Fact]
     public async Task A_run_goes_on_after_a_restart_and_an_aborted_one_is_over()
     {
         var run = await Runs.StartAsync(Id, Plan);

@@ -75,6 +75,19 @@ public class ChargePointApiTests
     }
 
     [Fact]
+    public async Task One_that_is_blocked_is_disconnected_and_let_in_when_it_is_accepted_again()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        using var api = new ApiClient(central);
+        await using var client = await central.BootAsync("CP-1");
+        (await api.PutAsync("charge-points/CP-1", """{"onboarding":"Blocked"}""")).Ok();
+        Assert.Equal(1008, (await client.ReceiveCloseAsync()).Code);
+        await using (var refused = await RawOcppClient.OpenAsync(central.Port, "/ocpp/CP-1")) Assert.Equal(403, refused.Answer!.Status);
+        (await api.PutAsync("charge-points/CP-1", """{"onboarding":"Accepted"}""")).Ok();
+        await using var again = await central.BootAsync("CP-1");
+    }
+
+    [Fact]
     public async Task What_is_set_is_kept_and_the_password_only_as_a_hash()
     {
         await using var central = await TestCentralSystem.StartAsync();

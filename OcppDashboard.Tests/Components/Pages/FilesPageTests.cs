@@ -80,7 +80,7 @@ public sealed class FilesPageTests : FilePageTest
         Navigation.NavigateTo("/files?tab=received");
         var page = Context.Render<FilesPage>();
         page.WaitForAssertion(() => Assert.Equal(2, Names(page).Count()), Deadline);
-        Assert.Equal([true, false], page.FindAll("table.received tbody tr").Select(row => row.TextContent.Contains("View", StringComparison.Ordinal)));
+        page.WaitForAssertion(() => Assert.Equal([true, false], page.FindAll("table.received tbody tr").Select(row => row.TextContent.Contains("View", StringComparison.Ordinal))), Deadline);
         Assert.Empty(page.FindAll("script, img"));
         page.Act(() => page.FindAll("table.received button").First(button => button.TextContent == "Delete").Click());
         Assert.Contains("It is lost for good", page.Find(".consequence").TextContent);

@@ -19,7 +19,7 @@ public sealed class RowsMeters(QuirkCasesTests.Shared shared) : RowsTest(shared)
         await StopAsync(client, id, 363);
         await SetAsync("R-G2", own => own with { MeterFactor = 1000 });
         var mended = await StartAsync(client, 363);
-        await MeterAsync(client, mended, Register("365") + "," + Power("9.4"));
+        await MeterAsync(client, mended, Register("365") + "," + Power("9400"));
         var connector = Central.Snapshot("R-G2").Connector(1)!;
         Assert.Equal((2000d, 365_000d, 9400d), (connector.Transaction!.EnergyWh, connector.RegisterWh, connector.PowerW));
         await StopAsync(client, mended, 366);

@@ -63,8 +63,8 @@ public sealed class AcceptanceRuns(LinkServices services, RunCapture capture, Ru
     {
         if (FindLive(runId) is { } going)
         {
-            going.Repeat(legs);
-            return;
+            if (going.Repeat(legs)) return;
+            if (tasks.TryGetValue(runId, out var ending)) await ending;
         }
         var record = await store.FindAsync(runId) ?? throw new AcceptanceException("There is no such run.");
         if (services.Store.Find(record.ChargePointId)?.Online != true) throw new AcceptanceException($"{record.ChargePointId} is offline: connect it first.");

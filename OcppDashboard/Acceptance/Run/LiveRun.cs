@@ -24,7 +24,7 @@ public sealed class LiveRun
     private RunRecord record;
     private TaskCompletionSource? goOn;
     private (string Leg, DateTimeOffset Since)? current;
-    private bool isTidying;
+    private bool isTidying, isOver;
 
     internal LiveRun(RunRecord record, ImmutableDictionary<string, string> toRestore, IEnumerable<string> legs, IChargePointLink link, RunStore store, TimeProvider time, ILogger logger)
     {
@@ -91,10 +91,16 @@ public sealed class LiveRun
     }
 
     /// <summary>Runs legs once more, next; the earlier tries are kept.</summary>
-    public void Repeat(IEnumerable<string> legs)
+    /// <returns>False when the run is over: it takes no more.</returns>
+    public bool Repeat(IEnumerable<string> legs)
     {
-        lock (gate) planned = planned.InsertRange(0, legs.Where(leg => leg != current?.Leg && !planned.Contains(leg)));
+        lock (gate)
+        {
+            if (isOver) return false;
+            planned = planned.InsertRange(0, legs.Where(leg => leg != current?.Leg && !planned.Contains(leg)));
+        }
         Changed?.Invoke();
+        return true;
     }
 
     internal void Add(LegOverride word) => Change(run => run with { Overrides = [.. run.Overrides, word] });
@@ -113,8 +119,12 @@ public sealed class LiveRun
     {
         try
         {
-            if (record.State != RunState.Aborted) await RunLegsAsync();
-            await TidyAsync();
+            do
+            {
+                if (record.State != RunState.Aborted) await RunLegsAsync();
+                await TidyAsync();
+            }
+            while (!IsOver());
             Change(run => run with { State = abort.IsCancellationRequested || run.State == RunState.Aborted ? RunState.Aborted : RunState.Finished, EndedAt = time.GetUtcNow() });
             await KeepAsync();
         }
@@ -130,6 +140,12 @@ public sealed class LiveRun
             logger.LogError(exception, "The commissioning run {Run} of {ChargePoint} stopped", Id, ChargePointId);
             Change(run => run with { State = RunState.Aborted, EndedAt = time.GetUtcNow(), Remarks = [.. run.Remarks, "The server failed at this run and ended it; its log says why."] });
         }
+    }
+
+    /// <summary>What was to be repeated while it tidied up is not forgotten.</summary>
+    private bool IsOver()
+    {
+        lock (gate) return isOver = isTidying = planned.IsEmpty || abort.IsCancellationRequested || record.State == RunState.Aborted;
     }
 
     private async Task RunLegsAsync()

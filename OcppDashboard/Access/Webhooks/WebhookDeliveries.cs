@@ -95,9 +95,19 @@ public sealed class WebhookDeliveries : IDisposable
 
     private WebhookLane LaneOf(long webhookId) => lanes.TryGetValue(webhookId, out var lane) ? lane : lanes[webhookId] = new();
 
-    private void Keep(WebhookDeliveryEntity delivery)
+    private void Keep(WebhookDeliveryEntity delivery) => _ = KeepAsync(delivery);
+
+    /// <summary>Told when it is on disk: who is told reads it there.</summary>
+    private async Task KeepAsync(WebhookDeliveryEntity delivery)
     {
-        history.Keep(new RowWork<WebhookDeliveryEntity>(delivery));
+        try
+        {
+            await history.KeepAsync(new RowWork<WebhookDeliveryEntity>(delivery));
+        }
+        catch (Ocpp.Abstractions.KeepingFailedException exception)
+        {
+            logger.LogWarning(exception, "A delivery to a webhook could not be kept; after a restart it may be sent again");
+        }
         webhooks.Changes.Signal(delivery.WebhookId);
     }
 

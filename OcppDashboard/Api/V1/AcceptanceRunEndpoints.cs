@@ -23,6 +23,8 @@ public sealed record ApiRun(long Id, string ChargePointId, string State, string 
 
 internal static class AcceptanceRunEndpoints
 {
+    private const int FunctionCount = 16;
+
     public static void Map(RouteGroupBuilder api)
     {
         var group = api.MapGroup("/acceptance-runs").WithTags("Commissioning");
@@ -40,9 +42,12 @@ internal static class AcceptanceRunEndpoints
         if (body is null) return fault!;
         if (string.IsNullOrWhiteSpace(body.ChargePointId)) return ApiProblem.Wrong("chargePointId", "is required");
         if (body.Plan is null) return ApiProblem.Wrong("plan", "is required; at least its member tester");
+        if (string.IsNullOrWhiteSpace(body.Plan.Tester)) return ApiProblem.Wrong("plan.tester", "is required: it is printed in the report");
+        if (body.Plan.Functions is not { Count: > 0 } functions || functions.Any(number => number is < 1 or > FunctionCount)) return ApiProblem.Wrong("plan.functions", $"names at least one function, 1 to {FunctionCount}");
         try
         {
             var run = await runs.StartAsync(body.ChargePointId, body.Plan);
+            request.HttpContext.Response.Headers.Location = $"{request.Path}/{run.Record.Id}";
             return Results.Json(ApiRun.Of(run.Record), ApiJson.Options, statusCode: StatusCodes.Status201Created);
         }
         catch (AcceptanceException exception)

@@ -19,7 +19,7 @@ public static class ApiProblem
 
     /// <summary>422: these fields are wrong.</summary>
     public static IResult Wrong(IReadOnlyDictionary<string, string> errors) =>
-        Of(StatusCodes.Status422UnprocessableEntity, "Not valid", string.Join(" ", errors.Select(error => $"{error.Key}: {error.Value}")), errors);
+        Of(StatusCodes.Status422UnprocessableEntity, "Not valid", string.Join("; ", errors.Select(error => $"{error.Key}: {error.Value}")), errors);
 
     public static IResult NoChargePoint(string id) => NotFound($"There is no charge point {id}: it has never connected, and nobody has set anything for it.");
 }

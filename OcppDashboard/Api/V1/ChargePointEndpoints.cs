@@ -49,6 +49,7 @@ internal static class ChargePointEndpoints
         var now = await provisioning.ChangeAsync(store.Find(id)?.Id ?? id, old => old with
         {
             Name = string.IsNullOrWhiteSpace(body.Name) ? null : body.Name.Trim(), PasswordSha256 = setsPassword ? HashOf(body.Password) : old.PasswordSha256,
+            OfferedPasswordSha256 = setsPassword ? null : old.OfferedPasswordSha256,
             MayConnect = body.Onboarding == ApiOnboarding.Accepted, NextBootStatus = body.NextBootStatus, BootIntervalSeconds = body.BootIntervalSeconds, IsQuiet = body.Quiet,
             ReplyDelayMs = body.ReplyDelayMs, OmitsSubProtocol = body.OmitsSubProtocol, IgnoresUserName = body.IgnoresUserName, MeterFactor = body.MeterFactor, RemoteIdTag = body.RemoteIdTag,
             IdleLimitSeconds = body.IdleLimitSeconds,
@@ -112,7 +113,8 @@ internal static class ApiBody
         }
         catch (JsonException exception)
         {
-            return (null, ApiProblem.Of(StatusCodes.Status400BadRequest, "Not JSON", $"The body is no JSON: line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}. Nothing was done."));
+            var where = exception.LineNumber is { } line ? $"line {line + 1}, column {exception.BytePositionInLine + 1}" : "a member stands in it twice";
+            return (null, ApiProblem.Of(StatusCodes.Status400BadRequest, "Not JSON", $"The body is no JSON: {where}. Nothing was done."));
         }
     }
 }

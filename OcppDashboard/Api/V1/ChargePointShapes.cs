@@ -45,7 +45,7 @@ public sealed record ApiFinding(string Code, string Title, int Count, DateTimeOf
 /// <param name="Quiet">Nothing is sent to it that nobody asked for.</param>
 /// <param name="ReplyDelayMs">Answers leave so much later, 0 to 2000 ms.</param>
 /// <param name="OmitsSubProtocol">The handshake is finished without a sub-protocol.</param>
-/// <param name="MeterFactor">Its registers and powers are multiplied by this; above 0.</param>
+/// <param name="MeterFactor">Its energy registers are multiplied by this; above 0.</param>
 /// <param name="IdleLimitSeconds">Closed after so long without a byte, 300 to 604800 s; null: three heartbeats, and not less than the server's settings say.</param>
 public sealed record ApiChargePointSettings(
     string? Name = null, string? Password = null, bool HasPassword = false, ApiOnboarding Onboarding = ApiOnboarding.Accepted, RegistrationStatus? NextBootStatus = null, int? BootIntervalSeconds = null,

@@ -105,7 +105,7 @@ internal static class CommandEndpoints
     }
 
     private static IResult NotSent(string why, long? commandId) =>
-        ApiProblem.Of(StatusCodes.Status409Conflict, "Not sent", $"{why} The CALL was not sent.", null, ("outcome", "NotSent"), ("commandId", commandId));
+        ApiProblem.Of(StatusCodes.Status409Conflict, "Not sent", $"{why.TrimEnd('.')}. The CALL was not sent.", null, ("outcome", "NotSent"), ("commandId", commandId));
 
     private static string Caller(HttpContext context) => ApiCaller.Of(context);
 }

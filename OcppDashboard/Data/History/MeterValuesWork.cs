@@ -8,13 +8,17 @@ namespace OcppDashboard.Data.History;
 /// <param name="Adopted">The transaction taken over with these values; null: it was known or there is none (F21).</param>
 /// <param name="Alias">The charge point's own id for this transaction where it uses another than ours (F13); null: none is new.</param>
 /// <param name="IsKnown">True when the id on the wire is one of a transaction.</param>
-public readonly record struct KeptMeterValues(int? TransactionId, AdoptedTransaction? Adopted, long? Alias = null, bool IsKnown = true);
+public readonly record struct KeptMeterValues(int? TransactionId, AdoptedTransaction? Adopted, long? Alias = null, bool IsKnown = true)
+{
+    /// <summary>Some of them had been kept before and were not kept again (G16).</summary>
+    public bool CameTwice { get; init; }
+}
 
 public sealed record AdoptedTransaction(int Id, long? WireId, DateTimeOffset StartedAt);
 
 /// <summary>Meter points of one connector.</summary>
 /// <param name="openTransactionId">The running transaction they belong to as far as the live state knows; null: look it up.</param>
-/// <param name="wireTransactionId">The id on the wire; 0 or less: none (F1, F2).</param>
+/// <param name="wireTransactionId">The id on the wire; see <see cref="WireTransactionId"/>.</param>
 /// <param name="fallbackTransactionId">The transaction to take when the id on the wire is not known: the one that runs on the connector (F13).</param>
 /// <param name="adopt">True when an unknown id is to be taken over: the connector is charging.</param>
 public sealed class MeterValuesWork(
@@ -28,9 +32,11 @@ public sealed class MeterValuesWork(
     {
         var key = database.KeyOf(chargePointId);
         var kept = openTransactionId is { } open ? new(open, null) : Resolve(database, key);
+        var cameTwice = false;
         foreach (var point in points)
-            if (!IsThere(database, kept.TransactionId, point)) Insert(database, key, connectorId, kept.TransactionId, point);
-        return kept;
+            if (IsThere(database, kept.TransactionId, point)) cameTwice = true;
+            else Insert(database, key, connectorId, kept.TransactionId, point);
+        return kept with { CameTwice = cameTwice };
     }
 
     /// <summary>What comes late may come twice (G16); live values are not looked for.</summary>
@@ -46,15 +52,15 @@ public sealed class MeterValuesWork(
 
     private KeptMeterValues Resolve(HistoryDatabase database, int key)
     {
-        if (wireTransactionId is not ({ } wire and > 0))
-            return new(points.Count > 0 && receivedAt - points[^1].At > Late ? TransactionRows.FindAt(database, key, connectorId, points[^1].At, LongestTransaction) : null, null);
+        if (!WireTransactionId.IsId(wireTransactionId, out var wire)) return AtThatTime(database, key);
         if (TransactionRows.FindByWireId(database, key, wire) is { } known) return new(known.Id, null);
         if (fallbackTransactionId is { } running)
         {
-            if (wire > int.MaxValue) return new(running, null, null, false); // stray memory (F3)
+            if (wire is > int.MaxValue or < int.MinValue) return new(running, null, null, false); // stray memory (F3)
             TransactionRows.SetAlias(database, running, wire);
             return new(running, null, wire, false);
         }
+        if (wire < 0) return AtThatTime(database, key);
         if (!adopt) return new(null, null, null, false);
         var id = wire <= int.MaxValue && !TransactionRows.Exists(database, (int)wire) ? (int)wire : database.NextTransactionId();
         var startedAt = points.Count > 0 ? points[0].At : receivedAt;
@@ -65,6 +71,10 @@ public sealed class MeterValuesWork(
         });
         return new(id, new(id, id == wire ? null : wire, startedAt));
     }
+
+    /// <summary>Late values without a transaction's id belong to the one that ran when they were measured (G18).</summary>
+    private KeptMeterValues AtThatTime(HistoryDatabase database, int key) =>
+        new(points.Count > 0 && receivedAt - points[^1].At > Late ? TransactionRows.FindAt(database, key, connectorId, points[^1].At, LongestTransaction) : null, null);
 
     internal static void Insert(HistoryDatabase database, int key, int connectorId, int? transactionId, MeterPoint p)
     {

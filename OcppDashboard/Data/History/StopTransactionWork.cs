@@ -28,8 +28,7 @@ public sealed class StopTransactionWork(
     internal override KeptStop Write(HistoryDatabase database)
     {
         var key = database.KeyOf(chargePointId);
-        var found = wireTransactionId is { } wire and > 0 ? TransactionRows.FindByWireId(database, key, wire)
-            : (idTag is null ? null : TransactionRows.FindSameStop(database, key, idTag, stoppedAt, meterStopWh, LongestTransaction)) ?? FindOpenByTag(database, key);
+        var found = Find(database, key);
         if (found is null || (found.Flags.HasFlag(TransactionFlags.Orphan) && Differs(found))) return KeepOrphan(database, key); // its own ids begin anew after a reset: another stop
         var isOver = found.StoppedAt is not null && !found.Flags.HasFlag(TransactionFlags.Inferred) && !found.Flags.HasFlag(TransactionFlags.Superseded);
         if (isOver) return Again(database, found);
@@ -51,18 +50,36 @@ public sealed class StopTransactionWork(
         return new(found.Id, found.ConnectorId, energy, true, false, false) { MeterIsOdd = meterIsOdd, WasSuperseded = wasSuperseded };
     }
 
+    private TransactionEntity? Find(HistoryDatabase database, int key)
+    {
+        var named = WireTransactionId.IsId(wireTransactionId, out var wire) ? TransactionRows.FindByWireId(database, key, wire) : null;
+        if (named is not null || wire > 0) return named;
+        return (idTag is null ? null : TransactionRows.FindSameStop(database, key, idTag, stoppedAt, meterStopWh, LongestTransaction)) ?? FindOpen(database, key);
+    }
+
     /// <summary>Register at the end minus at the start; where that is no energy, the last good register counts (F15).</summary>
     private static double? Energy(HistoryDatabase database, TransactionEntity found, long? stop, out bool meterIsOdd)
     {
         meterIsOdd = false;
         if (found.MeterStartWh is { } start && stop is { } end && end >= start) return end - start;
         meterIsOdd = found.MeterStartWh is not null || stop is not null;
-        return TransactionRows.EnergyAt(database, found, TransactionRows.LastRegister(database, found.Id));
+        var last = TransactionRows.LastRegister(database, found.Id);
+        if (last < found.MeterStartWh && stop > last) last = stop; // both count from the start of the transaction (G9)
+        return TransactionRows.EnergyAt(database, found, last);
     }
 
-    /// <summary>An offline start has no id of ours: its stop says -1 or 0. The newest running one of the same tag is meant (F5).</summary>
-    private TransactionEntity? FindOpenByTag(HistoryDatabase database, int key) => idTag is null ? null
-        : TransactionRows.Open(database, key).Find(open => string.Equals(open.IdTag, idTag, StringComparison.OrdinalIgnoreCase) && open.StartedAt <= stoppedAt);
+    /// <summary>
+    /// An offline start has no id of ours: its stop says -1 or 0, or what the charge point made up. The newest running one of the same tag is
+    /// meant; without a tag the only one that can be (F5). A 0 without a tag is nobody's (F6).
+    /// </summary>
+    private TransactionEntity? FindOpen(HistoryDatabase database, int key)
+    {
+        var open = TransactionRows.Open(database, key).FindAll(running => running.StartedAt <= stoppedAt);
+        if (idTag is not null) return open.Find(running => string.Equals(running.IdTag, idTag, StringComparison.OrdinalIgnoreCase));
+        if (wireTransactionId is not < 0) return null;
+        var possible = open.FindAll(running => running.MeterStartWh is not { } start || Register.Credible(meterStopWh) is not { } stop || stop >= start);
+        return possible is [var only] ? only : null;
+    }
 
     private KeptStop Again(HistoryDatabase database, TransactionEntity known)
     {

@@ -23,7 +23,8 @@ internal static class TransactionRows
 
     public static void Stop(HistoryDatabase database, TransactionEntity t) =>
         database.Statement("""
-            UPDATE Transactions SET StoppedAt = ?2, StopReceivedAt = ?3, MeterStopWh = ?4, StopReason = ?5, StopIdTag = ?6, EnergyWh = ?7, Flags = ?8 WHERE Id = ?1
+            UPDATE Transactions SET StoppedAt = ?2, StopReceivedAt = ?3, MeterStopWh = ?4, StopReason = ?5, StopIdTag = ?6, EnergyWh = ?7, Flags = ?8,
+              IdTag = COALESCE(IdTag, ?6) WHERE Id = ?1
             """).Start()
             .Add(t.Id).Add(t.StoppedAt).Add(t.StopReceivedAt).Add(t.MeterStopWh).Add(t.StopReason).Add(t.StopIdTag).Add(t.EnergyWh).Add((long)t.Flags).Run();
 

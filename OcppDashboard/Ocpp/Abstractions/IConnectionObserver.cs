@@ -8,6 +8,9 @@ public sealed record ConnectionDetails(
 {
     /// <summary>What was tolerated in the handshake, in words with "; " between them; null for a clean one.</summary>
     public string? Notes { get; init; }
+
+    /// <summary>Its handshake showed the password that was on its way to it.</summary>
+    public bool ShowsOfferedPassword { get; init; }
 }
 
 /// <summary>Is told when connections come and go. Must return at once and must not throw.</summary>

@@ -11,6 +11,9 @@ public sealed record ConnectionPolicy
     /// <summary>SHA-256 of the password that the handshake must show; null: none is asked for and credentials are passed over (A13).</summary>
     public byte[]? PasswordSha256 { get; init; }
 
+    /// <summary>SHA-256 of the password that is on its way to the charge point: it holds beside the other; null: none.</summary>
+    public byte[]? OfferedPasswordSha256 { get; init; }
+
     /// <summary>The user name of the credentials need not be the identity (A15).</summary>
     public bool IgnoresUserName { get; init; }
 

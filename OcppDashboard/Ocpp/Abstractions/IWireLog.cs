@@ -14,6 +14,8 @@ public enum ExchangeResult
     Malformed,
     /// <summary>Text that was no frame or an answer to nothing: kept and not acted on.</summary>
     NotActedOn,
+    /// <summary>The connection had ended before our CALL could be sent; never recorded.</summary>
+    NotSent,
 }
 
 /// <summary>One CALL and its answer, or a text that was neither. Immutable: an exchange that goes on is recorded anew under the same number.</summary>

@@ -67,7 +67,7 @@ public sealed class ChargePointConnection
     {
         var time = services.Time;
         var call = new PendingCall(services.Log.NextNumber(), uniqueId, action, time.GetUtcNow(), time.GetTimestamp(), frame, onLate);
-        if (!pending.Add(call) || !outbox.Send(frame)) return new(ExchangeResult.Disconnected, default, null, "the connection had ended", TimeSpan.Zero);
+        if (!pending.Add(call) || (!outbox.Send(frame) && pending.Take(uniqueId, out _) is not null)) return new(ExchangeResult.NotSent, default, null, "the connection had ended", TimeSpan.Zero);
         call.Record(services.Log, Exchange(call, default, ExchangeResult.Waiting, null, null));
         onSent?.Invoke();
         try

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using System.Net.WebSockets;
+using OcppDashboard.Ocpp.Abstractions;
 
 namespace OcppDashboard.Ocpp.Connections;
 
 /// <summary>The current connection of each charge point, compared by instance and never by id (design rule 6). Identities ignore case.</summary>
-public sealed class ConnectionRegistry
+public sealed class ConnectionRegistry : IConnectionEnder
 {
     private readonly ConcurrentDictionary<string, ChargePointConnection> current = new(StringComparer.OrdinalIgnoreCase);
 
@@ -12,6 +14,8 @@ public sealed class ConnectionRegistry
     public IEnumerable<ChargePointConnection> All => current.Values;
 
     public ChargePointConnection? Find(string chargePointId) => current.GetValueOrDefault(chargePointId);
+
+    public Task EndAsync(string chargePointId, string reason) => Find(chargePointId)?.CloseAsync(WebSocketCloseStatus.PolicyViolation, reason) ?? Task.CompletedTask;
 
     /// <summary>Makes a connection the current one, unless a later one is: handshakes may overtake each other on their way here.</summary>
     /// <returns>The one it replaced, itself when it came too late, or null.</returns>

@@ -15,12 +15,17 @@ internal static class CredentialCheck
     {
         if (policy.PasswordSha256 is not { } expected) return null;
         var credentials = BasicCredentials.Parse(authorization);
-        var fits = Fits(expected, credentials is null ? default : credentials.Password.Span);
+        var password = credentials is null ? default : credentials.Password.Span;
+        var fits = Fits(expected, password) | (policy.OfferedPasswordSha256 is { } offered && Fits(offered, password));
         if (credentials is null) return ("it shows no password", "Enter the password that is set here as the charge point's AuthorizationKey.");
         if (!fits) return ("its password is another than the one set here", "Set the same password at both ends; an AuthorizationKey of 40 hexadecimal digits stands for 20 bytes.");
         return policy.IgnoresUserName || credentials.User.Span.SequenceEqual(Encoding.UTF8.GetBytes(identity)) ? null
             : ("its user name is not its identity", "Give it its identity as user name, or let its settings here ignore the user name.");
     }
+
+    /// <summary>The password that is on its way to the charge point is there: the one before may be forgotten.</summary>
+    public static bool ShowsOffered(ConnectionPolicy policy, BasicCredentials? credentials) =>
+        policy.OfferedPasswordSha256 is { } offered && credentials is not null && Fits(offered, credentials.Password.Span);
 
     /// <summary>The password as it came, and in the other form of an AuthorizationKey: 20 bytes or their 40 digits (A14). All are compared, whichever fits.</summary>
     private static bool Fits(byte[] expected, ReadOnlySpan<byte> password)

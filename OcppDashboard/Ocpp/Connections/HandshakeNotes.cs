@@ -19,7 +19,7 @@ internal static class HandshakeNotes
         else if (rawTarget.Contains("//", StringComparison.Ordinal) || rawTarget.EndsWith('/')) Add("the path has slashes too many");
         else if (Segments(rawTarget) > 2) Add("the path has segments too many");
         if (identity != stored) Add("the identity came in another case than before");
-        if (policy.PasswordSha256 is null && request.Headers.Authorization.Count > 0) Add("a password came although none is set");
+        if (policy is { PasswordSha256: null, OfferedPasswordSha256: null } && request.Headers.Authorization.Count > 0) Add("a password came although none is set");
         return notes is null ? null : string.Join("; ", notes);
 
         void Add(string note) => (notes ??= []).Add(note);

@@ -153,7 +153,7 @@ public sealed class OcppEndpoint(
         var profile = (request.IsHttps ? 2 : 0) + (credentials is null ? 0 : 1);
         var info = new ConnectionDetails(
             id, Interlocked.Increment(ref lastNumber), remote, Shorten(request.Headers.UserAgent.ToString()), protocol, profile > 2 ? 2 : profile,
-            ServerAddress(context), services.Time.GetUtcNow()) { Notes = notes };
+            ServerAddress(context), services.Time.GetUtcNow()) { Notes = notes, ShowsOfferedPassword = CredentialCheck.ShowsOffered(policy, credentials) };
         await using var stream = new LivenessStream(await WebSocketHandshake.UpgradeAsync(context, policy.OmitsSubProtocol ? null : protocol), context.Features.GetRequiredFeature<IConnectionLifetimeFeature>().Abort, services.Time);
         using var webSocket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero }); // the framework would send pongs, which nobody answers
         var connection = new ChargePointConnection(info, webSocket, stream, services);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using OcppDashboard.Ocpp.Abstractions;
 
 namespace OcppDashboard.Ocpp.Connections;
 
@@ -6,7 +7,7 @@ public static class OcppServices
 {
     public static IServiceCollection AddOcpp(this IServiceCollection services)
     {
-        services.AddSingleton<WireLog>().AddSingleton<CallRouter>().AddSingleton<ConnectionServices>().AddSingleton<ConnectionRegistry>().AddSingleton<OcppEndpoint>();
+        services.AddSingleton<WireLog>().AddSingleton<CallRouter>().AddSingleton<ConnectionServices>().AddSingleton<ConnectionRegistry>().AddSingleton<IConnectionEnder>(provider => provider.GetRequiredService<ConnectionRegistry>()).AddSingleton<OcppEndpoint>();
         services.AddHostedService<ConnectionCloser>();
         return services;
     }

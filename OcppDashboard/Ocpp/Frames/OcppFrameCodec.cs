@@ -120,18 +120,19 @@ public static class OcppFrameCodec
         if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number)) return SkipRest(ref reader, text.Span, offset, "the UniqueId is no text");
         var numeric = reader.TokenType == JsonTokenType.Number;
         var uniqueId = numeric ? Encoding.UTF8.GetString(reader.ValueSpan) : reader.GetString()!;
+        string? note = null;
         OcppFrame frame = type switch
         {
             2 => new Call(uniqueId, ReadAction(ref reader), ReadValue(ref reader, text), numeric),
             3 => new CallResult(uniqueId, ReadValue(ref reader, text), numeric),
-            _ => new CallError(uniqueId, OcppErrorCode.Normalise(ReadText(ref reader)), ReadText(ref reader), ReadValue(ref reader, text), numeric),
+            _ => ReadError(ref reader, text, uniqueId, numeric, out note),
         };
         while (reader.TokenType != JsonTokenType.EndArray || reader.CurrentDepth > 0) // more elements than the format has: passed over
         {
             if (!reader.Read()) throw new JsonException("the frame is cut off");
             if (reader.CurrentDepth > 0) reader.Skip();
         }
-        return new(frame, FrameFault.None, null, offset + EndOf(text.Span, (int)reader.BytesConsumed));
+        return new(frame, FrameFault.None, note, offset + EndOf(text.Span, (int)reader.BytesConsumed));
     }
 
     /// <summary>Moves to the next element; false at the end of the frame.</summary>
@@ -147,6 +148,19 @@ public static class OcppFrameCodec
         if (!Next(ref reader)) throw new JsonException("the action is missing");
         if (reader.TokenType != JsonTokenType.String) throw new JsonException("the action is no text");
         return reader.ValueIsEscaped ? reader.GetString()! : OcppActions.NameOf(reader.ValueSpan);
+    }
+
+    /// <summary>All after the UniqueId may be missing or something else than the specification says (D19).</summary>
+    private static CallError ReadError(ref Utf8JsonReader reader, ReadOnlyMemory<byte> text, string uniqueId, bool numeric, out string? note)
+    {
+        var code = ReadText(ref reader);
+        var description = ReadText(ref reader);
+        var details = ReadValue(ref reader, text);
+        var known = OcppErrorCode.Normalise(code);
+        note = known != code ? "a CALLERROR with a code in the spelling of OCPP 2"
+            : code.Length == 0 || details.Span is not [(byte)'{', ..] || (reader.TokenType == JsonTokenType.EndArray && reader.CurrentDepth == 0) || reader.TokenType == JsonTokenType.Null
+            ? "a CALLERROR without all of its elements" : null;
+        return new(uniqueId, known, description, details, numeric);
     }
 
     private static string ReadText(ref Utf8JsonReader reader)

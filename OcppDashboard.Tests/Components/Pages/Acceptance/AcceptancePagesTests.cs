@@ -154,6 +154,7 @@ public sealed class AcceptancePagesTests : IAsyncLifetime
         desk.WaitForAssertion(() => Assert.Contains("Live", desk.Markup), Deadline);
         await AnswerAsync("Accepted");
         desk.WaitForAssertion(() => Assert.Equal("1 pass", desk.Find("header .verdicts").TextContent.Trim()), Deadline);
+        await Eventually.IsAsync(() => Runs.FindLive(1) is null, "the run is over");
         client.Drop();
         await central.SnapshotAsync(Id, snapshot => !snapshot.Online);
         Navigation.NavigateTo("/acceptance/1?leg=15");

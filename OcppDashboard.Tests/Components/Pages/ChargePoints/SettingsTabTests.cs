@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OcppDashboard.Access;
 using OcppDashboard.Components;
 using OcppDashboard.Components.Pages.ChargePoints;
+using OcppDashboard.Ocpp.Connections;
 using OcppDashboard.State;
 using OcppDashboard.Tests.Support;
 
@@ -53,9 +54,26 @@ public sealed class SettingsTabTests : PageTest
         Assert.DoesNotContain(settings.Of("CP-1").PasswordSha256!, tab.Markup, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_password_on_its_way_is_told_of_and_another_one_set_here_takes_its_place()
+    {
+        using var history = new TestHistory();
+        settings.Set("CP-1", new() { PasswordSha256 = ChargePointPassword.Hash("12345678"), OfferedPasswordSha256 = ChargePointPassword.Hash("87654321") });
+        var tab = Draw(history);
+        Assert.Contains(SettingsTexts.PasswordOffered, tab.Markup, StringComparison.Ordinal);
+        tab.Find("form").Submit();
+        tab.WaitForAssertion(() => Assert.Contains(SettingsTexts.Saved, tab.Markup, StringComparison.Ordinal));
+        Assert.NotNull(settings.Of("CP-1").OfferedPasswordSha256);
+        Button(tab, SettingsTexts.ReplacePassword).Click();
+        tab.Find("input.code").Change("another one");
+        tab.Find("form").Submit();
+        tab.WaitForAssertion(() => Assert.Equal(ChargePointPassword.Hash("another one"), settings.Of("CP-1").PasswordSha256));
+        Assert.Null(settings.Of("CP-1").OfferedPasswordSha256);
+    }
+
     private IRenderedComponent<SettingsTab> Draw(TestHistory history)
     {
-        Context.Services.AddSingleton(settings).AddSingleton(new Provisioning(settings, history.Writer, history));
+        Context.Services.AddSingleton(settings).AddSingleton(new Provisioning(settings, history.Writer, history, new ConnectionRegistry()));
         return Context.Render<SettingsTab>(p => p.Add(tab => tab.ChargePointId, "CP-1"));
     }
 

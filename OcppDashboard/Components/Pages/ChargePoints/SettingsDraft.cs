@@ -15,6 +15,7 @@ public sealed class SettingsDraft
     {
         (Name, MayConnect, HasPassword, IgnoresUserName, OmitsSubProtocol) =
             (settings.Name ?? "", settings.MayConnect, settings.PasswordSha256 is not null, settings.IgnoresUserName, settings.OmitsSubProtocol);
+        IsPasswordOffered = settings.OfferedPasswordSha256 is not null;
         (IdleLimit, ReplyDelay, NextBootStatus, BootInterval) = (Text(settings.IdleLimitSeconds), Text(settings.ReplyDelayMs is 0 ? null : settings.ReplyDelayMs),
             settings.NextBootStatus ?? RegistrationStatus.Accepted, Text(settings.BootIntervalSeconds));
         (IsQuiet, RemoteIdTag, ConfigurationWay) = (settings.IsQuiet, settings.RemoteIdTag ?? "", settings.ConfigurationWay);
@@ -24,6 +25,9 @@ public sealed class SettingsDraft
     public string Name { get; set; }
     public bool MayConnect { get; set; }
     public bool HasPassword { get; }
+
+    /// <summary>A new one was sent to the charge point, which has not come with it yet.</summary>
+    public bool IsPasswordOffered { get; }
 
     /// <summary>The new password; null: it stays as it is.</summary>
     public string? Password { get; set; }
@@ -63,7 +67,8 @@ public sealed class SettingsDraft
         var hash = Password is null ? null : ChargePointPassword.Hash(Password.Trim());
         return before => before with
         {
-            Name = name, MayConnect = MayConnect, PasswordSha256 = ClearsPassword ? null : hash ?? before.PasswordSha256, IgnoresUserName = IgnoresUserName,
+            Name = name, MayConnect = MayConnect, PasswordSha256 = ClearsPassword ? null : hash ?? before.PasswordSha256,
+            OfferedPasswordSha256 = ClearsPassword || hash is not null ? null : before.OfferedPasswordSha256, IgnoresUserName = IgnoresUserName,
             OmitsSubProtocol = OmitsSubProtocol, IdleLimitSeconds = idle, ReplyDelayMs = delay ?? 0, NextBootStatus = NextBootStatus == RegistrationStatus.Accepted ? null : NextBootStatus,
             BootIntervalSeconds = interval, IsQuiet = IsQuiet, RemoteIdTag = tag, ConfigurationWay = ConfigurationWay, MeterFactor = factor,
         };

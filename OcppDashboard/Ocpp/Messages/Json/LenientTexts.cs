@@ -48,6 +48,7 @@ internal sealed class OcppTimestampConverter : JsonConverter<OcppTimestamp>
             if (!reader.HasValueSequence && reader.ValueSpan is [.., (byte)'Z'] && reader.TryGetDateTimeOffset(out var plain)) return new(plain);
             var stamp = OcppTimestamp.Parse(JsonTexts.Read(ref reader));
             if (stamp is { Value: null, Text: not null }) ReadingNotes.Add($"\"{JsonTexts.Shorten(stamp.Text)}\" is no point in time");
+            else if (stamp.IsAbsent) ReadingNotes.Add(ReadingNotes.EmptyText);
             else if (!stamp.HasZone && stamp.Text is not null) ReadingNotes.Add("a time came without its zone");
             return stamp;
         }
@@ -78,6 +79,7 @@ internal sealed class OcppEnumConverter<T> : JsonConverter<OcppEnum<T>> where T 
                 var text = JsonTexts.Read(ref reader);
                 if (text.Length > MaxText) text = text[..MaxText]; // kept in the live state; the whole frame is in the message log
                 var value = OcppEnum<T>.Parse(text);
+                if (value.IsAbsent) ReadingNotes.Add(ReadingNotes.EmptyText);
                 if (value.IsUnknown) ReadingNotes.Add($"\"{JsonTexts.Shorten(text)}\" is not one of the {EnumNames<T>.Utf8.Length} values of {typeof(T).Name}");
                 return value;
             default:

@@ -4,6 +4,9 @@ namespace OcppDashboard.Ocpp.Messages.Json;
 /// <remarks>Converters cannot see who calls them; reading is synchronous, so a thread-static list is enough.</remarks>
 public static class ReadingNotes
 {
+    /// <summary>An empty text where the member should be absent (D26).</summary>
+    public const string EmptyText = "an empty text stands for nothing";
+
     [ThreadStatic] private static List<string>? notes;
 
     /// <summary>Called by converters: says what was odd, in words for a person.</summary>

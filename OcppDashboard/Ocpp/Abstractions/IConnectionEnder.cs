@@ -1,0 +1,9 @@
+namespace OcppDashboard.Ocpp.Abstractions;
+
+/// <summary>Ends connections on behalf of those who say who may connect.</summary>
+public interface IConnectionEnder
+{
+    /// <summary>Closes the charge point's connection with 1008 (policy violation); nothing where it has none.</summary>
+    /// <param name="reason">At most 123 bytes of UTF-8 (RFC 6455, 5.5).</param>
+    Task EndAsync(string chargePointId, string reason);
+}
