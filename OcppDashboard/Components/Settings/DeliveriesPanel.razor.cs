@@ -14,10 +14,10 @@ public partial class DeliveriesPanel(WebhookList webhooks, WebhookDeliveries del
     private long? open;
 
     [Parameter, EditorRequired] public Webhook Webhook { get; set; } = null!;
-    [SupplyParameterFromQuery] public int? Page { get; set; }
+    [Parameter] public int? Page { get; set; }
 
     /// <summary>failed: only those that were tried in vain.</summary>
-    [SupplyParameterFromQuery] public string? Result { get; set; }
+    [Parameter] public string? Result { get; set; }
     [Parameter] public EventCallback OnClosed { get; set; }
 
     protected override IDisposable Subscribe(Action changed) => webhooks.Changes.Subscribe(Webhook.Id, _ => changed());

@@ -16,7 +16,13 @@ public partial class WebhooksPanel(WebhookList webhooks, WebhookDeliveries deliv
     private string? refusal;
 
     /// <summary>Whose deliveries are shown; null: nobody's.</summary>
-    [SupplyParameterFromQuery(Name = "webhook")] public long? Shown { get; set; }
+    [Parameter] public long? Shown { get; set; }
+
+    /// <summary>Page of its deliveries, from 1; null: the first.</summary>
+    [Parameter] public int? Number { get; set; }
+
+    /// <summary>failed: only those that were tried in vain.</summary>
+    [Parameter] public string? Result { get; set; }
 
     private enum Asked { Nothing, Add, Edit, Remove }
 
