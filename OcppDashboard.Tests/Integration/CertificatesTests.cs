@@ -81,6 +81,29 @@ public class CertificatesTests
     }
 
     [Fact]
+    public async Task A_serial_number_is_signed_by_a_person_only_and_never_where_it_is_another_charge_points_identity()
+    {
+        await using var central = await TestCentralSystem.StartAsync(settings => settings with { Security = new() { SignAutomatically = true } });
+        await using var other = await central.BootAsync("CP-2");
+        await using var client = await central.OpenAsync("CP-1");
+        await AskAsync("SN-7", "Accepted");
+        Assert.Equal(CertificateState.Requested, (await Eventually.GetAsync(() => central.Get<CertificateDesk>().Of("CP-1").SingleOrDefault(), known => known is not null, "request"))!.State);
+        central.Time.Advance(TimeSpan.FromMinutes(1));
+        await client.CallForResultAsync("Heartbeat");
+        Assert.Equal(CertificateState.Requested, central.Get<CertificateDesk>().Of("CP-1")[0].State); // it is what the charge point says of itself
+        await AskAsync("cp-2", "Rejected"); // it would be let in as the other one
+        await AskAsync("CP-1", "Accepted");
+        await central.PassAsync(TimeSpan.FromMilliseconds(500), () => client.Messages.Waiting.Count > 0, "certificate sent");
+
+        async Task AskAsync(string name, string status)
+        {
+            await client.CallForResultAsync("BootNotification", $$"""{"chargePointVendor":"Acme","chargePointModel":"Box","chargePointSerialNumber":"{{name}}"}""");
+            var answer = await client.CallForResultAsync("SignCertificate", System.Text.Json.JsonSerializer.Serialize(new { csr = TestRequests.Ec("CN=" + name) }));
+            Assert.Equal(status, answer.GetProperty("status").GetString());
+        }
+    }
+
+    [Fact]
     public async Task A_simulated_charge_point_asks_is_signed_automatically_and_its_roots_are_installed_listed_and_deleted()
     {
         const string id = "SIM-1";

@@ -42,6 +42,8 @@ public class SigningRequestTests
         Assert.Contains("CP-2, which is neither", problem);
         Assert.Null(SigningRequest.Read(TestRequests.Ec("O=Acme"), ["CP-1"], out problem));
         Assert.Contains("no common name", problem);
+        Assert.Null(SigningRequest.Read(TestRequests.Ec("CN=CP-1, CN=CP-2"), ["CP-1"], out problem)); // it would prove two things
+        Assert.Contains("or several", problem);
         var der = Convert.FromBase64String(string.Concat(TestRequests.Ec("CN=CP-1").Split('\n')[1..^1]));
         der[^3] ^= 1;
         Assert.Null(SigningRequest.Read(Convert.ToBase64String(der), ["CP-1"], out problem));

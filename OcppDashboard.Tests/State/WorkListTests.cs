@@ -59,6 +59,24 @@ public class WorkListTests
     }
 
     [Fact]
+    public void A_certificate_is_a_line_from_30_days_before_its_end_and_another_one_as_that_comes_nearer()
+    {
+        var signatures = new List<string>();
+        foreach (var (days, words) in new[] { (31, null), (29, "expires on 2026-06-10, in 29 days"), (20, "expires on 2026-06-01, in 20 days"), (2, "expires on 2026-05-14, in 2 days"), (-1, "expired on 2026-05-11") })
+        {
+            var items = WorkList.Of(new([], [], [], [], _ => TimeSpan.Zero) { Certificates = [new("server", "CN=ocpp", Noon.AddDays(days))] }, Noon);
+            Assert.Equal(words, items.SingleOrDefault()?.Detail);
+            if (words is not null) Assert.Equal((WorkKind.Certificate, "certificate:CN=ocpp"), (items[0].Kind, items[0].Key));
+        }
+        var end = Noon.AddDays(40);
+        for (var day = 0; day <= 45; day++)
+            signatures.AddRange(WorkList.Of(new([], [], [], [], _ => TimeSpan.Zero) { Certificates = [new("server", "CN=ocpp", end)] }, Noon.AddDays(day)).Select(item => item.Signature));
+        Assert.Equal(6, signatures.Distinct().Count()); // 30, 14, 7, 3, 1 days, and over
+        var fault = Assert.Single(WorkList.Of(new([], [], [], [], _ => TimeSpan.Zero) { CertificateFault = "It is no certificate.", CertificateFaultSince = Noon }, Noon));
+        Assert.Equal((WorkKind.Certificate, "It is no certificate.", Noon), (fault.Kind, fault.Detail, fault.Since));
+    }
+
+    [Fact]
     public void A_thousand_charge_points_with_findings_are_quick()
     {
         var all = Enumerable.Range(0, 1000).Select(i => WithFinding(Online($"CP-{i}"), "1.0")).ToArray();

@@ -17,6 +17,7 @@ public static class AccessServices
         .AddSingleton<IdTagBook>().AddSingleton<UnknownIdTagBook>().AddSingleton<ReservationIds>().AddSingleton<ReservationBook>().AddSingleton<LocalListBook>()
         .AddSingleton<IConfigurationWays, RememberedWays>().AddSingleton<IBulkBooks, BulkBooks>()
         .AddSingleton<SecurityAcknowledgements>().AddSingleton<CertificateAuthority>().AddSingleton<CertificateDesk>().AddHostedService<CertificateWatch>()
+        .AddSingleton<ServerCertificate>().AddSingleton<ClientTrust>().AddHostedService<ServerCertificateWatch>()
         .AddSingleton<WorkAcknowledgements>().AddSingleton<FindingKeeper>().AddHostedService(provider => provider.GetRequiredService<FindingKeeper>())
         .AddSingleton<AuthorizationKeyChange>().AddSingleton<ICommandWitness>(provider => provider.GetRequiredService<AuthorizationKeyChange>())
         .AddSingleton<IConnectionObserver>(provider => provider.GetRequiredService<AuthorizationKeyChange>())

@@ -22,8 +22,6 @@ internal sealed record Seen(StepKind Kind, string Text, string Emphasis, bool La
 internal sealed class FollowUp
 {
     private static readonly TimeSpan StatusLimit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan RebootLimit = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan BootAfterReconnect = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
 
     internal FollowUp(string waiting, TimeSpan limit, string missing, Func<ChargePointEvent, Seen?> take) =>
@@ -51,7 +49,7 @@ internal sealed class FollowUp
     /// <summary>What makes the follow-up of an action; null: its answer is all there is.</summary>
     public static Func<CommandSnapshot, ChargePointSnapshot?, FollowUp>? Of(string action) => action switch
     {
-        "Reset" => (_, _) => Reset(),
+        "Reset" => (_, _) => new ResetWatch().ToFollowUp(),
         "ChangeAvailability" => ChangeAvailability,
         "RemoteStartTransaction" => (_, _) => new("Waiting for the vehicle", StartLimit, "No transaction started; is a vehicle plugged in?",
             e => e is TransactionStarted s ? new(StepKind.Ok, "Transaction started:", $"{s.Transaction.Id}", true) : null),
@@ -62,31 +60,6 @@ internal sealed class FollowUp
         "GetDiagnostics" or "GetLog" => (command, _) => new UploadWatch(command).ToFollowUp(),
         _ => null,
     };
-
-    private static FollowUp Reset()
-    {
-        var dropped = false;
-        return new("Waiting for the restart", RebootLimit, "No restart was seen", e => e switch
-        {
-            ChargePointDisconnected d => Note(d.Reason),
-            ChargePointBooted b => new(StepKind.Ok, "Booted with firmware", b.Boot.FirmwareVersion ?? "unknown", true),
-            ChargePointConnected => Reconnected(), // also when the old connection was not seen to end: the new one took its place
-            StatusReported s when dropped => new(StepKind.Ok, "Back without a BootNotification:", s.Status.ToString(), true), // K1
-            _ => null,
-        });
-
-        Seen Reconnected()
-        {
-            dropped = true;
-            return new(StepKind.Ok, "Reconnected", "", false, "Waiting for its BootNotification", BootAfterReconnect);
-        }
-
-        Seen Note(string reason)
-        {
-            dropped = true;
-            return new(StepKind.Ok, $"Went offline ({reason})", "", false, "Waiting for it to come back");
-        }
-    }
 
     private static FollowUp ChangeAvailability(CommandSnapshot command, ChargePointSnapshot? snapshot)
     {

@@ -49,6 +49,7 @@ public static class ChargePointTexts
     public static string NoSubProtocolHelp => Get();
     public static string More => Get();
     public static string MoreCommands => Get();
+    public static string NotClaimed => Get();
     public static string Offline => Get();
     public static string OfflineHelp => Get();
     public static string Configuration => Get();

@@ -25,6 +25,9 @@ public sealed record ConfigurationList(DateTimeOffset? ReadAt, ImmutableArray<Co
     /// <summary>True when a change asks for a reboot that has not been seen since.</summary>
     public bool NeedsReboot => Entries.Any(entry => entry.Changed == "RebootRequired");
 
+    /// <summary>The value of a key, whatever its case (I3); null when it was not read.</summary>
+    public string? ValueOf(string key) => Entries.FirstOrDefault(entry => entry.Key.Equals(key, StringComparison.OrdinalIgnoreCase))?.Value;
+
     /// <summary>How many commands to look back for the last reading.</summary>
     public const int Depth = 200;
 

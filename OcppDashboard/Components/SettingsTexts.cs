@@ -30,6 +30,8 @@ public static class SettingsTexts
     public static string Keep => Get();
     public static string IgnoresUserName => Get();
     public static string IgnoresUserNameHelp => Get();
+    public static string RequiresClientCertificate => Get();
+    public static string RequiresClientCertificateHelp => Get();
     public static string OmitsSubProtocol => Get();
     public static string OmitsSubProtocolHelp => Get();
     public static string IdleLimitSeconds => Get();

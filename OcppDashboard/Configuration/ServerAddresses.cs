@@ -15,6 +15,12 @@ public sealed class ServerAddresses
     /// <summary>Port that offers files over TLS; 0: none.</summary>
     public int HttpsPort { get; set; }
 
+    /// <summary>Port where charge points speak TLS; 0: none.</summary>
+    public int TlsPort { get; set; }
+
+    /// <summary>The same as <see cref="ChargePoints"/> by TLS: <c>wss://ocpp.example.com:5443/ocpp/</c>; null: there is none.</summary>
+    public string? TlsAddress { get; set; }
+
     /// <summary>Control port of the FTP server; 0: none.</summary>
     public int FtpExplicitPort { get; set; }
 

@@ -68,6 +68,9 @@ public sealed record OcppSettings
     /// <summary>Charge points known at all. Each leaves a row and a snapshot, and while onboarding is open anybody can make up identities.</summary>
     public int MaxKnown { get; init; } = 50_000;
 
+    /// <summary>The door for charge points that speak TLS; null: there is none.</summary>
+    public TlsSettings? Tls { get; init; }
+
     /// <summary>Largest message taken, bytes.</summary>
     public int MaxMessageBytes { get; init; } = 1 << 20;
 }

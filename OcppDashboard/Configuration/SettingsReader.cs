@@ -22,6 +22,7 @@ public sealed class SettingsReader(IConfiguration configuration)
         if (mode == RunMode.Demo) directory = Path.Combine(directory, "demo"); // never mixed with real use
         var defaults = new OcppSettings();
         var port = Number("Port", 5016, 0, 65535);
+        var (files, security) = (this.ReadFiles(mode, port, contentRoot), this.ReadSecurity(contentRoot));
         return new DashboardSettings(
             mode, port,
             new DataSettings(directory, Number("Data:MessageLogDays", 14, 1, 3650), Number("Data:MessageLogMegabytes", 2048, 10, 1_000_000)),
@@ -36,12 +37,13 @@ public sealed class SettingsReader(IConfiguration configuration)
                 PingInterval = Seconds("Ocpp:PingIntervalSeconds", defaults.PingInterval, 0, 3600),
                 IdleTimeout = Seconds("Ocpp:IdleTimeoutSeconds", defaults.IdleTimeout, 300, 604_800),
                 MaxConnections = Number("Ocpp:MaxConnections", defaults.MaxConnections, 1, 1_000_000),
+                Tls = this.ReadTls(port, files, security, contentRoot),
                 MaxKnown = Number("Ocpp:MaxKnown", defaults.MaxKnown, 1, 10_000_000),
             })
         {
             UnknownIdTags = Choice("Authorization:UnknownTags", UnknownIdTags.Accept),
-            Files = this.ReadFiles(mode, port, contentRoot),
-            Security = this.ReadSecurity(contentRoot),
+            Files = files,
+            Security = security,
             Api = this.ReadApi(),
         };
     }
@@ -71,7 +73,7 @@ public sealed class SettingsReader(IConfiguration configuration)
         return usual;
     }
 
-    private T Choice<T>(string name, T usual) where T : struct, Enum
+    internal T Choice<T>(string name, T usual) where T : struct, Enum
     {
         var text = configuration[name];
         if (string.IsNullOrWhiteSpace(text)) return usual;

@@ -12,10 +12,14 @@ public sealed class SignCertificateHandler(ChargePointStore store, ChargePointEv
     {
         var boot = store.Find(context.ChargePointId)?.Boot;
         var read = SigningRequest.Read(request.Csr, [context.ChargePointId, boot?.SerialNumber, boot?.ChargeBoxSerialNumber], out var problem);
+        if (read is not null && !IsOwn(read, context) && store.Find(read.Holder) is { } other) // it would be let in as the other one
+            (read, problem) = (null, $"Its common name is the identity of another charge point, {other.Id}.");
         var text = read is null ? $"request refused: {problem}" : $"requested for {read.Subject}, {read.Key}";
         history.Keep(new OccurrenceWork(context.ChargePointId, context.ReceivedAt, "Certificate", text));
         if (read is null) return new(new SignCertificateResponse(GenericStatus.Rejected));
         events.Publish(new CertificateRequested(context.ChargePointId, context.ReceivedAt, read));
         return new(new SignCertificateResponse(GenericStatus.Accepted));
     }
+
+    private static bool IsOwn(SigningRequest request, CallContext context) => request.Holder.Equals(context.ChargePointId, StringComparison.OrdinalIgnoreCase);
 }

@@ -11,7 +11,7 @@ namespace OcppDashboard.Handlers;
 public sealed class StatusNotificationHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history) : ICallHandler<StatusNotificationRequest, StatusNotificationResponse>
 {
     private static readonly TimeSpan Live = TimeSpan.FromHours(13);
-    private static readonly TimeSpan OffsetStep = TimeSpan.FromSeconds(1), FarOff = TimeSpan.FromMinutes(2), HalfHour = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan OffsetStep = TimeSpan.FromSeconds(1), FarOff = TimeSpan.FromMinutes(2), HalfHour = TimeSpan.FromMinutes(30), Late = TimeSpan.FromMinutes(10);
     private const int MaxInfo = 50;
 
     public ValueTask<StatusNotificationResponse> HandleAsync(StatusNotificationRequest request, CallContext context)
@@ -55,9 +55,22 @@ public sealed class StatusNotificationHandler(ChargePointStore store, ChargePoin
         if (stamp is { HasZone: false }) return stamps == snapshot.Stamps ? snapshot : snapshot with { Stamps = stamps };
         if (offset > FarOff || stamps is { Skew.Ticks: not 0 }) // one from the past may tell of what happened offline
             context.Note((offset - Math.Round(offset / HalfHour) * HalfHour).Duration() < FarOff ? "its clock is off by whole half hours" : "its clock is off by more than 2 minutes");
+        if (!(stamps is { IsConfirmed: true } clock && (clock.Offset - offset).Duration() < FarOff) && IsLate(snapshot, offset))
+        {
+            context.Note("a status from more than 10 minutes ago");
+            return snapshot with { LateStatusOffset = offset, Stamps = stamps };
+        }
         var isSame = offset.Duration() > Live || (snapshot.ClockOffset is { } known && (known - offset).Duration() < OffsetStep);
-        if (isSame && stamps == snapshot.Stamps) return snapshot;
-        return snapshot with { ClockOffset = isSame ? snapshot.ClockOffset : offset, Stamps = stamps };
+        var late = offset > -Late ? null : snapshot.LateStatusOffset;
+        if (isSame && stamps == snapshot.Stamps && late == snapshot.LateStatusOffset) return snapshot;
+        return snapshot with { ClockOffset = isSame ? snapshot.ClockOffset : offset, Stamps = stamps, LateStatusOffset = late };
+    }
+
+    /// <summary>Stamped long ago by its own clock (E6). The same lateness again is a clock that was set back.</summary>
+    private static bool IsLate(ChargePointSnapshot snapshot, TimeSpan offset)
+    {
+        if (offset > -Late || (snapshot.LateStatusOffset is { } before && (before - offset).Duration() < FarOff)) return false;
+        return offset < -Live || (snapshot.ClockOffset is { } known && offset < known - Late); // no zone is that far away; while its clock is not known, it may be the clock
     }
 
     private static StatusEntity ToEntity(StatusNotificationRequest request, DateTimeOffset at, DateTimeOffset receivedAt) => new()

@@ -3,12 +3,13 @@ using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using OcppDashboard.Access.Certificates;
 using OcppDashboard.Configuration;
 
 namespace OcppDashboard.Hosting;
 
 /// <summary>Finds out where the server can be reached once it listens, and prints it.</summary>
-internal sealed class AddressAnnouncer(IServer server, ServerAddresses addresses, DashboardSettings settings, IHostApplicationLifetime lifetime) : IHostedService
+internal sealed class AddressAnnouncer(IServer server, ServerAddresses addresses, DashboardSettings settings, IServiceProvider services, IHostApplicationLifetime lifetime) : IHostedService
 {
     private CancellationTokenRegistration registration;
 
@@ -26,16 +27,19 @@ internal sealed class AddressAnnouncer(IServer server, ServerAddresses addresses
 
     private void Announce()
     {
-        var port = Bound("http") ?? settings.Port;
-        addresses.HttpsPort = Bound("https") ?? 0;
+        var port = Bound("http").Append(settings.Port).First();
+        var secure = Bound("https").ToList(); // in the order in which they were asked for: that of files, that of charge points
+        addresses.HttpsPort = settings.Files is { HttpsPort: not null, Tls: not null } ? secure.FirstOrDefault() : 0;
+        addresses.TlsPort = settings.Ocpp.Tls is null ? 0 : secure.LastOrDefault();
         var lan = settings.Port == 0 ? "127.0.0.1" : LanAddress();
         addresses.Set($"http://localhost:{port}", $"ws://{lan}:{port}/ocpp/", $"ws://127.0.0.1:{port}/ocpp/");
         if (Files() is { Length: > 0 } files) Console.WriteLine($"Files:         {files}");
+        if (addresses.TlsPort > 0) Console.WriteLine($"TLS:           {addresses.TlsAddress = $"wss://{services.GetRequiredService<ServerCertificate>().Served.Host ?? lan}:{addresses.TlsPort}/ocpp/"}<charge point id>");
         Console.WriteLine($"Dashboard:     {addresses.Dashboard}");
         Console.WriteLine($"Charge points: {addresses.ChargePoints}<charge point id>");
     }
 
-    private int? Bound(string scheme) => server.Features.Get<IServerAddressesFeature>()?.Addresses.Select(BindingAddress.Parse).FirstOrDefault(address => address.Scheme == scheme)?.Port;
+    private IEnumerable<int> Bound(string scheme) => (server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []).Select(BindingAddress.Parse).Where(address => address.Scheme == scheme).Select(address => address.Port);
 
     /// <summary>What there is for files beside the plain port.</summary>
     private string Files()

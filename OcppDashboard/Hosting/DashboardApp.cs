@@ -61,6 +61,7 @@ public static class DashboardApp
             throw;
         }
         app.UseFilesOnly();
+        app.UseChargePointsOnly();
         app.UseOcpp();
         app.UseFiles();
         app.UseSharedReports();

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using OcppDashboard.Configuration;
 using OcppDashboard.Files;
+using OcppDashboard.Hosting.Tls;
 
 namespace OcppDashboard.Hosting;
 
@@ -21,9 +22,14 @@ internal static class KestrelLimits
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         if (settings.Port == 0) kestrel.Listen(IPAddress.Loopback, 0, Use);
         else kestrel.ListenAnyIP(settings.Port, Use);
-        if (settings.Files.HttpsPort is not { } port || kestrel.ApplicationServices.GetRequiredService<FileCertificate>().Pem is not { } certificate) return;
-        if (settings.Port == 0) kestrel.Listen(IPAddress.Loopback, port, listen => UseTls(listen, certificate));
-        else kestrel.ListenAnyIP(port, listen => UseTls(listen, certificate));
+        if (settings.Files.HttpsPort is { } port && kestrel.ApplicationServices.GetRequiredService<FileCertificate>().Pem is { } certificate)
+        {
+            if (settings.Port == 0) kestrel.Listen(IPAddress.Loopback, port, listen => UseTls(listen, certificate));
+            else kestrel.ListenAnyIP(port, listen => UseTls(listen, certificate));
+        }
+        if (settings.Ocpp.Tls is not { } tls) return; // last: the addresses that are bound are told apart by their order
+        if ((tls.Address ?? (settings.Port == 0 ? IPAddress.Loopback : null)) is { } address) kestrel.Listen(address, tls.Port, listen => TlsDoor.Open(listen, tls));
+        else kestrel.ListenAnyIP(tls.Port, listen => TlsDoor.Open(listen, tls));
     }
 
     private static void UseTls(ListenOptions listen, PemCertificate certificate)

@@ -13,6 +13,7 @@ internal static class PortCheck
         var mistakes = new List<string>();
         Try(mistakes, settings.Port, "Port", settings.Port == 0, "");
         Try(mistakes, settings.Files.HttpsPort ?? 0, "Files:HttpsPort", settings.Port == 0, "");
+        if (settings.Ocpp.Tls is { } tls) Try(mistakes, tls.Port, "Ocpp:Tls:Port", settings.Port == 0, "", tls.Address);
         if (settings.Files.Ftp is { } ftp)
         {
             const string OrOff = ", or switch FTP off with --Files:Ftp:Enabled=false";
@@ -23,13 +24,13 @@ internal static class PortCheck
     }
 
     /// <param name="port">0: any free one, which there always is.</param>
-    private static void Try(List<string> mistakes, int port, string setting, bool isLoopback, string otherwise)
+    private static void Try(List<string> mistakes, int port, string setting, bool isLoopback, string otherwise, IPAddress? at = null)
     {
         if (port == 0) return;
         try
         {
-            using var listener = isLoopback ? new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) : new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp) { DualMode = true };
-            listener.Bind(new IPEndPoint(isLoopback ? IPAddress.Loopback : IPAddress.IPv6Any, port));
+            using var listener = at is not null ? new Socket(at.AddressFamily, SocketType.Stream, ProtocolType.Tcp) : isLoopback ? new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) : new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp) { DualMode = true };
+            listener.Bind(new IPEndPoint(at ?? (isLoopback ? IPAddress.Loopback : IPAddress.IPv6Any), port));
         }
         catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
@@ -38,6 +39,10 @@ internal static class PortCheck
         catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AccessDenied)
         {
             mistakes.Add($"The port {port} may not be used by this user: choose one above 1023 with --{setting}{otherwise}.");
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressNotAvailable && at is not null)
+        {
+            mistakes.Add($"The address {at} is none of this machine: give one of its own with --{setting[..setting.LastIndexOf(':')]}:Address, or leave it out for all of them.");
         }
         catch (SocketException)
         {

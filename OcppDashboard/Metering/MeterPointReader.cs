@@ -94,7 +94,11 @@ public static class MeterPointReader
             SampledWords.Check(sample);
             if (context is null || Rank(sample.Context) > Rank(context)) context = sample.Context ?? ReadingContexts.SamplePeriodic;
             var number = sample.Format == "SignedData" ? null : Number(sample.Value, sample.Unit);
-            if (sample.Format != "SignedData" && sample.Value?.Contains(',') == true) ReadingNotes.Add("a number with a comma");
+            if (sample.Format != "SignedData" && sample.Value is { Length: > 0 } text)
+            {
+                if (text.Contains(',')) ReadingNotes.Add("a number with a comma");
+                if (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1])) ReadingNotes.Add("a number with blanks around it");
+            }
             if (number is not { } value)
             {
                 if (sample.Format != "SignedData") ReadingNotes.Add("a reading is no number");

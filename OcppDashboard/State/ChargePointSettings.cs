@@ -20,6 +20,9 @@ public sealed record ChargePointSettings
     /// <summary>The user name of its credentials need not be its identity (A15).</summary>
     public bool IgnoresUserName { get; init; }
 
+    /// <summary>Without a client certificate of its own it is let in by no door (security profile 3).</summary>
+    public bool RequiresClientCertificate { get; init; }
+
     /// <summary>False: refused at the handshake.</summary>
     public bool MayConnect { get; init; } = true;
 

@@ -44,6 +44,9 @@ public sealed record ChargePointSnapshot
     /// <summary>The charge point's clock minus ours, from its last stamped live message; null when unknown.</summary>
     public TimeSpan? ClockOffset { get; init; }
 
+    /// <summary>How far the last status lay back that was taken for one of long ago (E6); null: the last one was of now.</summary>
+    public TimeSpan? LateStatusOffset { get; init; }
+
     /// <summary>How far its stamps are off, as far as that is known since its last boot, which tells it the time; null: not at all.</summary>
     public StampOffset? Stamps { get; init; }
 

@@ -42,6 +42,8 @@ public sealed class ConnectionState(ChargePointStore store, ChargePointEvents ev
 
     public void Received(string chargePointId, DateTimeOffset at) => store.Touch(chargePointId, at);
 
+    public void Tolerated(string chargePointId, DateTimeOffset at, string note) => store.Update(chargePointId, snapshot => snapshot.WithFindings(note, at));
+
     public void Refused(string? identity, string remoteAddress, string? userAgent, string reason, string advice)
     {
         if (identity is not null && store.Find(identity) is not null && FindingKinds.ByReason(reason) is { } kind)

@@ -9,6 +9,7 @@ public static partial class FindingKinds
         new("E2", "Marks its local time as UTC", "Its clock is whole half hours off: it writes the local time with a Z. Set the zone, or send UTC.", "its clock is off by whole half hours"),
         new("E4", "The clock is not set: the time of receipt is used", "Set the clock from the currentTime of our boot and heartbeat answers before stamping anything.", "the clock is not set"),
         new("E5", "Sends dates that do not exist", "The stamp cannot be read; the time of receipt is used.", "…is no point in time", "a time came in a form that is none"),
+        new("E6", "Sends old states late", "The status was stamped long before it came, and was taken as the present one all the same. After an offline time only the present status is sent, with its own time.", "a status from more than 10 minutes ago"),
         new("E7", "Leaves a required time out", "timestamp is required in transactions and meter values; the time of receipt is used.", "the timestamp is missing"),
         new("E8", "Its clock is off by more than 2 minutes", "Set the clock from every heartbeat answer.", "its clock is off by more than 2 minutes"),
     ];
@@ -38,6 +39,7 @@ public static partial class FindingKinds
         new("G2", "Its register and its power do not fit together", "Energy and power differ by a factor of about 1000: most often kWh labelled Wh. Set the meter factor in its settings here until that is mended.", "energy and power differ by a factor of 100 or more"),
         new("G9", "Counts energy from the start of the transaction", "Energy.Active.Import.Register is the meter's own register; what is counted from the start is an interval.", "the register counts from the start of the transaction"),
         new("G10", "Its energy register fell to 0", "The last one is shown, the 0 is kept. A register that is not read yet is left out.", "the energy register fell to 0"),
+        new("G12", "Puts blanks around numbers", "A value is the number alone, without blanks.", "a number with blanks around it"),
         new("G13", "Writes numbers with a comma", "Numbers have a point whatever the language of the device.", "a number with a comma"),
         new("G14", "Sends readings that are no numbers", "Leave a reading out that was not measured; the others were kept.", "a reading is no number"),
         new("G16", "Sends meter values out of order or twice", "They were put into order and kept once.", "meter values out of order", "meter values came twice"),

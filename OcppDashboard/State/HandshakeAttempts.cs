@@ -8,12 +8,17 @@ namespace OcppDashboard.State;
 /// <param name="Reason">Why it was refused, for a person.</param>
 /// <param name="Advice">What to do about it.</param>
 public sealed record HandshakeAttempt(
-    string? Identity, string RemoteAddress, string? UserAgent, string Reason, string Advice, int Count, DateTimeOffset FirstAt, DateTimeOffset LastAt);
+    string? Identity, string RemoteAddress, string? UserAgent, string Reason, string Advice, int Count, DateTimeOffset FirstAt, DateTimeOffset LastAt)
+{
+    /// <summary>When it was told last, in the log.</summary>
+    internal DateTimeOffset ToldAt { get; init; } = FirstAt;
+}
 
 /// <summary>What has knocked and was refused, newest first, the last 100 kinds. Kept in memory only.</summary>
 public sealed class HandshakeAttempts(TimeProvider time)
 {
     private const int Capacity = 100;
+    private static readonly TimeSpan TellAgain = TimeSpan.FromMinutes(1);
     private ImmutableList<HandshakeAttempt> attempts = [];
 
     /// <summary>Signals 0 whenever the list changed.</summary>
@@ -21,21 +26,21 @@ public sealed class HandshakeAttempts(TimeProvider time)
 
     public IReadOnlyList<HandshakeAttempt> Latest => attempts;
 
-    /// <returns>True when this kind of attempt was not known yet: log it once, not every time (A7).</returns>
+    /// <returns>True when this kind of attempt is to be logged: the first time, and then once a minute at most for each address (A7, A17).</returns>
     public bool Add(string? identity, string remoteAddress, string? userAgent, string reason, string advice)
     {
         var now = time.GetUtcNow();
-        var isNew = false;
+        var isToBeTold = false;
         ImmutableInterlocked.Update(ref attempts, list =>
         {
             var known = list.Find(a => a.Identity == identity && a.RemoteAddress == remoteAddress && a.Reason == reason);
-            isNew = known is null;
+            isToBeTold = known is null || now - known.ToldAt >= TellAgain;
             var next = known is null
                 ? list.Insert(0, new(identity, remoteAddress, userAgent, reason, advice, 1, now, now))
-                : list.Remove(known).Insert(0, known with { Count = known.Count + 1, LastAt = now });
+                : list.Remove(known).Insert(0, known with { Count = known.Count + 1, LastAt = now, ToldAt = isToBeTold ? now : known.ToldAt });
             return next.Count > Capacity ? next.RemoveAt(Capacity) : next;
         });
         Changes.Signal(0);
-        return isNew;
+        return isToBeTold;
     }
 }

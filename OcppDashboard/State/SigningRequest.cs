@@ -11,6 +11,9 @@ namespace OcppDashboard.State;
 /// <param name="Key">RSA 2048, ECDSA 256.</param>
 public sealed record SigningRequest(string Pem, string Subject, string Key)
 {
+    /// <summary>Of its subject: whom the certificate will prove to be there.</summary>
+    public string Holder { get; private init; } = "";
+
     private const int MaxLength = 5500;
     private const int SmallestRsa = 2048;
     private const string Begin = "-----BEGIN CERTIFICATE REQUEST-----", End = "-----END CERTIFICATE REQUEST-----";
@@ -30,9 +33,9 @@ public sealed record SigningRequest(string Pem, string Subject, string Key)
             if (KeyOf(request.PublicKey) is not { } key) return No($"Its key is neither RSA of {SmallestRsa} bits nor ECDSA on P-256 or more.", out problem);
             var name = NameOf(request.SubjectName);
             if (!names.Any(known => known is not null && known.Equals(name, StringComparison.OrdinalIgnoreCase)))
-                return No(name is null ? "It has no common name." : $"Its common name is {name}, which is neither the charge point's identity nor its serial number.", out problem);
+                return No(name is null ? "It has no common name, or several." : $"Its common name is {name}, which is neither the charge point's identity nor its serial number.", out problem);
             problem = null;
-            return new(pem, request.SubjectName.Name, key);
+            return new(pem, request.SubjectName.Name, key) { Holder = name! };
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException or AsnContentException or NotSupportedException)
         {
@@ -55,8 +58,12 @@ public sealed record SigningRequest(string Pem, string Subject, string Key)
         return ec?.KeySize >= 256 ? $"ECDSA {ec.KeySize}" : null;
     }
 
-    private static string? NameOf(X500DistinguishedName subject) =>
-        subject.EnumerateRelativeDistinguishedNames().FirstOrDefault(part => !part.HasMultipleElements && part.GetSingleElementType().Value == NameOid)?.GetSingleElementValue();
+    /// <summary>The one common name: with a second one the certificate would prove two things.</summary>
+    private static string? NameOf(X500DistinguishedName subject)
+    {
+        var names = subject.EnumerateRelativeDistinguishedNames().Where(part => !part.HasMultipleElements && part.GetSingleElementType().Value == NameOid).Take(2).ToList();
+        return names.Count == 1 ? names[0].GetSingleElementValue() : null;
+    }
 
     private static SigningRequest? No(string sentence, out string? problem)
     {

@@ -9,6 +9,7 @@ public enum WorkKind
 {
     Storage,
     Space,
+    Certificate,
     Security,
     Faulted,
     NotAnswering,
@@ -47,7 +48,16 @@ public sealed record OrphanStop(int TransactionId, string ChargePointId, string?
 /// <param name="HeartbeatOf">Interval told to a charge point.</param>
 public sealed record WorkFacts(
     IReadOnlyList<ChargePointSnapshot> ChargePoints, IReadOnlyList<HandshakeAttempt> Refused, IReadOnlyList<OrphanStop> Orphans, IReadOnlyList<CriticalSecurityEvent> Security,
-    Func<string, TimeSpan> HeartbeatOf, string? StorageFault = null, bool IsSpaceLow = false);
+    Func<string, TimeSpan> HeartbeatOf, string? StorageFault = null, bool IsSpaceLow = false)
+{
+    /// <summary>Of the door for TLS.</summary>
+    public ImmutableArray<WatchedCertificate> Certificates { get; init; } = [];
+
+    /// <summary>Why its files are not served as they are, a sentence; null: they are.</summary>
+    public string? CertificateFault { get; init; }
+
+    public DateTimeOffset? CertificateFaultSince { get; init; }
+}
 
 /// <summary>Finds what there is to do. Pure: the same facts give the same list.</summary>
 public static class WorkList
@@ -62,6 +72,7 @@ public static class WorkList
         var items = new List<WorkItem>();
         if (facts.StorageFault is { } fault) items.Add(new(WorkKind.Storage, "storage", [], "", fault, null, fault));
         if (facts.IsSpaceLow) items.Add(new(WorkKind.Space, "space", [], "", "", null, "low"));
+        AddCertificates(items, facts, now);
         foreach (var happened in facts.Security)
             items.Add(new(WorkKind.Security, $"security:{happened.ChargePointId}:{happened.Type}", [happened.ChargePointId], happened.ChargePointId,
                 happened.TechInfo is null ? happened.Type : $"{happened.Type}: {happened.TechInfo}", happened.FirstAt, Stamp(happened.LastAt)) { Count = happened.Count });
@@ -85,6 +96,18 @@ public static class WorkList
         foreach (var ((code, model), list) in findings) items.Add(OfFinding(code, model, list));
         return [.. items.OrderBy(item => item.Kind).ThenByDescending(item => item.Kind == WorkKind.Finding ? item.ChargePointIds.Length : 0)
             .ThenBy(item => item.Subject, NaturalOrder.Instance).ThenBy(item => item.Key, StringComparer.Ordinal)];
+    }
+
+    /// <summary>A line for each certificate that comes near its end, another one as it comes nearer, and one for files that cannot be served.</summary>
+    private static void AddCertificates(List<WorkItem> items, WorkFacts facts, DateTimeOffset now)
+    {
+        if (facts.CertificateFault is { } fault) items.Add(new(WorkKind.Certificate, "certificate:file", [], "", fault, facts.CertificateFaultSince, fault));
+        foreach (var certificate in facts.Certificates.Where(certificate => certificate.IsNearItsEnd(now)).DistinctBy(certificate => (certificate.Subject, certificate.ExpiresAt)))
+            items.Add(new(WorkKind.Certificate, $"certificate:{certificate.Subject}", [], certificate.Subject, certificate.Words(now), null, $"{Stamp(certificate.ExpiresAt)} {certificate.Band(now)}")
+            {
+                NextStep = certificate.Use == "authority" ? "Charge points whose certificates it signed will be refused: make or get a new authority in time, and sign their certificates anew."
+                    : "Put a new certificate into the files of Ocpp:Tls: it is taken by itself, and no connection ends. Install a new root in the charge points first where they pin it.",
+            });
     }
 
     private static void AddState(List<WorkItem> items, ChargePointSnapshot chargePoint, WorkFacts facts, DateTimeOffset now)

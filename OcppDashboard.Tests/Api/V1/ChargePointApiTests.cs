@@ -94,7 +94,7 @@ public class ChargePointApiTests
         using var api = new ApiClient(central);
         var answer = await api.PutAsync("charge-points/CP-1", """
             {"name":"Yard","password":"correct horse","onboarding":"Blocked","nextBootStatus":"Pending","bootIntervalSeconds":1,"quiet":true,"replyDelayMs":150,"omitsSubProtocol":true,
-             "ignoresUserName":true,"meterFactor":10,"remoteIdTag":"DESK","idleLimitSeconds":600}
+             "ignoresUserName":true,"meterFactor":10,"remoteIdTag":"DESK","idleLimitSeconds":600,"requiresClientCertificate":true}
             """);
         Assert.DoesNotContain("correct horse", answer.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(central.Get<ChargePointSettingsStore>().Of("CP-1").PasswordSha256!, answer.Text, StringComparison.OrdinalIgnoreCase);
@@ -106,7 +106,7 @@ public class ChargePointApiTests
             new ChargePointSettings
             {
                 Name = "Yard", MayConnect = false, NextBootStatus = RegistrationStatus.Pending, BootIntervalSeconds = 1, IsQuiet = true, ReplyDelayMs = 150,
-                OmitsSubProtocol = true, IgnoresUserName = true, MeterFactor = 10, RemoteIdTag = "DESK", IdleLimitSeconds = 600,
+                OmitsSubProtocol = true, IgnoresUserName = true, MeterFactor = 10, RemoteIdTag = "DESK", IdleLimitSeconds = 600, RequiresClientCertificate = true,
                 PasswordSha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("correct horse"u8)),
             },
             settings with { PasswordSha256 = settings.PasswordSha256?.ToLowerInvariant() });

@@ -1,5 +1,7 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 using OcppDashboard.Components.Controls;
+using OcppDashboard.Configuration;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Components.Controls;
@@ -18,6 +20,14 @@ public class ConnectFirstTests : PageTest
         Assert.Empty(page.FindAll("script"));
         Assert.Equal(2, page.FindAll(".knocks li").Count);
         Assert.Contains("2 times", page.Find(".knocks li").TextContent);
+    }
+
+    [Fact]
+    public void The_address_by_TLS_is_shown_where_there_is_one()
+    {
+        Assert.DoesNotContain("wss://", Context.Render<ConnectFirst>().Markup);
+        Context.Services.GetRequiredService<ServerAddresses>().TlsAddress = "wss://ocpp.example.com:5443/ocpp/";
+        Assert.Contains("wss://ocpp.example.com:5443/ocpp/<em>identity</em>", Context.Render<ConnectFirst>().Markup);
     }
 
     [Fact]

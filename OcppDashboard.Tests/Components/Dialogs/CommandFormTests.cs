@@ -140,7 +140,7 @@ public class CommandFormTests : ComponentTest
     }
 
     [Fact]
-    public void ChangeConfiguration_suggests_known_keys_and_warns_of_long_values()
+    public void I7_ChangeConfiguration_suggests_known_keys_and_warns_of_long_values()
     {
         var known = new ConfigurationList(Now, [new("HeartbeatInterval", false, "300", null), new("NumberOfConnectors", true, "2", null), new("AuthorizationKey", false, "••••••••", null)], []);
         var form = Context.Render<ChangeConfigurationForm>(p => p.Add(f => f.ChargePoint, ChargePoint()).Add(f => f.Configuration, known).Add(f => f.OnSend, Keep));

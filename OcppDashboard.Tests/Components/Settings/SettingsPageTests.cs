@@ -113,10 +113,19 @@ public sealed class SettingsPageTests : PageTest, IDisposable
     [Fact]
     public void Every_setting_that_is_read_is_listed()
     {
-        var read = new KeysRead(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Files:Ftp:Enabled"] = "true" }).Build());
-        Assert.NotNull(SettingsReader.Read(read, RunMode.Lab, "/here").Settings);
+        var read = new KeysRead(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Files:Ftp:Enabled"] = "true", ["Ocpp:Tls:Port"] = "5443", ["Ocpp:Tls:CertificateFile"] = "none.pem" }).Build());
+        SettingsReader.Read(read, RunMode.Lab, "/here");
         Assert.True(read.Keys.Count > 35, string.Join(' ', read.Keys));
         Assert.Equal(read.Keys.Order(), ConfiguredRows.Of(history.Settings).Select(row => row.Name).Order());
+    }
+
+    [Fact]
+    public void A_password_is_said_to_be_there_and_not_shown()
+    {
+        var tls = new TlsSettings(5443, new("/etc/chain.pem", "/etc/key.pem", "s3cret"));
+        var rows = ConfiguredRows.Of(history.Settings with { Ocpp = history.Settings.Ocpp with { Tls = tls } }).ToDictionary(row => row.Name, row => row.Value);
+        Assert.Equal(("5443", "/etc/key.pem", "set, not shown", "true"), (rows["Ocpp:Tls:Port"], rows["Ocpp:Tls:KeyFile"], rows["Ocpp:Tls:Password"], rows["Ocpp:Tls:TrustOwnAuthority"]));
+        Assert.DoesNotContain(rows.Values, value => value?.Contains("s3cret", StringComparison.Ordinal) == true);
     }
 
     /// <summary>Notes which settings are asked for.</summary>

@@ -67,7 +67,7 @@ public class FtpPassiveTests : FtpTest
         files with { Ftp = files.Ftp! with { FirstPassivePort = First, LastPassivePort = First + 1, AdvertisedAddress = System.Net.IPAddress.Parse("203.0.113.5") } };
 
     [Fact]
-    public async Task Tells_the_address_and_a_port_of_the_range_until_none_is_free()
+    public async Task K5_tells_the_address_and_a_port_of_the_range_until_none_is_free()
     {
         var (one, two, three) = (await RawFtpClient.LogInAsync(await OfferUploadAsync()), await RawFtpClient.LogInAsync(await OfferUploadAsync()), await RawFtpClient.LogInAsync(await OfferUploadAsync()));
         using var last = three;

@@ -1,10 +1,15 @@
-using System.Net;
-using System.Net.Sockets;
+using System.Text.Json;
+using Bunit;
+using OcppDashboard.Acceptance.Capture;
 using OcppDashboard.Commands;
-using OcppDashboard.Configuration;
+using OcppDashboard.Commands.Configuration;
+using OcppDashboard.Commands.Profiles;
+using OcppDashboard.Components;
+using OcppDashboard.Components.Pages.ChargePoints;
+using OcppDashboard.Components.Profiles;
 using OcppDashboard.Files;
-using OcppDashboard.Files.Ftp;
 using OcppDashboard.Files.Transfers;
+using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Integration.Quirks;
@@ -31,23 +36,58 @@ public sealed class RowsCommands(QuirkCasesTests.Shared shared) : RowsTest(share
 
     [Theory]
     [InlineData("'Voltage.L1-N', 'Current.Import'")]
-    [InlineData("Voltage , Current.Import")]
-    public async Task I4_lists_are_kept_as_they_are_written(string value)
+    [InlineData("Voltage.L1-N , Current.Import")]
+    [InlineData("\\\"Voltage.L1-N\\\",\\\"Current.Import\\\"")]
+    public async Task I4_lists_are_kept_as_they_are_written_and_read_by_their_parts(string value)
     {
         var reading = await ReadAsync("R-I4-" + value.Length, $$"""{"configurationKey":[{"key":"MeterValuesSampledData","readonly":false,"value":"{{value}}"}]}""");
-        Assert.Equal(value, reading.Keys[0].Value);
+        Assert.Equal(value.Replace("\\", "", StringComparison.Ordinal), reading.Keys[0].Value);
+        Assert.Equal(["Voltage.L1-N", "Current.Import"], ConfigurationValues.Parts(reading.Keys[0].Value!));
+    }
+
+    [Theory]
+    [InlineData("'Core', 'SmartCharging'")]
+    [InlineData("core;smartcharging")]
+    [InlineData("Core SmartCharging")]
+    public void I4_lists_of_single_words_are_read_whatever_stands_between_and_around_them(string value)
+    {
+        using var payload = JsonDocument.Parse($$"""{"configurationKey":[{"key":"SupportedFeatureProfiles","readonly":true,"value":"{{value}}"}]}""");
+        var facts = RunFacts.None.With(new(1, DateTimeOffset.UnixEpoch, 1, true, FrameKind.CallResult, "GetConfiguration", "u1", "4", 1, payload.RootElement, ""));
+        Assert.Equal((true, false), (facts.Supports("SmartCharging"), facts.Supports("Reservation")));
+        Assert.Equal((false, true), (ClaimedProfiles.LeavesOut(value, FeatureProfile.SmartCharging), ClaimedProfiles.LeavesOut(value, FeatureProfile.Reservation)));
+        Assert.True(new ProfileLimits("'Power', \"W\"").Forbids(ChargingRateUnit.A));
     }
 
     [Fact]
-    public async Task I5_profiles_that_it_does_not_claim_are_offered_all_the_same()
+    public void I5_what_it_says_of_itself_is_a_hint_and_words_that_nobody_knows_say_nothing()
+    {
+        foreach (var profile in Enum.GetValues<FeatureProfile>())
+            foreach (var value in new[] { null, "", "nonsense", "Core,FirmwareManagement,LocalAuthListManagement,Reservation,SmartCharging,RemoteTrigger" }) Assert.False(ClaimedProfiles.LeavesOut(value, profile));
+        Assert.False(ClaimedProfiles.LeavesOut("Core,nonsense", FeatureProfile.Core));
+        Assert.True(ClaimedProfiles.LeavesOut("Core,nonsense", FeatureProfile.SmartCharging));
+        foreach (var units in new[] { null, "", "unknown", "Current,Power", "A,W" })
+            Assert.Equal((false, false), (new ProfileLimits(units).Forbids(ChargingRateUnit.A), new ProfileLimits(units).Forbids(ChargingRateUnit.W)));
+        Assert.Equal((true, false), (new ProfileLimits("W").Forbids(ChargingRateUnit.A), new ProfileLimits("W").Forbids(ChargingRateUnit.W)));
+    }
+
+    [Fact]
+    public async Task I5_profiles_that_it_does_not_claim_are_offered_with_a_hint_and_sent_all_the_same()
     {
         await using var client = await Central.BootAsync("R-I5");
         var reading = Central.Get<ConfigurationReader>().ReadAllAsync("R-I5", "test", CancellationToken.None);
-        await client.AnswerAsync("GetConfiguration", """{"configurationKey":[{"key":"SupportedFeatureProfiles","readonly":true,"value":"Core,nonsense"}]}""");
+        await client.AnswerAsync("GetConfiguration", """{"configurationKey":[{"key":"supportedFeatureProfiles","readonly":true,"value":"Core, 'RemoteTrigger'"}]}""");
         await reading;
-        var sending = Central.Start("R-I5", "TriggerMessage", """{"requestedMessage":"Heartbeat"}""");
-        await client.AnswerAsync("TriggerMessage", """{"status":"Accepted"}""");
-        Assert.NotEqual(CommandState.NotSent, Central.Commands.Find(sending.Id)!.State);
+        await using var page = new BunitContext();
+        page.JSInterop.Mode = JSRuntimeMode.Loose;
+        string? picked = null;
+        var dialog = page.Render<ActionsDialog>(parameters => parameters.Add(d => d.ChargePointId, "R-I5").Add(d => d.Claimed, ConfigurationList.From(Central.Commands.Recent("R-I5"), null).ValueOf("SupportedFeatureProfiles")).Add(d => d.OnPicked, (string name) => picked = name));
+        var hinted = dialog.FindAll(".action-group").Where(group => group.TextContent.Contains("a hint only", StringComparison.Ordinal)).Select(group => group.QuerySelector("h3")!.TextContent);
+        Assert.Equal(["Local authorization list", "Reservation", "Smart charging"], hinted);
+        await dialog.FindAll("button").Single(button => button.TextContent == "SetChargingProfile").ClickAsync(new());
+        Assert.Equal("SetChargingProfile", picked);
+        var sending = Central.Start("R-I5", "ClearChargingProfile", "{}");
+        await client.AnswerAsync("ClearChargingProfile", """{"status":"Accepted"}""");
+        Assert.Equal(CommandState.Done, (await Central.CommandAsync(sending.Id, ended => ended.IsOver)).State);
     }
 
     [Fact]
@@ -101,6 +141,30 @@ public sealed class RowsCommands(QuirkCasesTests.Shared shared) : RowsTest(share
         Assert.NotEqual(CommandState.Refused, answered.State);
     }
 
+    [Fact]
+    public async Task J6_a_new_profile_begins_with_the_unit_and_level_that_were_taken_also_after_a_restart()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        await using var client = await central.BootAsync("CP-1");
+        foreach (var (id, unit, level, status) in new[] { (1, "A", 3, "Rejected"), (2, "A", 0, "Rejected"), (3, "W", 0, "Accepted"), (4, "A", 1, "Rejected") })
+        {
+            var command = central.Start("CP-1", "SetChargingProfile", $$$"""
+                {"connectorId":1,"csChargingProfiles":{"chargingProfileId":{{{id}}},"stackLevel":{{{level}}},"chargingProfilePurpose":"TxDefaultProfile","chargingProfileKind":"Relative",
+                "chargingSchedule":{"chargingRateUnit":"{{{unit}}}","chargingSchedulePeriod":[{"startPeriod":0,"limit":16}]} } }
+                """);
+            await client.AnswerAsync("SetChargingProfile", $$"""{"status":"{{status}}"}""");
+            await central.CommandAsync(command.Id, ended => ended.IsOver);
+        }
+        await central.RestartAsync();
+        var book = central.Get<ChargingProfileBook>().Of("CP-1");
+        var draft = ProfileDraft.New(1, book, 5, new("A"), central.Time.GetUtcNow(), TimeZoneInfo.Utc); // what it took goes before what it says
+        Assert.Equal((ChargingRateUnit.W, "0"), (draft.Unit, draft.StackLevel));
+        (draft.Unit, draft.StackLevel) = (ChargingRateUnit.A, "2");
+        await using var back = await central.BootAsync("CP-1");
+        var profile = draft.Build(central.Snapshot("CP-1"), TimeZoneInfo.Utc, false, out _)!;
+        Assert.Contains("It refused a profile in A before and took one in W.", ProfileChecks.Remarks(1, profile, central.Snapshot("CP-1"), book, new(), central.Time.GetUtcNow()));
+    }
+
     [Theory]
     [InlineData("A", 0)]
     [InlineData("W", 3)]
@@ -115,14 +179,47 @@ public sealed class RowsCommands(QuirkCasesTests.Shared shared) : RowsTest(share
         Assert.Equal((unit, level), (profile.GetProperty("chargingSchedule").GetProperty("chargingRateUnit").GetString(), profile.GetProperty("stackLevel").GetInt32()));
     }
 
-    [Fact]
-    public async Task K1_a_reset_is_done_with_a_reconnect_or_ends_without_one()
+    [Theory]
+    [InlineData("boot", "Booted with firmware unknown")]
+    [InlineData("status after a reconnect", "Back without a BootNotification: Available")]
+    [InlineData("reconnect", "Restarted without a BootNotification: reconnected")]
+    [InlineData("status", "Restarted without a BootNotification and without a new connection: fresh status")]
+    [InlineData("nothing", "No restart seen within 10 min")]
+    [InlineData("offline", "It went offline and did not come back within 10 min")]
+    public async Task K1_a_reset_is_done_with_a_boot_a_reconnect_or_a_fresh_status_and_says_which(string seen, string conclusion)
     {
-        await using var client = await Central.BootAsync("R-K1");
-        var command = Central.Start("R-K1", "Reset", """{"type":"Soft"}""");
+        var id = "R-K1-" + seen;
+        await using var client = await Central.BootAsync(id);
+        var command = Central.Start(id, "Reset", """{"type":"Soft"}""");
         await client.AnswerAsync("Reset", """{"status":"Accepted"}""");
-        await Central.CommandAsync(command.Id, seen => seen.State == CommandState.Watching);
-        await Central.PassAsync(TimeSpan.FromMinutes(1), () => Central.Commands.Find(command.Id)!.IsOver, "end of the wait");
+        await Central.CommandAsync(command.Id, shown => shown.State == CommandState.Watching);
+        if (seen is not ("status" or "nothing")) client.Drop();
+        if (seen is not ("status" or "nothing")) await Central.CommandAsync(command.Id, shown => shown.Steps.Any(step => step.Text.StartsWith("Went offline", StringComparison.Ordinal)));
+        await using var again = seen is "boot" or "reconnect" or "status after a reconnect" ? await Central.OpenAsync(id) : null;
+        if (seen == "boot") await again!.CallForResultAsync("BootNotification", Boot);
+        if (seen.StartsWith("status", StringComparison.Ordinal)) await StatusAsync(again ?? client, "Available");
+        var started = Central.Time.GetUtcNow();
+        await Central.PassAsync(TimeSpan.FromSeconds(20), () => Central.Commands.Find(command.Id)!.IsOver, "conclusion");
+        var step = Central.Commands.Find(command.Id)!.Steps[^1];
+        Assert.Equal(conclusion, $"{step.Text} {step.Emphasis}".Trim());
+        Assert.Equal(seen is "nothing" or "offline" ? StepKind.Bad : StepKind.Ok, step.Kind);
+        Assert.Equal(CommandState.Done, Central.Commands.Find(command.Id)!.State); // it was accepted: nothing was refused
+        if (step.Kind == StepKind.Bad) Assert.InRange(Central.Time.GetUtcNow() - started, TimeSpan.FromMinutes(9), TimeSpan.FromDays(1));
+    }
+
+    [Fact]
+    public async Task K1_a_status_before_the_restart_itself_does_not_end_the_wait_for_it()
+    {
+        await using var client = await Central.BootAsync("R-K1-early");
+        var command = Central.Start("R-K1-early", "Reset", """{"type":"Soft"}""");
+        await client.AnswerAsync("Reset", """{"status":"Accepted"}""");
+        await StatusAsync(client, "Finishing");
+        await Central.CommandAsync(command.Id, shown => shown.Steps.Any(step => step.Text == "Connector 1 reports"));
+        client.Drop();
+        await Central.CommandAsync(command.Id, shown => shown.Steps.Any(step => step.Text.StartsWith("Went offline", StringComparison.Ordinal)));
+        Central.Time.Advance(TimeSpan.FromMinutes(5));
+        await using var again = await Central.BootAsync("R-K1-early");
+        Assert.Equal("Booted with firmware", (await Central.CommandAsync(command.Id, shown => shown.IsOver)).Steps[^1].Text);
     }
 
     [Fact]
@@ -153,19 +250,6 @@ public sealed class RowsCommands(QuirkCasesTests.Shared shared) : RowsTest(share
         await using var client = await Central.BootAsync("R-K7");
         foreach (var status in new[] { "Uploading", "Uploading", "UploadFailed" }) await client.CallForResultAsync("DiagnosticsStatusNotification", $$"""{"status":"{{status}}"}""");
         await FindingAsync("R-K7", "K7");
-    }
-
-    [Fact]
-    public void K5_the_ports_of_data_connections_are_a_fixed_range()
-    {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var port = ((IPEndPoint)free.LocalEndpoint).Port;
-        free.Stop();
-        var settings = Central.Get<DashboardSettings>();
-        var ftp = settings.Files.Ftp! with { FirstPassivePort = port, LastPassivePort = port };
-        using var listening = new FtpPassivePorts(settings with { Files = settings.Files with { Ftp = ftp } }).Listen(IPAddress.Loopback);
-        Assert.Equal(port, ((IPEndPoint)listening!.LocalEndPoint!).Port);
     }
 
     private async Task<ConfigurationReading> ReadAsync(string id, string answer)

@@ -16,19 +16,13 @@ public partial class RowsCompleteTests
         ["I1"] = "CF-01",
     };
 
-    /// <summary>Rows that this product does not answer yet, and why.</summary>
-    private static readonly Dictionary<string, string> NotYet = new()
-    {
-        ["A18"] = "charge points are served without TLS of our own so far; a proxy in front brings the certificates",
-    };
-
     [SharedFact]
     public void Every_row_has_a_test_that_names_it_NeedsShared()
     {
         var rows = Row().Matches(File.ReadAllText(SharedFolder.PathOf("charger-quirks.md"))).Select(match => match.Groups[1].Value).ToList();
         Assert.InRange(rows.Count, 125, 200);
         var named = typeof(RowsCompleteTests).Assembly.GetTypes().SelectMany(type => type.GetMethods()).SelectMany(method => Names().Match(method.Name).Groups[1].Captures.Select(name => name.Value)).ToHashSet();
-        Assert.Equal("", string.Join(' ', rows.Where(row => !named.Contains(row) && !ByCase.ContainsKey(row) && !NotYet.ContainsKey(row))));
+        Assert.Equal("", string.Join(' ', rows.Where(row => !named.Contains(row) && !ByCase.ContainsKey(row))));
     }
 
     [Fact]

@@ -274,6 +274,20 @@ public sealed class RowsConnections(QuirkCasesTests.Shared shared) : RowsTest(sh
     }
 
     [Fact]
+    public async Task B4_an_empty_message_is_no_message_and_a_finding()
+    {
+        await using var client = await Central.BootAsync("R-B4");
+        await client.SendTextAsync("");
+        await client.SendTextAsync("  \r\n");
+        await client.CallForResultAsync("Heartbeat");
+        await client.SendTextAsync("");
+        await Central.SnapshotAsync("R-B4", snapshot => snapshot.Findings.Any(finding => finding is { Code: "B4", Count: 3 }));
+        Central.Time.Advance(TimeSpan.FromSeconds(40)); // nothing of it is waited for
+        await client.CallForResultAsync("Heartbeat");
+        Assert.DoesNotContain(await Central.MessagesAsync(new() { ChargePointId = "R-B4" }, rows => rows.Count >= 2, "messages"), row => row.Action.Length == 0);
+    }
+
+    [Fact]
     public async Task B12_a_connection_that_is_gone_before_it_is_served_leaves_nothing()
     {
         for (var i = 0; i < 20; i++)

@@ -115,6 +115,16 @@ public sealed class RowsFrames(QuirkCasesTests.Shared shared) : RowsTest(shared)
         await using var client = await RawOcppClient.OpenAsync(Central.Port, "/ocpp/R-D18-" + frame.Length);
         await client.SendTextAsync(frame);
         Assert.Equal(3, (await client.ExpectAnswerAsync("u"))[0].GetInt32());
+        Assert.Equal(frame, Finding(await FindingAsync("R-D18-" + frame.Length, "D18"), "D18").Frame);
+    }
+
+    [Fact]
+    public async Task D18_an_answer_without_payload_is_an_empty_one_and_noted()
+    {
+        await using var client = await Central.BootAsync("R-D18-a");
+        Central.Start("R-D18-a", "GetDiagnostics", """{"location":"ftp://x/"}""");
+        await client.SendTextAsync($"[3,\"{(await client.ExpectCallAsync("GetDiagnostics")).UniqueId}\"]");
+        await FindingAsync("R-D18-a", "D18");
     }
 
     [Theory]
@@ -139,6 +149,48 @@ public sealed class RowsFrames(QuirkCasesTests.Shared shared) : RowsTest(shared)
         var id = await StartAsync(client);
         await StopAsync(client, id, 1100, more: ""","connectorId":1,"disconnectReason":"x" """);
         Assert.NotNull((await TransactionAsync(id)).StoppedAt);
+        var finding = Finding(await Central.SnapshotAsync("R-D20", snapshot => snapshot.Findings.Any(finding => finding is { Code: "D20", Count: 2 })), "D20");
+        Assert.Contains("disconnectReason", finding.Frame, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("StatusNotification", """{"connectorId":2,"errorCode":"NoError","status":"Charging","status":"Available"}""")]
+    [InlineData("MeterValues", """{"connectorId":2,"connectorId":1,"meterValue":[{"sampledValue":[{"value":"1"}]}]}""")]
+    [InlineData("MeterValues", """{"connectorId":1,"meterValue":[{"sampledValue":[{"value":"1","value":"2"}]}]}""")]
+    [InlineData("MeterValues", """{"connectorId":1,"meterValue":[{"sampledValue":[{"value":"1","accuracy":2}]}]}""")]
+    [InlineData("MeterValues", """{"connectorId":1,"meterValue":[{"seq":7,"sampledValue":[{"value":"1"}]}]}""")]
+    [InlineData("Heartbeat", """{"uptime":4}""")]
+    public async Task D20_doubled_and_further_members_are_noted_wherever_they_stand(string action, string payload)
+    {
+        var id = "R-D20-" + payload.Length;
+        await using var client = await Central.BootAsync(id);
+        await client.CallForResultAsync(action, payload);
+        await FindingAsync(id, "D20");
+        Assert.DoesNotContain(Central.Snapshot(id).Findings, finding => finding.Code is not ("D20" or "E7"));
+    }
+
+    [Fact]
+    public async Task D20_D21_members_that_are_allowed_are_no_finding_in_whatever_order_they_come()
+    {
+        await using var client = await Central.BootAsync("R-D20-clean");
+        await client.CallForResultAsync("StatusNotification", $$"""{"vendorErrorCode":"7","vendorId":"Acme","timestamp":"{{Now}}","status":"Available","info":"i","errorCode":"NoError","connectorId":1}""");
+        await client.CallForResultAsync("DataTransfer", """{"vendorId":"Acme","messageId":"m","data":"{\"a\":null}"}""");
+        await client.CallForResultAsync("SecurityEventNotification", $$"""{"type":"FirmwareUpdated","timestamp":"{{Now}}","techInfo":"t"}""");
+        await client.CallForResultAsync("LogStatusNotification", """{"status":"Uploaded","requestId":3}""");
+        await MeterAsync(client, null, """{"value":"1","context":"Sample.Periodic","format":"Raw","measurand":"Voltage","phase":"L1-N","location":"Outlet","unit":"V"}""");
+        Assert.Empty(Central.Snapshot("R-D20-clean").Findings);
+    }
+
+    [Theory]
+    [InlineData("MeterValues", """{"connectorId":1,"transactionId":null,"meterValue":[{"sampledValue":[{"value":"1"}]}]}""")]
+    [InlineData("MeterValues", """{"connectorId":1,"meterValue":[{"sampledValue":[{"value":"1","unit":null}]}]}""")]
+    [InlineData("BootNotification", """{"chargePointVendor":"Acme","chargePointModel":"Box","iccid":null}""")]
+    public async Task D21_null_is_a_finding_wherever_it_stands(string action, string payload)
+    {
+        var id = "R-D21-" + payload.Length;
+        await using var client = await Central.OpenAsync(id);
+        await client.CallForResultAsync(action, payload);
+        Assert.Equal(1, Finding(await FindingAsync(id, "D21"), "D21").Count);
     }
 
     [Fact]
@@ -147,6 +199,7 @@ public sealed class RowsFrames(QuirkCasesTests.Shared shared) : RowsTest(shared)
         await using var client = await Central.BootAsync("R-D21");
         await client.CallForResultAsync("StatusNotification", """{"connectorId":1,"errorCode":"NoError","status":"Available","info":null,"timestamp":null,"vendorId":null}""");
         Assert.Null(Central.Snapshot("R-D21").Connector(1)!.Info);
+        await FindingAsync("R-D21", "D21");
     }
 
     [Fact]
@@ -241,6 +294,38 @@ public sealed class RowsFrames(QuirkCasesTests.Shared shared) : RowsTest(shared)
     }
 
     [Fact]
+    public async Task E6_an_old_state_is_taken_in_order_of_arrival_and_its_lateness_is_a_finding()
+    {
+        await using var client = await Central.BootAsync("R-E6");
+        var now = Central.Time.GetUtcNow();
+        await At("Charging", TimeSpan.Zero);
+        await At("Faulted", -TimeSpan.FromDays(2));
+        var late = await FindingAsync("R-E6", "E6");
+        Assert.Equal(("Faulted", 1), (late.Connector(1)!.Status.Text, Finding(late, "E6").Count));
+        Assert.InRange(late.ClockOffset!.Value.TotalMinutes, -1, 1); // its clock is not off for that
+        await At("Finishing", -TimeSpan.FromMinutes(40));
+        await At("Available", TimeSpan.Zero);
+        var end = await Central.SnapshotAsync("R-E6", snapshot => snapshot.Connector(1)!.Status.Is(ChargePointStatus.Available));
+        Assert.Equal(2, Finding(end, "E6").Count);
+        Assert.DoesNotContain(WorkList.Of(new([end], [], [], [], _ => TimeSpan.FromMinutes(5)), now), item => item.Kind == WorkKind.ClockDrift);
+
+        Task At(string status, TimeSpan offset) => StatusAsync(client, status, more: $",\"vendorErrorCode\":\"1\",\"timestamp\":\"{Stamp(now + offset)}\"");
+    }
+
+    [Fact]
+    public async Task E6_a_clock_that_goes_behind_is_no_backlog_for_long()
+    {
+        await using var client = await Central.BootAsync("R-E6-clock");
+        var now = Central.Time.GetUtcNow();
+        foreach (var minutes in new[] { 0, -60, -60, -60 }) await StatusAsync(client, "Available", more: $",\"info\":\"{minutes}\",\"timestamp\":\"{Stamp(now.AddMinutes(minutes))}\"");
+        var snapshot = await Central.SnapshotAsync("R-E6-clock", snapshot => snapshot.ClockOffset < TimeSpan.FromMinutes(-59));
+        Assert.Equal(1, Finding(snapshot, "E6").Count);
+        await using var never = await Central.BootAsync("R-E6-slow");
+        await StatusAsync(never, "Available", more: $",\"timestamp\":\"{Stamp(now.AddHours(-5))}\""); // all that is known of its clock
+        Assert.False(Central.Snapshot("R-E6-slow").HasFinding("E6"));
+    }
+
+    [Fact]
     public async Task E7_a_start_without_time_begins_when_it_came_and_is_noted()
     {
         await using var client = await Central.BootAsync("R-E7");
@@ -257,6 +342,8 @@ public sealed class RowsFrames(QuirkCasesTests.Shared shared) : RowsTest(shared)
         Assert.Equal("Finishing", Central.Snapshot("R-E8").Connector(1)!.Status.Text);
         await FindingAsync("R-E8", "E8");
     }
+
+    private static Finding Finding(ChargePointSnapshot snapshot, string code) => snapshot.Findings.Single(finding => finding.Code == code);
 
     private async Task<ConfigurationReading> ReadAsync(string id, string answer)
     {

@@ -94,6 +94,21 @@ public sealed class RowsMeters(QuirkCasesTests.Shared shared) : RowsTest(shared)
     }
 
     [Fact]
+    public async Task G12_padded_numbers_are_read_and_a_finding_many_digits_are_none()
+    {
+        await using var client = await Central.BootAsync("R-G12");
+        await MeterAsync(client, null, Register("3058620.000") + """,{"value":"500.37957763671875","measurand":"Power.Active.Import","unit":"W"}""");
+        var connector = Central.Snapshot("R-G12").Connector(1)!;
+        Assert.Equal(3_058_620d, connector.RegisterWh);
+        Assert.Equal(500.37957763671875, connector.PowerW!.Value, 9);
+        Assert.Empty(Central.Snapshot("R-G12").Findings);
+        await MeterAsync(client, null, """{"value":" 9.6","measurand":"Current.Import","unit":"A"},{"value":"230 ","measurand":"Voltage","unit":"V"}""");
+        var reading = (await FindingAsync("R-G12", "G12")).Connector(1)!.Reading!;
+        Assert.Equal((9.6, 230d), (reading.CurrentA, reading.VoltageV));
+        Assert.DoesNotContain(Central.Snapshot("R-G12").Findings, finding => finding.Code != "G12");
+    }
+
+    [Fact]
     public async Task G13_G14_a_comma_is_read_and_what_is_no_number_is_passed_over_alone()
     {
         await using var client = await Central.BootAsync("R-G13");

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using OcppDashboard.Commands.Configuration;
 
 namespace OcppDashboard.Acceptance.Capture;
 
@@ -41,7 +42,7 @@ public sealed record RunFacts
 
     /// <summary>Null where SupportedFeatureProfiles was not read: then nothing is not applicable.</summary>
     public bool? Supports(string profile) => Value("SupportedFeatureProfiles") is { } list
-        ? list.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries).Any(item => item.Trim('\'', '"').Equals(profile, StringComparison.OrdinalIgnoreCase)) : null;
+        ? ConfigurationValues.Words(list).Contains(profile, StringComparer.OrdinalIgnoreCase) : null;
 
     /// <summary>The facts with one more frame.</summary>
     public RunFacts With(CapturedFrame frame)

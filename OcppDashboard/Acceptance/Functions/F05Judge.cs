@@ -2,6 +2,7 @@ using System.Globalization;
 using OcppDashboard.Acceptance.Capture;
 using OcppDashboard.Acceptance.Plan;
 using OcppDashboard.Acceptance.Verdicts;
+using OcppDashboard.Commands.Configuration;
 
 namespace OcppDashboard.Acceptance.Functions;
 
@@ -89,7 +90,7 @@ internal static class F05Judge
         return decimal.TryParse(a, NumberStyles.Float, CultureInfo.InvariantCulture, out var x) && decimal.TryParse(b, NumberStyles.Float, CultureInfo.InvariantCulture, out var y) && x == y ? Likeness.Format : Likeness.Other;
     }
 
-    private static IEnumerable<string> Items(string list) => list.Split(',').Select(item => item.Trim(' ', '\t', '"', '\'')).Where(item => item.Length > 0);
+    private static string[] Items(string list) => ConfigurationValues.Parts(list);
 
     private static string[] Skipped(RunFacts facts, AcceptancePlan plan)
     {

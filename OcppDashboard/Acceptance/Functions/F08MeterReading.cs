@@ -2,6 +2,7 @@ using OcppDashboard.Acceptance.Capture;
 using OcppDashboard.Acceptance.Plan;
 using OcppDashboard.Acceptance.Run;
 using OcppDashboard.Acceptance.Verdicts;
+using OcppDashboard.Commands.Configuration;
 using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.Acceptance.Functions;
@@ -51,7 +52,7 @@ public sealed class F08MeterReading : AcceptanceFunction
     /// </summary>
     private static async Task SetMeasurandsAsync(Bench bench)
     {
-        var own = (bench.Facts.Value(Sampled) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var own = ConfigurationValues.Parts(bench.Facts.Value(Sampled) ?? "");
         var all = await bench.ChangeKeyAsync(Sampled, string.Join(',', Wanted));
         if (all is not { Kind: FrameKind.CallResult, Status: "Rejected" }) return;
         var taken = new List<string>();

@@ -1,6 +1,7 @@
 using OcppDashboard.Acceptance.Capture;
 using OcppDashboard.Acceptance.Run;
 using OcppDashboard.Acceptance.Verdicts;
+using OcppDashboard.Commands.Configuration;
 using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.Acceptance.Functions;
@@ -17,7 +18,7 @@ internal static class FileOffers
     public static IReadOnlyList<string> Schemes(Bench bench, bool isUpload)
     {
         if (bench.Plan.Scheme is { } chosen) return [chosen];
-        var known = (bench.Facts.Value(Known) ?? "").Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries);
+        var known = ConfigurationValues.Words(bench.Facts.Value(Known));
         return [.. bench.Link.Schemes(isUpload).OrderByDescending(scheme => known.Contains(scheme, StringComparer.OrdinalIgnoreCase))];
     }
 

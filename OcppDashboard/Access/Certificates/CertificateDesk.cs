@@ -138,7 +138,8 @@ public sealed class CertificateDesk : IDisposable
         // one that asks again takes the place of its request before: a charge point repeats it until it is sent a certificate
         var before = List(happened.ChargePointId).LastOrDefault(known => known.State == CertificateState.Requested);
         var known = Put((before ?? New(happened.ChargePointId, KnownCertificate.OfChargePoint)) with { Subject = request.Subject, Pem = request.Pem, State = CertificateState.Requested, NotBefore = happened.At, NotAfter = happened.At });
-        if (settings.Security.SignAutomatically) _ = SignLaterAsync(known.Id);
+        // a serial number is only what the charge point says of itself, so a person looks at it
+        if (settings.Security.SignAutomatically && request.Holder.Equals(happened.ChargePointId, StringComparison.OrdinalIgnoreCase)) _ = SignLaterAsync(known.Id);
     }
 
     /// <summary>After the answer to the request has left.</summary>

@@ -10,7 +10,7 @@ namespace OcppDashboard.Api.Health;
 
 /// <summary>The figures of <c>/metrics</c>. Collected when asked for; what is counted along the way costs an increment.</summary>
 public sealed class Metrics(
-    WireCounters wire, ChargePointStore store, StorageFigures storage, FileTransfers transfers, ReceivedFiles received, WebhookDeliveries webhooks, LiveTopics topics)
+    WireCounters wire, ChargePointStore store, StorageFigures storage, FileTransfers transfers, ReceivedFiles received, WebhookDeliveries webhooks, LiveTopics topics, WatchedCertificates certificates, TimeProvider time)
 {
     /// <summary>Of this program, as its file says.</summary>
     public static string Version { get; } = typeof(Metrics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
@@ -25,6 +25,7 @@ public sealed class Metrics(
         Storage(text);
         Files(text);
         Receivers(text);
+        Certificates(text);
         return text.ToString();
     }
 
@@ -79,6 +80,16 @@ public sealed class Metrics(
             .Sample("ocppdashboard_file_addresses", open.Count(transfer => transfer.Firmware is not null), ("direction", "download"));
         text.Single("ocppdashboard_received_files_total", "counter", "Files that charge points sent since the start.", received.Taken);
         text.Single("ocppdashboard_received_bytes", "gauge", "All received files that are kept.", received.TotalBytes);
+    }
+
+    private void Certificates(PrometheusText text)
+    {
+        var all = certificates.All;
+        if (all.IsEmpty) return;
+        text.Family("ocppdashboard_certificate_expires_seconds", "gauge", "Until the end of the certificates for TLS, the first to end of each use; negative when it is over.");
+        foreach (var use in all.GroupBy(certificate => certificate.Use))
+            text.Sample("ocppdashboard_certificate_expires_seconds", Math.Round((use.Min(certificate => certificate.ExpiresAt) - time.GetUtcNow()).TotalSeconds), ("certificate", use.Key));
+        text.Single("ocppdashboard_certificate_refused", "gauge", "1 while the certificate files are not served as they are now.", certificates.Fault is null ? 0 : 1);
     }
 
     private void Receivers(PrometheusText text)

@@ -52,7 +52,7 @@ internal static class ChargePointEndpoints
             OfferedPasswordSha256 = setsPassword ? null : old.OfferedPasswordSha256,
             MayConnect = body.Onboarding == ApiOnboarding.Accepted, NextBootStatus = body.NextBootStatus, BootIntervalSeconds = body.BootIntervalSeconds, IsQuiet = body.Quiet,
             ReplyDelayMs = body.ReplyDelayMs, OmitsSubProtocol = body.OmitsSubProtocol, IgnoresUserName = body.IgnoresUserName, MeterFactor = body.MeterFactor, RemoteIdTag = body.RemoteIdTag,
-            IdleLimitSeconds = body.IdleLimitSeconds,
+            IdleLimitSeconds = body.IdleLimitSeconds, RequiresClientCertificate = body.RequiresClientCertificate,
         });
         return ApiJson.Ok(ApiChargePoint.Of(id, store.Find(id), now));
     }

@@ -47,13 +47,15 @@ public sealed record ApiFinding(string Code, string Title, int Count, DateTimeOf
 /// <param name="OmitsSubProtocol">The handshake is finished without a sub-protocol.</param>
 /// <param name="MeterFactor">Its energy registers are multiplied by this; above 0.</param>
 /// <param name="IdleLimitSeconds">Closed after so long without a byte, 300 to 604800 s; null: three heartbeats, and not less than the server's settings say.</param>
+/// <param name="RequiresClientCertificate">It is let in by a client certificate alone.</param>
 public sealed record ApiChargePointSettings(
     string? Name = null, string? Password = null, bool HasPassword = false, ApiOnboarding Onboarding = ApiOnboarding.Accepted, RegistrationStatus? NextBootStatus = null, int? BootIntervalSeconds = null,
-    bool Quiet = false, int ReplyDelayMs = 0, bool OmitsSubProtocol = false, bool IgnoresUserName = false, decimal MeterFactor = 1, string? RemoteIdTag = null, int? IdleLimitSeconds = null)
+    bool Quiet = false, int ReplyDelayMs = 0, bool OmitsSubProtocol = false, bool IgnoresUserName = false, decimal MeterFactor = 1, string? RemoteIdTag = null, int? IdleLimitSeconds = null,
+    bool RequiresClientCertificate = false)
 {
     public static ApiChargePointSettings Of(ChargePointSettings s) => new(
         s.Name, null, s.PasswordSha256 is not null, s.MayConnect ? ApiOnboarding.Accepted : ApiOnboarding.Blocked, s.NextBootStatus, s.BootIntervalSeconds, s.IsQuiet, s.ReplyDelayMs,
-        s.OmitsSubProtocol, s.IgnoresUserName, s.MeterFactor, s.RemoteIdTag, s.IdleLimitSeconds);
+        s.OmitsSubProtocol, s.IgnoresUserName, s.MeterFactor, s.RemoteIdTag, s.IdleLimitSeconds, s.RequiresClientCertificate);
 
     /// <summary>What is wrong, by field.</summary>
     public Dictionary<string, string> Mistakes()

@@ -16,6 +16,9 @@ public static class ConfigurationValues
     /// <summary>The parts of a list: blanks and quotes around them do not count (I4).</summary>
     public static string[] Parts(string value) => [.. value.Split(',').Select(part => part.Trim(Quotes)).Where(part => part.Length > 0)];
 
+    /// <summary>The words of a list of single words, whatever stands between them: commas, semicolons or blanks (I4).</summary>
+    public static string[] Words(string? value) => [.. (value ?? "").Split([',', ';', ' ', '\t']).Select(word => word.Trim(Quotes)).Where(word => word.Length > 0)];
+
     /// <summary>True when two values mean the same.</summary>
     public static bool AreSame(string? one, string? other) => one == other || Parts(one ?? "").SequenceEqual(Parts(other ?? ""), StringComparer.OrdinalIgnoreCase);
 

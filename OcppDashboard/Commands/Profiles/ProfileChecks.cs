@@ -1,4 +1,5 @@
 using System.Globalization;
+using OcppDashboard.Commands.Configuration;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
 
@@ -15,12 +16,14 @@ public sealed record ProfileLimits(string? Units = null, int? MaxStackLevel = nu
         return new(value("ChargingScheduleAllowedChargingRateUnit"), Number("ChargeProfileMaxStackLevel"), Number("ChargingScheduleMaxPeriods"), Number("MaxChargingProfilesInstalled"));
     }
 
-    /// <summary>True when the key was read and leaves the unit out. Some write A and W instead of Current and Power.</summary>
+    private static readonly string[] Current = ["Current", "A"], Power = ["Power", "W"];
+
+    /// <summary>True when the key was read and leaves the unit out. Some write A and W instead of Current and Power; words that are neither say nothing (I5).</summary>
     public bool Forbids(ChargingRateUnit unit)
     {
-        var words = (Units ?? "").Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries);
-        string[] fitting = unit == ChargingRateUnit.A ? ["Current", "A"] : ["Power", "W"];
-        return words.Length > 0 && !words.Any(word => fitting.Contains(word, StringComparer.OrdinalIgnoreCase));
+        var words = ConfigurationValues.Words(Units);
+        bool Has(string[] names) => words.Any(word => names.Contains(word, StringComparer.OrdinalIgnoreCase));
+        return unit == ChargingRateUnit.A ? Has(Power) && !Has(Current) : Has(Current) && !Has(Power);
     }
 }
 

@@ -3,7 +3,7 @@ using OcppDashboard.Configuration;
 
 namespace OcppDashboard.Components.Settings;
 
-/// <summary>The settings of the running process by their names, with units. None of them is a secret: of keys it is the file's name.</summary>
+/// <summary>The settings of the running process by their names, with units. No secret is among them: of keys it is the file's name, of a password that there is one.</summary>
 internal static class ConfiguredRows
 {
     public static IReadOnlyList<(string Name, string? Value)> Of(DashboardSettings settings)
@@ -26,6 +26,14 @@ internal static class ConfiguredRows
             ("Ocpp:IdleTimeoutSeconds", Seconds(ocpp.IdleTimeout)),
             ("Ocpp:MaxConnections", Number(ocpp.MaxConnections)),
             ("Ocpp:MaxKnown", Number(ocpp.MaxKnown)),
+            ("Ocpp:Tls:Port", Port(ocpp.Tls?.Port)),
+            ("Ocpp:Tls:Address", ocpp.Tls?.Address?.ToString()),
+            ("Ocpp:Tls:CertificateFile", ocpp.Tls?.Certificate.Certificate),
+            ("Ocpp:Tls:KeyFile", ocpp.Tls?.Certificate.Key),
+            ("Ocpp:Tls:Password", ocpp.Tls?.Certificate.Password is null ? null : "set, not shown"),
+            ("Ocpp:Tls:ClientCertificates", ocpp.Tls?.ClientCertificates.ToString()),
+            ("Ocpp:Tls:TrustOwnAuthority", ocpp.Tls is { } tls ? YesNo(tls.TrustsOwnAuthority) : null),
+            ("Ocpp:Tls:TrustedRoots", ocpp.Tls?.TrustedRoots),
             ("Authorization:UnknownTags", settings.UnknownIdTags.ToString()),
             ("Security:CaCertificate", security.Authority?.Certificate),
             ("Security:CaKey", security.Authority?.Key),

@@ -12,7 +12,7 @@ public readonly record struct WorkLine(WorkItem Item, bool IsSeen);
 /// <summary>The work list for all pages: made at most every two seconds however many look at it.</summary>
 public sealed class WorkListSource(
     ChargePointStore store, HandshakeAttempts attempts, CriticalSecurityEvents security, ChargePointSettingsStore settings, DashboardSettings dashboard, StorageHealth storage,
-    FileSpace space, WorkAcknowledgements seen, FindingQueries queries, TimeProvider time)
+    FileSpace space, WorkAcknowledgements seen, FindingQueries queries, WatchedCertificates certificates, TimeProvider time)
 {
     private const int MostOrphans = 100;
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2), OrphansFresh = TimeSpan.FromSeconds(30), OrphansShown = TimeSpan.FromDays(7);
@@ -65,7 +65,10 @@ public sealed class WorkListSource(
 
     private List<WorkLine> Make()
     {
-        var facts = new WorkFacts(store.All, attempts.Latest, orphans, security.All, HeartbeatOf, storage.Fault, space.IsLow);
+        var facts = new WorkFacts(store.All, attempts.Latest, orphans, security.All, HeartbeatOf, storage.Fault, space.IsLow)
+        {
+            Certificates = certificates.All, CertificateFault = certificates.Fault, CertificateFaultSince = certificates.FaultSince,
+        };
         return [.. WorkList.Of(facts, time.GetUtcNow()).Select(item => new WorkLine(item, seen.IsAcknowledged(item)))];
     }
 

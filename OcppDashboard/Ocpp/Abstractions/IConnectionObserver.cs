@@ -25,6 +25,10 @@ public interface IConnectionObserver
     /// <summary>A frame came in.</summary>
     void Received(string chargePointId, DateTimeOffset at);
 
+    /// <summary>Something was tolerated that belongs to no exchange.</summary>
+    /// <param name="note">One of the texts that findings are known by.</param>
+    void Tolerated(string chargePointId, DateTimeOffset at, string note) { }
+
     /// <summary>A handshake was refused.</summary>
     /// <param name="identity">Null when the path named none.</param>
     void Refused(string? identity, string remoteAddress, string? userAgent, string reason, string advice);

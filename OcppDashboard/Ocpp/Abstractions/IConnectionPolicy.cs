@@ -17,6 +17,9 @@ public sealed record ConnectionPolicy
     /// <summary>The user name of the credentials need not be the identity (A15).</summary>
     public bool IgnoresUserName { get; init; }
 
+    /// <summary>Nothing but a client certificate of its own lets it in.</summary>
+    public bool RequiresClientCertificate { get; init; }
+
     /// <summary>The handshake is answered without a sub-protocol whatever was offered (A1).</summary>
     public bool OmitsSubProtocol { get; init; }
 

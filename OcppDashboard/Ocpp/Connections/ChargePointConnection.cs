@@ -123,7 +123,7 @@ public sealed class ChargePointConnection
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
         {
-            Abort("the connection was lost");
+            Abort(Outbox.SendingFailed);
         }
     }
 
@@ -169,6 +169,11 @@ public sealed class ChargePointConnection
             // no buffer is held while the peer is quiet
             var waiting = await webSocket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
             if (waiting.MessageType == WebSocketMessageType.Close) return await ClosedByPeerAsync();
+            if (waiting.EndOfMessage) // a message without a byte: it is over already, and the next may be long in coming (B4)
+            {
+                await inbox.TakeAsync(default, waiting.MessageType == WebSocketMessageType.Binary);
+                continue;
+            }
             var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
             ITimer? deadline = null; // only a message that is not here in one piece needs one
             try

@@ -10,8 +10,25 @@ internal static class CredentialCheck
     private const int KeyBytes = 20;
 
     /// <param name="identity">As the path has it, unescaped.</param>
+    /// <param name="certificate">What it showed in the TLS handshake; null: nobody asked.</param>
     /// <returns>Why it is not let in and what to do, in words; null: it fits, or nothing is asked for.</returns>
-    public static (string Reason, string Advice)? Fault(ConnectionPolicy policy, string identity, string? authorization)
+    public static (string Reason, string Advice)? Fault(ConnectionPolicy policy, string identity, string? authorization, ShownCertificate? certificate)
+    {
+        if (certificate is not null && certificate.Proves(identity)) return null; // more than a password says (security profile 3)
+        if (certificate is { IsShown: true, Fault: null })
+            return ($"its client certificate is that of {Shorten(certificate.Holder)}", "A certificate counts for the identity that is its common name: give the charge point one of its own, or the identity that the certificate names.");
+        var isRequired = policy.RequiresClientCertificate || certificate is { IsRequired: true };
+        if (certificate is { IsShown: true, Fault: { } fault } && (isRequired || policy.PasswordSha256 is null))
+            return ($"its client certificate is not believed: {fault}", "Sign a certificate for it on its tab Security, or trust its authority with Ocpp:Tls:TrustedRoots; look at its dates.");
+        if (!isRequired) return OfPassword(policy, identity, authorization);
+        return ("it shows no client certificate", policy.RequiresClientCertificate
+            ? "Its settings here let it in with a certificate alone: sign one for it, and let it use security profile 3 at the port for TLS."
+            : "This port lets in nobody without one (Ocpp:Tls:ClientCertificates): sign a certificate for the charge point and let it use security profile 3.");
+    }
+
+    private static string Shorten(string? name) => name is null ? "nobody" : new([.. name.Take(60).Select(c => char.IsControl(c) ? '?' : c)]);
+
+    private static (string Reason, string Advice)? OfPassword(ConnectionPolicy policy, string identity, string? authorization)
     {
         if (policy.PasswordSha256 is not { } expected) return null;
         var credentials = BasicCredentials.Parse(authorization);

@@ -53,7 +53,10 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
                 case { } answer:
                     connection.TakeAnswer(answer, raw, malformed, note, now);
                     break;
-                case null when reading.Fault != FrameFault.Empty:
+                case null when reading.Fault == FrameFault.Empty: // not in the log of messages: nothing was said
+                    foreach (var observer in services.Observers) observer.Tolerated(id, now, "an empty message");
+                    break;
+                case null:
                     services.Log.NotActedOn(connection.Info, raw, now, note ?? "no frame");
                     break;
             }

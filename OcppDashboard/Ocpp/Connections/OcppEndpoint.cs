@@ -37,7 +37,8 @@ public sealed class OcppEndpoint(
             await CloseUnsupportedAsync(context, id, remote);
             return;
         }
-        if (policy.PasswordSha256 is null && !await MayTakeOverAsync(id))
+        var isProven = context.Features.Get<ShownCertificate>() is { } shown && shown.Proves(identity!);
+        if (policy.PasswordSha256 is null && !isProven && !await MayTakeOverAsync(id))
         {
             Refused(context, id, remote, "another connection with this identity is alive", "Two charge points use the same identity, or this one opens a second connection: give each its own.");
             context.Response.Headers.RetryAfter = "10";
@@ -52,7 +53,7 @@ public sealed class OcppEndpoint(
         }
         try
         {
-            await RunAsync(context, id, remote, protocol, policy, HandshakeNotes.Of(rawTarget, identity!, id, protocol, context.Request, policy));
+            await RunAsync(context, id, remote, protocol, policy, isProven, HandshakeNotes.Of(rawTarget, identity!, id, protocol, context.Request, policy));
         }
         finally
         {
@@ -94,7 +95,7 @@ public sealed class OcppEndpoint(
             await AnswerUnauthorizedAsync(context);
             return true;
         }
-        if (CredentialCheck.Fault(policy, identity, context.Request.Headers.Authorization) is var (fault401, advice))
+        if (CredentialCheck.Fault(policy, identity, context.Request.Headers.Authorization, context.Features.Get<ShownCertificate>()) is var (fault401, advice))
         {
             Refused(context, directory.Stored(identity) ?? identity, remote, fault401, advice);
             await AnswerUnauthorizedAsync(context);
@@ -146,13 +147,13 @@ public sealed class OcppEndpoint(
         return old is null || services.Settings.TakeoverPing == TimeSpan.Zero || !await old.AnswersPingAsync(services.Settings.TakeoverPing);
     }
 
-    private async Task RunAsync(HttpContext context, string id, string remote, string? protocol, ConnectionPolicy policy, string? notes)
+    private async Task RunAsync(HttpContext context, string id, string remote, string? protocol, ConnectionPolicy policy, bool isProven, string? notes)
     {
         var request = context.Request;
         var credentials = BasicCredentials.Parse(request.Headers.Authorization.ToString());
         var profile = (request.IsHttps ? 2 : 0) + (credentials is null ? 0 : 1);
         var info = new ConnectionDetails(
-            id, Interlocked.Increment(ref lastNumber), remote, Shorten(request.Headers.UserAgent.ToString()), protocol, profile > 2 ? 2 : profile,
+            id, Interlocked.Increment(ref lastNumber), remote, Shorten(request.Headers.UserAgent.ToString()), protocol, isProven ? 3 : profile > 2 ? 2 : profile,
             ServerAddress(context), services.Time.GetUtcNow()) { Notes = notes, ShowsOfferedPassword = CredentialCheck.ShowsOffered(policy, credentials) };
         await using var stream = new LivenessStream(await WebSocketHandshake.UpgradeAsync(context, policy.OmitsSubProtocol ? null : protocol), context.Features.GetRequiredFeature<IConnectionLifetimeFeature>().Abort, services.Time);
         using var webSocket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero }); // the framework would send pongs, which nobody answers

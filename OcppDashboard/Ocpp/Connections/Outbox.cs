@@ -8,6 +8,9 @@ namespace OcppDashboard.Ocpp.Connections;
 /// </summary>
 internal sealed class Outbox(WebSocket webSocket, Action<string> abort)
 {
+    /// <summary>Why a connection ended that was dead before anybody noticed (B11).</summary>
+    public const string SendingFailed = "sending failed: it was gone without a close frame";
+
     private const int MaxFrames = 256;
     private const int MaxBytes = 1 << 20;
     private static readonly TimeSpan SendDeadline = TimeSpan.FromSeconds(10);
@@ -92,7 +95,7 @@ internal sealed class Outbox(WebSocket webSocket, Action<string> abort)
         catch (Exception exception) when (exception is WebSocketException or IOException or InvalidOperationException or OperationCanceledException)
         {
             End();
-            abort("sending failed");
+            abort(SendingFailed);
         }
     }
 

@@ -132,8 +132,16 @@ public static class OcppFrameCodec
             if (!reader.Read()) throw new JsonException("the frame is cut off");
             if (reader.CurrentDepth > 0) reader.Skip();
         }
-        return new(frame, FrameFault.None, note, offset + EndOf(text.Span, (int)reader.BytesConsumed));
+        return new(frame, FrameFault.None, note ?? (IsWithoutPayload(frame) ? "the payload is missing" : null), offset + EndOf(text.Span, (int)reader.BytesConsumed));
     }
+
+    /// <summary>An empty payload is <c>{}</c> (D18).</summary>
+    private static bool IsWithoutPayload(OcppFrame frame) => frame switch
+    {
+        Call call => call.Payload.Equals(EmptyObject),
+        CallResult result => result.Payload.Equals(EmptyObject),
+        _ => false,
+    };
 
     /// <summary>Moves to the next element; false at the end of the frame.</summary>
     private static bool Next(ref Utf8JsonReader reader)
@@ -198,7 +206,7 @@ public static class OcppFrameCodec
                 // what follows the frame is left to the next reading, if the repair did not touch it
                 var rest = repaired.Length - reading.Consumed;
                 if (!text.Span.EndsWith(repaired.AsSpan(reading.Consumed))) rest = 0;
-                return reading with { Note = what, Consumed = length - rest };
+                return reading with { Note = reading.Note is null ? what : $"{what}; {reading.Note}", Consumed = length - rest };
             }
             catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
             {

@@ -16,6 +16,10 @@ public sealed record OcppAction(
 {
     public bool FromChargePoint => Initiator is Initiator.ChargePoint or Initiator.Both;
     public bool FromCentralSystem => Initiator is Initiator.CentralSystem or Initiator.Both;
+
+    /// <summary>Looks at the outer members of a request or response; null where its converter does.</summary>
+    internal MemberCheck? RequestMembers { get; } = MemberCheck.Of(RequestInfo);
+    internal MemberCheck? ResponseMembers { get; } = MemberCheck.Of(ResponseInfo);
 }
 
 /// <summary>The one table of actions: codec, handlers, commands, pages, simulator and tests all read it.</summary>

@@ -98,7 +98,10 @@ public sealed class BulkPagesTests : PageTest
         Assert.Contains("needs a name", page.Find("[role=alert]").TextContent);
         page.Act(() => page.FindAll("dialog input.text-box")[0].Change("site"));
         page.Act(() => page.FindAll("dialog input.text-box")[1].Change("HeartbeatInterval"));
+        page.Act(() => page.FindAll("dialog input.text-box")[2].Change(new string('6', 101)));
+        Assert.Contains("101 characters: many charge points cut or refuse", page.Find(".template-line .hint").TextContent); // I7
         page.Act(() => page.FindAll("dialog input.text-box")[2].Change("60"));
+        Assert.Empty(page.FindAll(".template-line .hint"));
         page.Act(() => page.Find("dialog form").Submit());
         page.WaitForAssertion(() => Assert.Contains("HeartbeatInterval = 60", page.Find(".c-values").TextContent), Deadline);
         Assert.Equal("/commands/new?action=ConfigurationTemplate&template=site", page.Find(".acts a").GetAttribute("href"));

@@ -12,7 +12,7 @@ public class SettingsDraftTests
     {
         var settings = new ChargePointSettings
         {
-            Name = "Gate", MayConnect = false, PasswordSha256 = "ab", IgnoresUserName = true, OmitsSubProtocol = true, IdleLimitSeconds = 600, ReplyDelayMs = 1000,
+            Name = "Gate", MayConnect = false, PasswordSha256 = "ab", IgnoresUserName = true, RequiresClientCertificate = true, OmitsSubProtocol = true, IdleLimitSeconds = 600, ReplyDelayMs = 1000,
             NextBootStatus = RegistrationStatus.Pending, BootIntervalSeconds = 1, IsQuiet = true, RemoteIdTag = "04A2", MeterFactor = 0.001m, ConfigurationWay = "Chunks",
         };
         Assert.Equal(settings, new SettingsDraft(settings).ToChange()!(settings));

@@ -20,6 +20,7 @@ public partial class ChargePointPage(ChargePointStore store, ChargePointCommands
     private string asked = "";
     private string? followed, counted, shownTab;
     private int? transactionCount, commandCount, keyCount, fileCount;
+    private string? claimedProfiles;
     private volatile bool filesChanged = true;
     private long? askedFirmware;
     private JsonElement? askedPayload;
@@ -81,7 +82,8 @@ public partial class ChargePointPage(ChargePointStore store, ChargePointCommands
         if (newest != newestCommand)
         {
             newestCommand = newest;
-            keyCount = ConfigurationList.From(recent, chargePoint.Boot?.At) is { ReadAt: not null } list ? list.Entries.Length : null;
+            var configuration = ConfigurationList.From(recent, chargePoint.Boot?.At);
+            (keyCount, claimedProfiles) = (configuration.ReadAt is null ? null : configuration.Entries.Length, configuration.ValueOf("SupportedFeatureProfiles"));
             commandCount = await commands.CountAsync(chargePoint.Id, Gone);
         }
         if (filesChanged)

@@ -15,6 +15,7 @@ public sealed class SettingsDraft
     {
         (Name, MayConnect, HasPassword, IgnoresUserName, OmitsSubProtocol) =
             (settings.Name ?? "", settings.MayConnect, settings.PasswordSha256 is not null, settings.IgnoresUserName, settings.OmitsSubProtocol);
+        RequiresClientCertificate = settings.RequiresClientCertificate;
         IsPasswordOffered = settings.OfferedPasswordSha256 is not null;
         (IdleLimit, ReplyDelay, NextBootStatus, BootInterval) = (Text(settings.IdleLimitSeconds), Text(settings.ReplyDelayMs is 0 ? null : settings.ReplyDelayMs),
             settings.NextBootStatus ?? RegistrationStatus.Accepted, Text(settings.BootIntervalSeconds));
@@ -34,6 +35,7 @@ public sealed class SettingsDraft
 
     public bool ClearsPassword { get; set; }
     public bool IgnoresUserName { get; set; }
+    public bool RequiresClientCertificate { get; set; }
     public bool OmitsSubProtocol { get; set; }
     public string IdleLimit { get; set; }
     public string ReplyDelay { get; set; }
@@ -69,6 +71,7 @@ public sealed class SettingsDraft
         {
             Name = name, MayConnect = MayConnect, PasswordSha256 = ClearsPassword ? null : hash ?? before.PasswordSha256,
             OfferedPasswordSha256 = ClearsPassword || hash is not null ? null : before.OfferedPasswordSha256, IgnoresUserName = IgnoresUserName,
+            RequiresClientCertificate = RequiresClientCertificate,
             OmitsSubProtocol = OmitsSubProtocol, IdleLimitSeconds = idle, ReplyDelayMs = delay ?? 0, NextBootStatus = NextBootStatus == RegistrationStatus.Accepted ? null : NextBootStatus,
             BootIntervalSeconds = interval, IsQuiet = IsQuiet, RemoteIdTag = tag, ConfigurationWay = ConfigurationWay, MeterFactor = factor,
         };

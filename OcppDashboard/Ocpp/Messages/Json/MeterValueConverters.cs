@@ -14,13 +14,14 @@ internal sealed class MeterValuesRequestConverter : JsonConverter<MeterValuesReq
         var connectorId = 0;
         long? transactionId = null;
         IReadOnlyList<MeterValue>? values = null;
+        var seen = new SeenMembers();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (JsonTexts.IsName(ref reader, "meterValue"u8)) values = MeterValueConverter.ReadList(ref reader);
-            else if (JsonTexts.IsName(ref reader, "connectorId"u8)) connectorId = reader.Read() ? LenientNumbers.ReadInt(ref reader) ?? 0 : 0;
-            else if (JsonTexts.IsName(ref reader, "transactionId"u8)) transactionId = reader.Read() ? LenientNumbers.ReadLong(ref reader) : null;
-            else if (OldNames.IsValues(ref reader)) values = MeterValueConverter.ReadList(ref reader);
-            else reader.Skip();
+            if (JsonTexts.IsName(ref reader, "meterValue"u8)) values = MeterValueConverter.ReadList(ref reader, ref seen);
+            else if (JsonTexts.IsName(ref reader, "connectorId"u8)) connectorId = seen.Next(ref reader, 1) ? LenientNumbers.ReadInt(ref reader) ?? 0 : 0;
+            else if (JsonTexts.IsName(ref reader, "transactionId"u8)) transactionId = seen.Next(ref reader, 2) ? LenientNumbers.ReadLong(ref reader) : null;
+            else if (OldNames.IsValues(ref reader)) values = MeterValueConverter.ReadList(ref reader, ref seen);
+            else SeenMembers.PassOver(ref reader);
         }
         return new(connectorId, transactionId, values);
     }
@@ -42,9 +43,9 @@ internal sealed class MeterValuesRequestConverter : JsonConverter<MeterValuesReq
 
 internal sealed class MeterValueConverter : JsonConverter<MeterValue>
 {
-    public static IReadOnlyList<MeterValue>? ReadList(ref Utf8JsonReader reader)
+    public static IReadOnlyList<MeterValue>? ReadList(ref Utf8JsonReader reader, ref SeenMembers seen)
     {
-        reader.Read();
+        if (!seen.Next(ref reader, 0)) return null;
         return LenientLists.Read(ref reader, static (ref Utf8JsonReader item) => Read(ref item));
     }
 
@@ -70,21 +71,20 @@ internal sealed class MeterValueConverter : JsonConverter<MeterValue>
         if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException();
         OcppTimestamp? timestamp = null;
         IReadOnlyList<SampledValue>? samples = null;
+        var seen = new SeenMembers();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (JsonTexts.IsName(ref reader, "sampledValue"u8) || OldNames.IsValueOrValues(ref reader))
             {
-                reader.Read();
-                samples = LenientLists.Read(ref reader, static (ref Utf8JsonReader item) => SampledValues.Read(ref item));
+                samples = seen.Next(ref reader, 0) ? LenientLists.Read(ref reader, static (ref Utf8JsonReader item) => SampledValues.Read(ref item)) : null;
             }
             else if (JsonTexts.IsName(ref reader, "timestamp"u8))
             {
-                reader.Read();
-                timestamp = reader.TokenType == JsonTokenType.Null ? null : OcppTimestampConverter.Read(ref reader);
+                timestamp = seen.Next(ref reader, 1) ? OcppTimestampConverter.Read(ref reader) : null;
             }
             else
             {
-                reader.Skip();
+                SeenMembers.PassOver(ref reader);
             }
         }
         return new(timestamp, samples);
@@ -97,17 +97,18 @@ internal static class SampledValues
     public static SampledValue Read(ref Utf8JsonReader reader)
     {
         string? value = null, context = null, format = null, measurand = null, phase = null, location = null, unit = null;
+        var seen = new SeenMembers();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (JsonTexts.IsName(ref reader, "value"u8)) value = ReadText(ref reader, word: false);
-            else if (JsonTexts.IsName(ref reader, "context"u8)) context = ReadText(ref reader);
-            else if (JsonTexts.IsName(ref reader, "measurand"u8)) measurand = ReadText(ref reader);
-            else if (JsonTexts.IsName(ref reader, "unit"u8)) unit = ReadText(ref reader);
-            else if (JsonTexts.IsName(ref reader, "phase"u8)) phase = ReadText(ref reader);
-            else if (JsonTexts.IsName(ref reader, "location"u8)) location = ReadText(ref reader);
-            else if (JsonTexts.IsName(ref reader, "format"u8)) format = ReadText(ref reader);
-            else if (OldNames.IsValues(ref reader)) value = ReadText(ref reader, word: false);
-            else reader.Skip();
+            if (JsonTexts.IsName(ref reader, "value"u8)) value = ReadText(ref reader, ref seen, 0, word: false);
+            else if (JsonTexts.IsName(ref reader, "context"u8)) context = ReadText(ref reader, ref seen, 1);
+            else if (JsonTexts.IsName(ref reader, "measurand"u8)) measurand = ReadText(ref reader, ref seen, 2);
+            else if (JsonTexts.IsName(ref reader, "unit"u8)) unit = ReadText(ref reader, ref seen, 3);
+            else if (JsonTexts.IsName(ref reader, "phase"u8)) phase = ReadText(ref reader, ref seen, 4);
+            else if (JsonTexts.IsName(ref reader, "location"u8)) location = ReadText(ref reader, ref seen, 5);
+            else if (JsonTexts.IsName(ref reader, "format"u8)) format = ReadText(ref reader, ref seen, 6);
+            else if (OldNames.IsValues(ref reader)) value = ReadText(ref reader, ref seen, 0, word: false);
+            else SeenMembers.PassOver(ref reader);
         }
         return new(value, context, format, measurand, phase, location, unit);
     }
@@ -125,11 +126,7 @@ internal static class SampledValues
         writer.WriteEndObject();
     }
 
-    private static string? ReadText(ref Utf8JsonReader reader, bool word = true)
-    {
-        reader.Read();
-        return JsonTexts.ReadAny(ref reader, word);
-    }
+    private static string? ReadText(ref Utf8JsonReader reader, ref SeenMembers seen, int member, bool word = true) => seen.Next(ref reader, member) ? JsonTexts.ReadAny(ref reader, word) : null;
 }
 
 /// <summary>Member names of OCPP 1.5 (G17).</summary>

@@ -30,6 +30,7 @@ public static class PayloadReader
             try
             {
                 value = JsonSerializer.Deserialize(payload, response ? action.ResponseInfo : action.RequestInfo);
+                (response ? action.ResponseMembers : action.RequestMembers)?.Note(payload);
             }
             catch (JsonException exception)
             {

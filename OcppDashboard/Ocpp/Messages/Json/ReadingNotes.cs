@@ -13,7 +13,7 @@ public static class ReadingNotes
     public static void Add(string note)
     {
         notes ??= [];
-        if (notes.Count < 20) notes.Add(note);
+        if (notes.Count < 20 && !notes.Contains(note)) notes.Add(note);
     }
 
     /// <summary>The notes since the last call; null when there were none.</summary>
