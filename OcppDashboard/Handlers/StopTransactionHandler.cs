@@ -10,7 +10,7 @@ namespace OcppDashboard.Handlers;
 public sealed class StopTransactionHandler(ChargePointStore store, TransactionEnds ends, HistoryWriter history, ChargePointSettingsStore chargePoints, IdTagDecisions decisions)
     : ICallHandler<StopTransactionRequest, StopTransactionResponse>
 {
-    private const string NoTag = "HardReset"; // some firmware writes the reason where the tag goes (F17)
+    internal const string NoTag = "HardReset"; // some firmware writes the reason where the tag goes (F17)
 
     public async ValueTask<StopTransactionResponse> HandleAsync(StopTransactionRequest request, CallContext context)
     {

@@ -26,6 +26,7 @@ internal static class TransactionNotes
     {
         OfTime(context, request.Timestamp, clockIsOff);
         OfIdTag(context, request.IdTag);
+        if (request.IdTag is StopTransactionHandler.NoTag) context.Note("the id tag is the reason of the stop");
         if (kept.IsOrphan) context.Note("a stop of no transaction that is known");
         else if (request.TransactionId is null or <= 0 && kept.IsFirst) context.Note("a stop without an id was matched");
         if (kept.IsConflict) context.Note("a second stop says something else");

@@ -171,6 +171,7 @@ public static class MeterPointReader
             var watts = power ?? powerOfPhases;
             var amperes = current ?? (current1 is null && current2 is null && current3 is null ? currentNeutral : null);
             if (context is null) return null;
+            if (total is not null && energy is null && energyOfPhases is null) ReadingNotes.Add("a total stands on the neutral");
             var point = new MeterPoint
             {
                 At = at, Context = context, EnergyWh = total, PowerW = watts, CurrentA = amperes, CurrentL1A = current1, CurrentL2A = current2, CurrentL3A = current3,

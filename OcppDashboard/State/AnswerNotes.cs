@@ -17,8 +17,17 @@ internal static class AnswerNotes
         int start = frame.IndexOf((byte)'{'), end = frame.LastIndexOf((byte)'}');
         if (start < 0 || end < start) return null;
         PayloadReader.TryRead(action, frame[start..(end + 1)], true, out var answer, out var notes, out _);
-        var all = (notes ?? []).Concat(answer is GetConfigurationResponse { ConfigurationKey: { } keys } ? OfKeys(keys) : []).ToList();
+        var all = (notes ?? []).Concat(answer is GetConfigurationResponse { ConfigurationKey: { } keys } ? [.. OfKeys(keys), .. OfOthers(exchange, action, keys)] : []).ToList();
         return all.Count == 0 ? null : string.Join("; ", all);
+    }
+
+    /// <summary>The filter of the request was ignored (I3).</summary>
+    private static IEnumerable<string> OfOthers(WireExchange exchange, OcppAction action, IReadOnlyList<KeyValue> keys)
+    {
+        var call = exchange.Call.Span;
+        var start = call.IndexOf((byte)'{');
+        if (start < 0 || !PayloadReader.TryRead(action, call[start..(call.LastIndexOf((byte)'}') + 1)], false, out var request, out _, out _)) yield break;
+        if (request is GetConfigurationRequest { Key: { Count: > 0 } asked } && keys.Any(key => !asked.Contains(key.Key, StringComparer.OrdinalIgnoreCase))) yield return "keys that were not asked for";
     }
 
     /// <summary>Keys and values beyond the specification's lengths (D29), and a number of connectors that is stray memory (H3).</summary>

@@ -26,6 +26,7 @@ public static partial class FindingKinds
         new("F10", "Starts anew without having stopped", "The transaction before was ended with its last register: after a power cut the stop must be sent with reason PowerLoss.", "a start while another transaction ran on the connector"),
         new("F13", "Uses transaction ids of its own", "The id in StartTransaction.conf is the one to use; its own is followed as an alias.", "the transaction id is another than the one given"),
         new("F15", "Sends registers that cannot be", "meterStop is not below meterStart and neither is negative; the energy is taken from the last good register.", "a register at start or stop that cannot be"),
+        new("F17", "Writes the reason of a stop as its id tag", "Leave idTag out where nobody presented a card.", "the id tag is the reason of the stop"),
         new("F18", "Becomes Available before it stops the transaction", "StopTransaction comes first, or with the status.", "the connector became Available before the stop"),
         new("F19", "Never stops a transaction", "The end was inferred a minute after the connector became Available; send StopTransaction for every start.", "no stop came"),
         new("F20", "Sends meter values after the stop", "They were kept with the ended transaction; closing readings belong into transactionData.", "meter values of a transaction that is over"),
@@ -37,6 +38,7 @@ public static partial class FindingKinds
     [
         new("F23", "Sends meter values without a reading", "Leave a meter value out that has no sampledValue; transactionData may be absent.", "a meter value without a reading"),
         new("G2", "Its register and its power do not fit together", "Energy and power differ by a factor of about 1000: most often kWh labelled Wh. Set the meter factor in its settings here until that is mended.", "energy and power differ by a factor of 100 or more"),
+        new("G6", "Measures the whole on the neutral", "A total has no phase; N is the neutral conductor.", "a total stands on the neutral"),
         new("G9", "Counts energy from the start of the transaction", "Energy.Active.Import.Register is the meter's own register; what is counted from the start is an interval.", "the register counts from the start of the transaction"),
         new("G10", "Its energy register fell to 0", "The last one is shown, the 0 is kept. A register that is not read yet is left out.", "the energy register fell to 0"),
         new("G12", "Puts blanks around numbers", "A value is the number alone, without blanks.", "a number with blanks around it"),
@@ -48,6 +50,7 @@ public static partial class FindingKinds
         new("H2", "Reports more connectors than a charge point can have", "The further ones are not shown; ids count from 1.", "more connectors than a charge point can have"),
         new("H3", "Says that it has more connectors than can be", "NumberOfConnectors looks like stray memory; the connectors that report count.", "NumberOfConnectors is no possible number"),
         new("H4", "Is Faulted and names no error", "A fault comes with its error code.", "Faulted without an error code"),
+        new("I3", "Answers with keys that were not asked for", "GetConfiguration with keys is answered with these alone.", "keys that were not asked for"),
         new("K7", "Reports an upload or update twice or out of order", "Each state is reported once, in order.", "a file state again"),
     ];
 }

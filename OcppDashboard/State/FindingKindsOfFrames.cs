@@ -37,7 +37,7 @@ public static partial class FindingKinds
         new("D11", "Sends binary messages", "OCPP-J sends text messages; the bytes were read as text.", "it came as a binary message"),
         new("D12", "Sends messages that are too large", "A message may have 1 MiB; split what is larger.", "it sent a message that is too large", "the message is larger than 1 MiB"),
         new("D13", "Sends what is no OCPP message", "A message is a JSON array that begins with 2, 3 or 4.", "not a JSON array", "the message type is not 2, 3 or 4", "no frame"),
-        new("D14", "Leaves the UniqueId out", "Each message carries the UniqueId of its CALL as text.", "the UniqueId is missing", "the UniqueId is no text"),
+        new("D14", "Leaves the UniqueId out or writes it as a number", "Each message carries the UniqueId of its CALL as text.", "the UniqueId is missing", "the UniqueId is no text", "the UniqueId came as a number"),
         new("D15", "Sends the same CALL twice on one connection", "A CALL that was answered is not sent again; each has a UniqueId of its own.", "sent again with the same id, the first answer is repeated"),
         new("D16", "Answers too late or what was not asked", "An answer belongs to a CALL and comes within its time out; later ones change nothing.", "an answer to no call of ours…", "the answer came after its deadline"),
         new("D18", "Leaves the payload out", "A CALL has four elements and a CALLRESULT three; a payload without members is {}.", "the payload is missing"),

@@ -9,9 +9,9 @@ public enum WorkKind
 {
     Storage,
     Space,
-    Certificate,
     Security,
     Faulted,
+    Certificate,
     NotAnswering,
     Offline,
     Stale,

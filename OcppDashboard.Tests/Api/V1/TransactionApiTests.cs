@@ -57,6 +57,7 @@ public class TransactionApiTests
         Assert.Equal([third, second, first], await IdsAsync(api, ""));
         Assert.Equal([second, first], await IdsAsync(api, "?chargePointId=cp-1"));
         Assert.Equal([third, first], await IdsAsync(api, "?idTag=ANN"));
+        Assert.Equal([third, first], await IdsAsync(api, "?idTag=ann")); // id tags ignore case
         Assert.Equal([second, first], await IdsAsync(api, "?state=open"));
         Assert.Equal([third], await IdsAsync(api, "?state=closed&idTag=ANN"));
         Assert.Equal([third, second], await IdsAsync(api, $"?from={between}"));

@@ -1,3 +1,4 @@
+using OcppDashboard.State;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Integration.Quirks;
@@ -94,5 +95,45 @@ public sealed class RowsOfWords(QuirkCasesTests.Shared shared) : RowsTest(shared
         await client.AnswerAsync("GetConfiguration", $$"""{"configurationKey":[{"key":"{{key}}","readonly":true,"value":"{{value}}"},{"key":"HeartbeatInterval","readonly":false,"value":"300"}]}""");
         await asked;
         Assert.Equal(code, Assert.Single((await FindingAsync("W-" + code, code)).Findings).Code);
+    }
+
+    [Fact]
+    public async Task D14_a_UniqueId_that_is_a_number_is_answered_with_it_and_told()
+    {
+        await using var client = await Central.BootAsync("W-D14");
+        await client.SendTextAsync("""[2,714,"Heartbeat",{}]""");
+        Assert.Equal(714, (await client.ExpectAnswerAsync("714"))[1].GetInt32());
+        Assert.Equal("D14", Assert.Single((await FindingAsync("W-D14", "D14")).Findings).Code);
+    }
+
+    [Fact]
+    public async Task F17_the_reason_in_the_place_of_the_tag_is_told()
+    {
+        await using var client = await Central.BootAsync("W-F17");
+        var id = await StartAsync(client);
+        Assert.Empty((await StopAsync(client, id, 1100, more: ",\"idTag\":\"HardReset\",\"reason\":\"HardReset\"")).EnumerateObject());
+        await FindingAsync("W-F17", "F17");
+    }
+
+    [Fact]
+    public async Task G6_a_register_on_the_neutral_counts_and_is_told()
+    {
+        await using var client = await Central.BootAsync("W-G6");
+        await MeterAsync(client, null, """{"value":"8077","phase":"N"}""");
+        Assert.Equal(8077, (await FindingAsync("W-G6", "G6")).Connector(1)!.RegisterWh);
+    }
+
+    [Theory]
+    [InlineData("""{"key":["HeartbeatInterval"]}""", true)]
+    [InlineData("""{"key":["heartbeatinterval","Other"]}""", false)]
+    [InlineData("{}", false)]
+    public async Task I3_keys_that_were_not_asked_for_are_told(string request, bool isFault)
+    {
+        var id = "W-I3" + request.Length;
+        await using var client = await Central.BootAsync(id);
+        Central.Start(id, "GetConfiguration", request);
+        await client.AnswerAsync("GetConfiguration", """{"configurationKey":[{"key":"HeartbeatInterval","readonly":false,"value":"300"},{"key":"Other","readonly":false,"value":"1"}]}""");
+        await MeterAsync(client, -1, Register("5"));
+        Assert.Equal(isFault, (await FindingAsync(id, "F2")).HasFinding("I3"));
     }
 }

@@ -51,6 +51,25 @@ public sealed class RowsVariants(QuirkCasesTests.Shared shared) : RowsTest(share
         Assert.False(Central.Snapshot("V-F13").HasFinding("F2"));
     }
 
+    [Fact]
+    public async Task F13_an_id_of_its_own_that_is_used_again_means_what_runs_now()
+    {
+        await using var client = await Central.BootAsync("V-F13b");
+        var at = Central.Time.GetUtcNow().AddMinutes(-30);
+        var first = await StartAsync(client, 1000, at: at);
+        await MeterAsync(client, -77, Register("1200"), at: at.AddMinutes(5));
+        await StopAsync(client, -77, 1500, at.AddMinutes(10));
+        var second = await StartAsync(client, 2000, at: at.AddMinutes(15));
+        await MeterAsync(client, -77, Register("2300"), at: at.AddMinutes(20));
+        Assert.Equal(300, Live("V-F13b").Transaction!.EnergyWh);
+        await StopAsync(client, -77, 2400, at.AddMinutes(25));
+        await StopAsync(client, -77, 2400, at.AddMinutes(25)); // once more
+        Assert.Equal((500d, 400d), ((await TransactionAsync(first)).EnergyWh, (await TransactionAsync(second)).EnergyWh));
+        var third = await StartAsync(client, 3000, at: at.AddMinutes(26));
+        await StopAsync(client, -77, 3100, at.AddMinutes(27)); // without a reading between
+        Assert.Equal((100d, 3), ((await TransactionAsync(third)).EnergyWh, (await TransactionsAsync("V-F13b")).Count));
+    }
+
     [Theory]
     [InlineData("Available")]
     [InlineData("Finishing")]

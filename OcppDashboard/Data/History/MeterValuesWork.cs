@@ -53,7 +53,7 @@ public sealed class MeterValuesWork(
     private KeptMeterValues Resolve(HistoryDatabase database, int key)
     {
         if (!WireTransactionId.IsId(wireTransactionId, out var wire)) return AtThatTime(database, key);
-        if (TransactionRows.FindByWireId(database, key, wire) is { } known) return new(known.Id, null);
+        if (TransactionRows.FindByWireId(database, key, wire) is { } known && !(fallbackTransactionId is not null && IsFromBefore(known, wire))) return new(known.Id, null);
         if (fallbackTransactionId is { } running)
         {
             if (wire is > int.MaxValue or < int.MinValue) return new(running, null, null, false); // stray memory (F3)
@@ -71,6 +71,9 @@ public sealed class MeterValuesWork(
         });
         return new(id, new(id, id == wire ? null : wire, startedAt));
     }
+
+    /// <summary>An id that the charge point made up and used before: what it measures now is not of that transaction (F13).</summary>
+    private bool IsFromBefore(TransactionEntity known, long wire) => known.Id != wire && known.StoppedAt is { } stopped && points.Count > 0 && points[^1].At > stopped;
 
     /// <summary>Late values without a transaction's id belong to the one that ran when they were measured (G18).</summary>
     private KeptMeterValues AtThatTime(HistoryDatabase database, int key) =>

@@ -53,8 +53,9 @@ public sealed class StopTransactionWork(
     private TransactionEntity? Find(HistoryDatabase database, int key)
     {
         var named = WireTransactionId.IsId(wireTransactionId, out var wire) ? TransactionRows.FindByWireId(database, key, wire) : null;
-        if (named is not null || wire > 0) return named;
-        return (idTag is null ? null : TransactionRows.FindSameStop(database, key, idTag, stoppedAt, meterStopWh, LongestTransaction)) ?? FindOpen(database, key);
+        if (wire > 0 || named is { StoppedAt: null }) return named;
+        if (named is not null && !Differs(named)) return named; // the same stop once more; otherwise it uses an id of its own again
+        return (idTag is null ? null : TransactionRows.FindSameStop(database, key, idTag, stoppedAt, meterStopWh, LongestTransaction)) ?? FindOpen(database, key) ?? named;
     }
 
     /// <summary>Register at the end minus at the start; where that is no energy, the last good register counts (F15).</summary>

@@ -53,7 +53,7 @@ public sealed class TransactionQueries(IDbContextFactory<OcppDbContext> contexts
         var transactions = context.Transactions.AsNoTracking();
         if (filter.ChargePointId is { } id)
             transactions = transactions.Where(t => context.ChargePoints.Any(c => c.Key == t.ChargePointKey && c.Id == id));
-        if (filter.IdTag is { } tag) transactions = transactions.Where(t => t.IdTag == tag);
+        if (filter.IdTag is { } tag) transactions = transactions.Where(t => EF.Functions.Collate(t.IdTag!, "NOCASE") == tag);
         if (filter.State is { } state) transactions = transactions.Where(t => (t.StoppedAt == null) == (state == TransactionState.Open));
         if (filter.From is { } from) transactions = transactions.Where(t => t.StartedAt >= from);
         if (filter.To is { } to) transactions = transactions.Where(t => t.StartedAt <= to);

@@ -120,12 +120,12 @@ public static class OcppFrameCodec
         if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number)) return SkipRest(ref reader, text.Span, offset, "the UniqueId is no text");
         var numeric = reader.TokenType == JsonTokenType.Number;
         var uniqueId = numeric ? Encoding.UTF8.GetString(reader.ValueSpan) : reader.GetString()!;
-        string? note = null;
+        var note = numeric ? "the UniqueId came as a number" : null;
         OcppFrame frame = type switch
         {
             2 => new Call(uniqueId, ReadAction(ref reader), ReadValue(ref reader, text), numeric),
             3 => new CallResult(uniqueId, ReadValue(ref reader, text), numeric),
-            _ => ReadError(ref reader, text, uniqueId, numeric, out note),
+            _ => ReadError(ref reader, text, uniqueId, numeric, ref note),
         };
         while (reader.TokenType != JsonTokenType.EndArray || reader.CurrentDepth > 0) // more elements than the format has: passed over
         {
@@ -159,7 +159,7 @@ public static class OcppFrameCodec
     }
 
     /// <summary>All after the UniqueId may be missing or something else than the specification says (D19).</summary>
-    private static CallError ReadError(ref Utf8JsonReader reader, ReadOnlyMemory<byte> text, string uniqueId, bool numeric, out string? note)
+    private static CallError ReadError(ref Utf8JsonReader reader, ReadOnlyMemory<byte> text, string uniqueId, bool numeric, ref string? note)
     {
         var code = ReadText(ref reader);
         var description = ReadText(ref reader);
@@ -167,7 +167,7 @@ public static class OcppFrameCodec
         var known = OcppErrorCode.Normalise(code);
         note = known != code ? "a CALLERROR with a code in the spelling of OCPP 2"
             : code.Length == 0 || details.Span is not [(byte)'{', ..] || (reader.TokenType == JsonTokenType.EndArray && reader.CurrentDepth == 0) || reader.TokenType == JsonTokenType.Null
-            ? "a CALLERROR without all of its elements" : null;
+            ? "a CALLERROR without all of its elements" : note;
         return new(uniqueId, known, description, details, numeric);
     }
 
