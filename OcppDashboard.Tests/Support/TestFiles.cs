@@ -65,7 +65,7 @@ internal sealed class TestFiles : IDisposable
     public static void AddTo(IServiceCollection services, Func<TestFiles> files) => services.AddSingleton(_ => files().Settings).AddSingleton(_ => files().Queries).AddSingleton(_ => files().Space)
         .AddSingleton(_ => files().Firmware).AddSingleton(_ => files().Addresses).AddSingleton(_ => files().Transfers).AddSingleton(_ => files().Received)
         .AddSingleton<FirmwareSigner>().AddSingleton(_ => new ChargingProfileBook(files().history.Writer, new ProfileQueries(files().history)))
-        .AddSingleton(_ => new CommandStore(files().history.Writer, new CommandQueries(files().history))).AddSingleton<ConnectionRegistry>().AddSingleton<FollowUps>().AddSingleton<ChargePointStore>()
+        .AddSingleton(_ => new CommandStore(files().history.Writer, new CommandQueries(files().history))).AddSingleton<ConnectionRegistry>().AddSingleton<FollowUps>()
         .AddSingleton<ChargePointEvents>().AddSingleton<ChargePointCommands>()
         .AddSingleton(provider => new LocalListBook(files().history.Writer, files().history, provider.GetRequiredService<ChargePointCommands>(), provider.GetRequiredService<IdTagBook>(), files().Time))
         .AddSingleton<ReservationIds>().AddSingleton(_ => new IdTagBook(files().history.Writer, files().history, new(new(), files().Events, files().Time), files().Settings, files().Time));
