@@ -36,6 +36,7 @@ public abstract class ComponentTest : IAsyncLifetime
         var clock = new ViewerClock(time);
         clock.SetZone("Europe/Berlin");
         TestFiles.AddTo(Context.Services, () => Files);
+        Context.Services.AddSingleton<ChargePointStore>();
         Context.Services.AddSingleton<TimeProvider>(time);
         Context.Services.AddSingleton(clock);
         Context.Services.AddSingleton<OcppDashboard.State.ChargePointSettingsStore>();

@@ -97,9 +97,9 @@ public sealed class LocalListTests(ConformanceSystem system) : ConformanceTest(s
     /// <returns>The payload that the charge point got and accepted.</returns>
     private async Task<JsonElement> SendAsync(PlayedChargePoint chargePoint, UpdateType type)
     {
-        var sending = Central.Get<LocalListBook>().SendAsync(chargePoint.Id, type, null, "test");
+        var sending = Central.Get<LocalListBook>().SendAsync(chargePoint.Id, type, "test");
         var call = await chargePoint.Client.AnswerAsync("SendLocalList", Accepted);
-        Assert.Equal("Accepted", (await sending)!.Status);
+        Assert.Equal("Accepted", (await sending)!.Last.Status);
         return call.Payload;
     }
 

@@ -1,15 +1,20 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using OcppDashboard.Access.IdTags;
+using OcppDashboard.Access.LocalLists;
 using OcppDashboard.Access.Reservations;
+using OcppDashboard.Commands;
 using OcppDashboard.Commands.Profiles;
 using OcppDashboard.Configuration;
+using OcppDashboard.Data;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Files;
 using OcppDashboard.Files.Firmware;
 using OcppDashboard.Files.Received;
 using OcppDashboard.Files.Transfers;
+using OcppDashboard.Ocpp.Connections;
 using OcppDashboard.State;
 
 namespace OcppDashboard.Tests.Support;
@@ -60,6 +65,9 @@ internal sealed class TestFiles : IDisposable
     public static void AddTo(IServiceCollection services, Func<TestFiles> files) => services.AddSingleton(_ => files().Settings).AddSingleton(_ => files().Queries).AddSingleton(_ => files().Space)
         .AddSingleton(_ => files().Firmware).AddSingleton(_ => files().Addresses).AddSingleton(_ => files().Transfers).AddSingleton(_ => files().Received)
         .AddSingleton<FirmwareSigner>().AddSingleton(_ => new ChargingProfileBook(files().history.Writer, new ProfileQueries(files().history)))
+        .AddSingleton(_ => new CommandStore(files().history.Writer, new CommandQueries(files().history))).AddSingleton<ConnectionRegistry>().AddSingleton<FollowUps>()
+        .AddSingleton<ChargePointEvents>().AddSingleton<ChargePointCommands>()
+        .AddSingleton(provider => new LocalListBook(files().history.Writer, files().history, provider.GetRequiredService<ChargePointCommands>(), provider.GetRequiredService<IdTagBook>(), files().Time))
         .AddSingleton<ReservationIds>().AddSingleton(_ => new IdTagBook(files().history.Writer, files().history, new(new(), files().Events, files().Time), files().Settings, files().Time));
 
     public void Dispose()

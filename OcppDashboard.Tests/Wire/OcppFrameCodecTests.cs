@@ -1,3 +1,4 @@
+using System.Text;
 using OcppDashboard.Ocpp.Frames;
 using OcppDashboard.Ocpp.Messages;
 
@@ -14,6 +15,14 @@ public class OcppFrameCodecTests
         var call = Frames.ReadAs<Call>(text);
         Assert.Equal(("u1", "Heartbeat"), (call.UniqueId, call.Action));
     }
+
+    [Theory]
+    [InlineData("aGVsbG8+/w==", "[3,\"aGVsbG8+/w==\",{\"status\":\"Accepted\"}]")]
+    [InlineData("<a & 'b'>", "[3,\"<a & 'b'>\",{\"status\":\"Accepted\"}]")] // one that compares the text of ids finds its own again
+    [InlineData("\"\\\u0001", "[3,\"\\\"\\\\\\u0001\",{\"status\":\"Accepted\"}]")]
+    [InlineData("\u00E9\U0001F50C", "[3,\"\\u00E9\\uD83D\\uDD0C\",{\"status\":\"Accepted\"}]")]
+    public void C13_what_is_written_is_ascii_and_escapes_no_more_than_that_takes(string uniqueId, string frame) =>
+        Assert.Equal(frame, Encoding.UTF8.GetString(OcppFrameCodec.WriteResult(new Call(uniqueId, "DataTransfer", default, false), new ClearCacheResponse(OcppEnum<ClearCacheStatus>.Parse("Accepted")), OcppActions.Of<ClearCacheRequest>().ResponseInfo)));
 
     [Fact]
     public void D2_blanks_around_the_elements_are_read()

@@ -4,6 +4,7 @@ using OcppDashboard.Access.IdTags;
 using OcppDashboard.Access.LocalLists;
 using OcppDashboard.Access.Reservations;
 using OcppDashboard.Commands;
+using OcppDashboard.Commands.Bulk;
 using OcppDashboard.Commands.Configuration;
 using OcppDashboard.Ocpp.Abstractions;
 
@@ -14,7 +15,7 @@ public static class AccessServices
     /// <summary>Who may do what: settings and credentials of charge points, id tags, keys of programs.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services) => services.AddSingleton<Provisioning>()
         .AddSingleton<IdTagBook>().AddSingleton<UnknownIdTagBook>().AddSingleton<ReservationIds>().AddSingleton<ReservationBook>().AddSingleton<LocalListBook>()
-        .AddSingleton<IConfigurationWays, RememberedWays>()
+        .AddSingleton<IConfigurationWays, RememberedWays>().AddSingleton<IBulkBooks, BulkBooks>()
         .AddSingleton<SecurityAcknowledgements>().AddSingleton<CertificateAuthority>().AddSingleton<CertificateDesk>().AddHostedService<CertificateWatch>()
         .AddSingleton<ServerCertificate>().AddSingleton<ClientTrust>().AddHostedService<ServerCertificateWatch>()
         .AddSingleton<WorkAcknowledgements>().AddSingleton<FindingKeeper>().AddHostedService(provider => provider.GetRequiredService<FindingKeeper>())

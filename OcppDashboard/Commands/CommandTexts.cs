@@ -38,6 +38,10 @@ internal static class CommandTexts
     public static string? Member(string json, string name) =>
         Parse(json) is { ValueKind: JsonValueKind.Object } payload && payload.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
+    /// <summary>A number of a payload as it stands there; null when it has none.</summary>
+    public static string? Number(string json, string name) =>
+        Parse(json) is { ValueKind: JsonValueKind.Object } payload && payload.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetRawText() : null;
+
     /// <summary>What an answer says in a word or two.</summary>
     public static string AnswerWord(string action, string json, string? status)
     {

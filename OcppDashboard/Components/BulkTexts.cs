@@ -90,6 +90,11 @@ public static class BulkTexts
     public static string AddKey => Get();
     public static string SaveTemplate => Get();
     public static string NameIsTaken => Get();
+    public static string SendList => Get();
+    public static string WhatOfTheList => Get();
+    public static string WholeList => Get();
+    public static string OnlyChanges => Get();
+    public static string ListVersions => Get();
 
     private static string Get([CallerMemberName] string name = "") => Resources.GetString(name) ?? name;
 }

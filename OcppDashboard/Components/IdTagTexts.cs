@@ -97,6 +97,8 @@ public static class IdTagTexts
     public static string LongTag => Get();
     public static string PastExpiry => Get();
     public static string WholeAny => Get();
+    public static string UnknownReservation => Get();
+    public static string MayHold => Get();
 
     private static string Get([CallerMemberName] string name = "") => Resources.GetString(name) ?? name;
 }

@@ -70,6 +70,10 @@ public static class ServerSettingsTexts
     public static string Value => Get();
     public static string None => Get();
     public static string Version => Get();
+    public static string AllDeliveries => Get();
+    public static string FailedDeliveries => Get();
+    public static string FilterDeliveries => Get();
+    public static string NoFailedDeliveries => Get();
 
     private static string Get([CallerMemberName] string name = "") => Resources.GetString(name) ?? name;
 }

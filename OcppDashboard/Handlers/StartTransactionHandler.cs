@@ -8,7 +8,8 @@ using OcppDashboard.State;
 namespace OcppDashboard.Handlers;
 
 /// <summary>A start always gets a transaction id, and the same start the same one (F9, F11). It is on disk before it is answered.</summary>
-public sealed class StartTransactionHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history, ChargePointSettingsStore chargePoints, IdTagDecisions decisions)
+public sealed class StartTransactionHandler(
+    ChargePointStore store, ChargePointEvents events, TransactionEnds ends, HistoryWriter history, ChargePointSettingsStore chargePoints, IdTagDecisions decisions)
     : ICallHandler<StartTransactionRequest, StartTransactionResponse>
 {
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(5);
@@ -22,6 +23,8 @@ public sealed class StartTransactionHandler(ChargePointStore store, ChargePointE
         var info = decisions.ForStart(start.IdTag, context.ChargePointId, start.ConnectorId, start.Flags.HasFlag(TransactionFlags.Offline), context.ReceivedAt);
         start.IdTagStatus = info.Status.ToString();
         var kept = await history.KeepAsync(new StartTransactionWork(context.ChargePointId, start, clockIsOff));
+        foreach (var old in kept.Superseded)
+            ends.End(context.ChargePointId, old.Id, old.ConnectorId, OcppEnum<StopReason>.Parse(old.Reason), old.EnergyWh, context.ReceivedAt); // once: a replayed start supersedes nothing
         if (!kept.IsReplay && !start.Flags.HasFlag(TransactionFlags.Connector)) MakeRunning(context, start, kept);
         TransactionNotes.OfStart(context, request, start, kept);
         return new StartTransactionResponse(info with { Status = OcppEnum<AuthorizationStatus>.Parse(kept.IdTagStatus) }, kept.TransactionId);

@@ -25,7 +25,7 @@ public sealed class StopTransactionHandler(ChargePointStore store, TransactionEn
         var kept = await history.KeepAsync(new StopTransactionWork(
             context.ChargePointId, request.TransactionId, tag, meterStop, at, context.ReceivedAt, reason, clockIsOff, points));
         TransactionNotes.OfStop(context, request, clockIsOff, kept);
-        if (kept is { IsFirst: true, IsOrphan: false }) End(context, kept, OcppEnum<StopReason>.Parse(reason), meterStop);
+        if (kept is { IsFirst: true, IsOrphan: false, WasSuperseded: false }) End(context, kept, OcppEnum<StopReason>.Parse(reason), meterStop);
         return new StopTransactionResponse(tag is null or NoTag ? null : decisions.ForStop(tag, context.ChargePointId, context.ReceivedAt));
     }
 

@@ -47,7 +47,10 @@ public sealed record ChargePointSettings
     /// <summary>The id tag of remote starts where nobody gives another (F25); null: ours.</summary>
     public string? RemoteIdTag { get; init; }
 
-    /// <summary>Closed after so long without a byte, s; null: as the server's settings say (B3).</summary>
+    /// <summary>The shortest idle limit, s: whoever sends a heartbeat each minute is not cut off by one that comes late (B3).</summary>
+    public const int LeastIdleLimitSeconds = 300;
+
+    /// <summary>Closed after so long without a byte, <see cref="LeastIdleLimitSeconds"/> at least; null: three heartbeats, and not less than the server's settings say (B3).</summary>
     public int? IdleLimitSeconds { get; init; }
 
     /// <summary>Lines of the work list that somebody has seen, with what they were about then; null: none.</summary>

@@ -53,6 +53,9 @@ public sealed record ChargePointSnapshot
     /// <summary>By connector id, ascending; 0 is the charge point itself.</summary>
     public ImmutableArray<ConnectorSnapshot> Connectors { get; init; } = [];
 
+    /// <summary>A reservation of no connector in particular (connector 0), whether it reports such a connector or not; null: none.</summary>
+    public HeldFor? Reservation { get; init; }
+
     /// <summary>What it does that OCPP 1.6 does not provide for, newest first, at most 50 kinds.</summary>
     public ImmutableArray<Finding> Findings { get; init; } = [];
 

@@ -18,7 +18,7 @@ public sealed class LocalListBookTests
         await using (var client = await central.BootAsync("CP-1"))
         {
             Assert.False(Of(central).IsInSync);
-            var sending = central.Get<LocalListBook>().SendAsync("CP-1", UpdateType.Full, null, "test");
+            var sending = central.Get<LocalListBook>().SendAsync("CP-1", UpdateType.Full, "test");
             var full = await client.AnswerAsync("SendLocalList", """{"status":"Accepted"}""");
             await sending;
             Assert.Equal("""{"listVersion":1,"localAuthorizationList":[{"idTag":"A","idTagInfo":{"status":"Accepted"}},{"idTag":"B","idTagInfo":{"status":"Blocked"}}],"updateType":"Full"}""", full.Payload.GetRawText());
@@ -30,12 +30,12 @@ public sealed class LocalListBookTests
         await using (var client = await central.BootAsync("CP-1"))
         {
             Assert.Equal((1, 1), (Of(central).SentVersion, Of(central).Changes));
-            var sending = central.Get<LocalListBook>().SendAsync("CP-1", UpdateType.Differential, null, "test");
+            var sending = central.Get<LocalListBook>().SendAsync("CP-1", UpdateType.Differential, "test");
             var changes = await client.AnswerAsync("SendLocalList", """{"status":"Accepted"}""");
             await sending;
             Assert.Equal("""{"listVersion":2,"localAuthorizationList":[{"idTag":"A"}],"updateType":"Differential"}""", changes.Payload.GetRawText());
             Assert.True(Of(central).IsInSync);
-            Assert.Null(await central.Get<LocalListBook>().SendAsync("CP-1", UpdateType.Differential, null, "test"));
+            Assert.Null(await central.Get<LocalListBook>().SendAsync("CP-1", UpdateType.Differential, "test"));
         }
     }
 
@@ -53,12 +53,49 @@ public sealed class LocalListBookTests
         await client.AnswerAsync("GetLocalListVersion", """{"listVersion":40}""");
         await asking;
         Assert.True(Of(central).NeedsFull);
-        var sending = central.Get<LocalListBook>().SendAsync("CP-1", UpdateType.Full, null, "test");
+        var sending = central.Get<LocalListBook>().SendAsync("CP-1", UpdateType.Full, "test");
         var full = await client.AnswerAsync("SendLocalList", """{"status":"NotSupported"}""");
         await sending;
         Assert.Equal(42, full.Payload.GetProperty("listVersion").GetInt32());
         Assert.True(Of(central).IsNotSupported);
         Assert.Equal(41, Of(central).SentVersion);
+    }
+
+    [Fact]
+    public async Task What_its_configuration_says_splits_a_list_and_warns_of_a_long_one()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        foreach (var tag in (string[])["A", "B", "C", "D", "E", "LONGER-THAN-TWENTY-CHARACTERS"]) await central.Get<IdTagBook>().PutAsync(new() { IdTag = tag, Status = "Accepted" });
+        await using (var client = await central.BootAsync("CP-1"))
+        {
+            Assert.Equal((new LocalListLimits(), false), (Of(central).Limits, Of(central).IsTooLong));
+            central.Start("CP-1", "GetConfiguration");
+            await client.AnswerAsync("GetConfiguration", """{"configurationKey":[{"key":"SendLocalListMaxLength","readonly":true,"value":"2"},{"key":"LocalAuthListMaxLength","readonly":true,"value":"4"}]}""");
+            await Eventually.IsAsync(() => Of(central).Limits == new LocalListLimits(4, 2), "its limits are known");
+            Assert.Equal((5, true), (Of(central).Tags, Of(central).IsTooLong));
+            central.Start("CP-1", "GetConfiguration", """{"key":["HeartbeatInterval"]}""");
+            await client.AnswerAsync("GetConfiguration", """{"configurationKey":[{"key":"HeartbeatInterval","readonly":false,"value":"60"}]}""");
+        }
+        await central.RestartAsync();
+        await using (var client = await central.BootAsync("CP-1"))
+        {
+            var sending = central.Get<LocalListBook>().SendAsync("CP-1", UpdateType.Full, "test");
+            var parts = new List<string>();
+            for (var i = 0; i < 3; i++)
+            {
+                var payload = (await client.AnswerAsync("SendLocalList", """{"status":"Accepted"}""")).Payload;
+                parts.Add($"{payload.GetProperty("listVersion")} {payload.GetProperty("updateType")} {string.Join(' ', payload.GetProperty("localAuthorizationList").EnumerateArray().Select(entry => entry.GetProperty("idTag")))}");
+            }
+            Assert.Equal(["1 Full A B", "2 Differential C D", "3 Differential E"], parts);
+            Assert.Equal((3, 3), (await sending is { } sent ? (sent.Sent, sent.Planned) : default));
+            Assert.True(Of(central).IsInSync);
+            await central.Get<IdTagBook>().PutAsync(new() { IdTag = "F", Status = "Accepted" });
+            var refused = central.Get<LocalListBook>().SendAsync("CP-1", UpdateType.Full, "test");
+            await client.AnswerAsync("SendLocalList", """{"status":"Failed"}""");
+            Assert.Equal((1, 3, "Failed"), (await refused is { } stopped ? (stopped.Sent, stopped.Planned, stopped.Last.Status) : default));
+            central.Start("CP-1", "SendLocalList", """{"listVersion":50,"localAuthorizationList":[{"idTag":"1"},{"idTag":"2"},{"idTag":"3"},{"idTag":"LONGER-THAN-TWENTY-CHARACTERS"}],"updateType":"Full"}""");
+            Assert.Equal(4, (await client.ExpectCallAsync("SendLocalList")).Payload.GetProperty("localAuthorizationList").GetArrayLength()); // a list that somebody wrote goes as it is
+        }
     }
 
     private static LocalListView Of(TestCentralSystem central) => central.Get<LocalListBook>().Of("cp-1");

@@ -28,7 +28,11 @@ public sealed class LocalListPlanTests
     }
 
     [Fact]
-    public void A_tag_that_the_wire_cannot_carry_is_left_out() => Assert.Empty(LocalListPlan.Entries([Tag(new string('x', 21))]));
+    public void A_tag_that_the_wire_cannot_carry_is_left_out_and_named()
+    {
+        Assert.Empty(LocalListPlan.Entries([Tag(new string('x', 21))]));
+        Assert.Equal([new string('x', 21)], LocalListPlan.LeftOut([Tag("A"), Tag(new string('x', 21)), Tag(new string('y', 20))]));
+    }
 
     private static IdTagEntity Tag(string idTag, string status = "Accepted", string? parent = null) => new() { IdTag = idTag, Status = status, ParentIdTag = parent };
 }

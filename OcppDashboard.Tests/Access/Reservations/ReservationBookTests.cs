@@ -74,6 +74,46 @@ public sealed class ReservationBookTests
     }
 
     [Fact]
+    public async Task One_that_was_on_its_way_when_the_server_stopped_is_unknown_and_can_be_cancelled()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        await using (var client = await central.BootAsync("CP-1"))
+        {
+            central.Commands.Start("CP-1", new ReserveNowRequest(1, central.Time.GetUtcNow().AddHours(1), "TAG", null, 7), "test");
+            await client.ExpectCallAsync("ReserveNow");
+            Assert.Equal("Requested", Assert.Single(central.Get<ReservationBook>().All).Status);
+            await central.StopAsync();
+        }
+        await central.StartAgainAsync();
+        Assert.Equal(("Unknown", null), (Assert.Single(central.Get<ReservationBook>().All).Status, central.Get<ReservationBook>().All[0].EndedAt));
+        await central.RestartAsync(); // concluded once, and kept
+        Assert.Equal("Unknown", central.Get<ReservationBook>().All[0].Status);
+        await using var again = await central.BootAsync("CP-1");
+        central.Commands.Start("CP-1", new CancelReservationRequest(7), "test");
+        await again.AnswerAsync("CancelReservation", """{"status":"Accepted"}""");
+        await Eventually.IsAsync(() => central.Get<ReservationBook>().All[0].Status == "Cancelled", "it is cancelled");
+    }
+
+    [Fact]
+    public async Task One_of_no_connector_in_particular_is_the_charge_points_although_it_reports_no_connector_0()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        await using (var client = await central.BootAsync("CP-1"))
+        {
+            await client.CallForResultAsync("StatusNotification", """{"connectorId":1,"errorCode":"NoError","status":"Available"}""");
+            central.Commands.Start("CP-1", new ReserveNowRequest(0, central.Time.GetUtcNow().AddHours(1), "TAG", null, 7), "test");
+            await client.AnswerAsync("ReserveNow", """{"status":"Accepted"}""");
+            await central.SnapshotAsync("CP-1", snapshot => snapshot.Reservation?.IdTag == "TAG");
+        }
+        await central.RestartAsync();
+        Assert.Equal("TAG", central.Snapshot("CP-1").Reservation?.IdTag);
+        Assert.Null(central.Snapshot("CP-1").Connector(0));
+        Assert.Null(central.Snapshot("CP-1").Connector(1)!.Reservation);
+        central.Time.Advance(TimeSpan.FromHours(1.1));
+        await central.SnapshotAsync("CP-1", snapshot => snapshot.Reservation is null);
+    }
+
+    [Fact]
     public async Task A_start_of_another_tag_leaves_it()
     {
         await using var central = await TestCentralSystem.StartAsync();

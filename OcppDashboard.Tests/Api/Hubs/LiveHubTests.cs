@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
+using OcppDashboard.Access.Webhooks;
 using OcppDashboard.Api.Hubs;
 using OcppDashboard.Live;
 using OcppDashboard.Metering;
@@ -53,6 +54,37 @@ public class LiveHubTests
 
         charger.Drop();
         Assert.Equal("CP-1", (await client.NextAsync("status", e => !e.GetProperty("online").GetBoolean())).GetProperty("chargePointId").GetString());
+    }
+
+    [Fact]
+    public async Task A_superseded_transaction_is_stopped_once_to_hub_and_webhooks()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await central.Get<WebhookList>().AddAsync(receiver.Url, [WebhookEvents.TransactionStarted, WebhookEvents.TransactionStopped]);
+        await using var charger = await central.BootAsync("CP-1");
+        await using var client = await WallboardClient.OpenAsync(central.Port);
+        await client.SubscribeAsync(null, "transactions");
+        await client.NextAsync("ready");
+        async Task<int> StartAsync(string idTag, int meterStart) => (await charger.CallForResultAsync("StartTransaction",
+            $$"""{"connectorId":1,"idTag":"{{idTag}}","meterStart":{{meterStart}},"timestamp":"2026-05-12T12:00:00Z"}""")).GetProperty("transactionId").GetInt32();
+        var first = await StartAsync("ANN", 1000);
+        await charger.CallForResultAsync("MeterValues", Reading.Replace("TX", first.ToString()));
+        var second = await StartAsync("BOB", 1500);
+        Assert.Equal(second, await StartAsync("BOB", 1500)); // sent again: nothing ends twice
+        await charger.CallForResultAsync("StopTransaction", $$"""{"transactionId":{{first}},"meterStop":1600,"timestamp":"2026-05-12T12:30:00Z","reason":"Local"}"""); // comes after all
+        await charger.CallForResultAsync("StopTransaction", $$"""{"transactionId":{{second}},"meterStop":2500,"timestamp":"2026-05-12T13:00:00Z","reason":"Remote"}""");
+        (string?, int, string?, double?)[] expected = [("started", first, null, 0), ("stopped", first, null, 500), ("started", second, null, 0), ("stopped", second, "Remote", 1000)];
+        foreach (var one in expected)
+        {
+            var told = await client.NextAsync("transaction");
+            Assert.Equal(one, (told.GetProperty("change").GetString(), told.GetProperty("id").GetInt32(), told.GetProperty("stopReason").GetString(), told.GetProperty("energyWh").GetDouble()));
+            using var body = System.Text.Json.JsonDocument.Parse((await receiver.NextAsync()).Body);
+            Assert.Equal(($"transaction.{one.Item1}", one.Item2), (body.RootElement.GetProperty("event").GetString(), body.RootElement.GetProperty("data").GetProperty("transactionId").GetInt32()));
+        }
+        var row = await central.ReadAsync(db => Task.FromResult(db.Transactions.Single(t => t.Id == first)));
+        Assert.Equal((600, "Local"), (row.EnergyWh, row.StopReason));
+        Assert.Equal(1500, central.Get<FleetMeter>().EnergyTodayWh, 1); // 500 + 1000, each counted once
     }
 
     [Fact]

@@ -122,6 +122,7 @@ public class ChargePointApiTests
 
     [Theory]
     [InlineData("""{"replyDelayMs":2001}""", "replyDelayMs")]
+    [InlineData("""{"idleLimitSeconds":299}""", "idleLimitSeconds")]
     [InlineData("""{"bootIntervalSeconds":0}""", "bootIntervalSeconds")]
     [InlineData("""{"meterFactor":0,"remoteIdTag":"123456789012345678901"}""", "meterFactor,remoteIdTag")]
     [InlineData("""{"nextBootStatus":"Perhaps"}""", "nextBootStatus")]

@@ -65,6 +65,32 @@ public sealed class BulkCommandsTests
     }
 
     [Fact]
+    public async Task Tasks_that_run_together_share_the_rate_and_take_turns()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        await using var one = await central.BootAsync("CP-1");
+        await using var two = await central.BootAsync("CP-2");
+        var first = await StartAsync(central, "ClearCache", "{}", ["CP-1", "CP-2"], order => order with { PerMinute = 1 });
+        await one.AnswerAsync("ClearCache", Accepted);
+        var second = await StartAsync(central, "GetLocalListVersion", "{}", ["CP-1", "CP-2"], order => order with { PerMinute = 1 });
+        await TaskAsync(central, first.Id, task => task.Counts == new BulkCounts(1, 0, 1, 0, 0));
+        Assert.Equal(2, (await TaskAsync(central, second.Id)).Counts.Waiting);
+        await PassAsync(one); // both may by their own rates; the one that has waited begins
+        await one.AnswerAsync("GetLocalListVersion", """{"listVersion":1}""");
+        await TaskAsync(central, second.Id, task => task.Counts == new BulkCounts(1, 0, 1, 0, 0));
+        Assert.Equal(1, (await TaskAsync(central, first.Id)).Counts.Waiting);
+        await PassAsync(two);
+        await two.AnswerAsync("ClearCache", Accepted);
+        await TaskAsync(central, first.Id, task => task.Counts.Succeeded == 2);
+        Assert.Equal(1, (await TaskAsync(central, second.Id)).Counts.Waiting);
+        await PassAsync(two);
+        await two.AnswerAsync("GetLocalListVersion", """{"listVersion":2}""");
+        Assert.Equal(2, (await EndAsync(central, second.Id)).Counts.Succeeded);
+
+        Task PassAsync(RawOcppClient next) => central.PassAsync(TimeSpan.FromSeconds(0.5), () => next.Messages.Waiting.Any(), "next command");
+    }
+
+    [Fact]
     public async Task At_most_so_many_are_served_at_once()
     {
         await using var central = await TestCentralSystem.StartAsync();
@@ -169,14 +195,15 @@ public sealed class BulkCommandsTests
         Assert.Equal(BulkTargetState.Waiting, after.Targets[1].State);
         await using var oneAgain = await central.BootAsync("CP-1");
         await using var twoAgain = await central.BootAsync("CP-2");
-        await Task.WhenAll(twoAgain.AnswerAsync("Reset", Accepted), AnswerListAsync());
+        await twoAgain.AnswerAsync("GetLocalListVersion", """{"listVersion":3}"""); // at its own rate
+        Assert.Equal("version 3", (await EndAsync(central, reading.Id)).Targets[0].Result); // only read: asked again
+        Assert.Equal(1, (await TaskAsync(central, reset.Id)).Counts.Waiting); // one a minute: the restart began none anew
+        central.Time.Advance(TimeSpan.FromSeconds(61));
+        await twoAgain.AnswerAsync("Reset", Accepted);
         after = await EndAsync(central, reset.Id);
         Assert.Equal(new(0, 0, 1, 1, 0), after.Counts);
         Assert.Empty(oneAgain.Messages.Waiting);
-        Assert.Equal("version 3", (await EndAsync(central, reading.Id)).Targets[0].Result); // only read: asked again
         Assert.Equal(3, (await StartAsync(central, "ClearCache", "{}", ["CP-9"], order => order)).Id);
-
-        async Task AnswerListAsync() => await twoAgain.AnswerAsync("GetLocalListVersion", """{"listVersion":3}""");
     }
 
     [Fact]

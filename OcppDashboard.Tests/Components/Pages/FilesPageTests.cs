@@ -28,7 +28,7 @@ public sealed class FilesPageTests : FilePageTest
         Store.Update("CP-1", before => before with { Boot = new("Other", "Box 2", null, null, null, null, null, null, null, Noon) });
         var page = Listed(1);
         page.Act(() => Button(page, "Edit box.bin").Click());
-        Assert.Equal(["Other"], page.FindAll("#edit-vendors option").Select(option => option.GetAttribute("value")));
+        page.WaitForAssertion(() => Assert.Equal(["Other"], page.FindAll("#edit-vendors option").Select(option => option.GetAttribute("value"))), Deadline);
         page.Act(() => page.FindAll("dialog input")[0].Change(" 1.1 "));
         page.Act(() => page.FindAll("dialog input")[1].Change(""));
         page.Act(() => page.Find("dialog form").Submit());

@@ -96,10 +96,29 @@ public sealed class IdTagsPageTests : PageTest
         Navigation.NavigateTo("/id-tags?tab=reservations");
         var reservations = Context.Render<IdTagsPage>();
         reservations.WaitForAssertion(() => Assert.Contains("Accepted", reservations.Find("table.tags").TextContent), Deadline);
+        Assert.DoesNotContain("may hold", reservations.Markup, StringComparison.Ordinal);
         Click(reservations, "Cancel reservation 5");
         var cancel = await client.AnswerAsync("CancelReservation", """{"status":"Accepted"}""");
         Assert.Equal("""{"reservationId":5}""", cancel.Payload.GetRawText());
         reservations.WaitForAssertion(() => Assert.Contains("Cancelled", reservations.Find("table.tags").TextContent), Deadline);
+    }
+
+    [Fact]
+    public async Task A_list_that_is_too_long_and_tags_that_are_left_out_are_said()
+    {
+        await using var central = await ServeAsync();
+        await using var client = await central.BootAsync("CP-1");
+        for (var i = 10; i < 22; i++) await central.Get<IdTagBook>().PutAsync(new() { IdTag = $"{i}-LONGER-THAN-TWENTY-CHARACTERS", Status = "Accepted" });
+        foreach (var tag in (string[])["A", "B"]) await central.Get<IdTagBook>().PutAsync(new() { IdTag = tag, Status = "Accepted" });
+        central.Start("CP-1", "GetConfiguration");
+        await client.AnswerAsync("GetConfiguration", """{"configurationKey":[{"key":"LocalAuthListMaxLength","readonly":true,"value":"1"}]}""");
+        Navigation.NavigateTo("/id-tags?tab=lists");
+        var page = Context.Render<IdTagsPage>();
+        page.WaitForAssertion(() => Assert.Contains("2 tags, its list holds 1", page.Find("table.tags").TextContent), Deadline);
+        var note = page.Find(".left-out").TextContent;
+        Assert.StartsWith("12 id tags are longer than 20 characters and in no local list: 10-LONGER-THAN-TWENTY-CHARACTERS, ", note.Trim(), StringComparison.Ordinal);
+        Assert.EndsWith(" and 2 more.", note.Trim(), StringComparison.Ordinal);
+        await Context.DisposeComponentsAsync();
     }
 
     [Fact]

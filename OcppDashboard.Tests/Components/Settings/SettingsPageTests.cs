@@ -1,5 +1,6 @@
 using AngleSharp.Dom;
 using Bunit;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OcppDashboard.Access.Webhooks;
 using OcppDashboard.Components.Pages;
@@ -78,6 +79,76 @@ public sealed class SettingsPageTests : PageTest, IDisposable
         page.WaitForAssertion(() => Assert.True(Webhooks.Find(webhook.Id)!.IsEnabled), Deadline);
         page.WaitForAssertion(() => Assert.DoesNotContain("took nothing for a day", page.Markup, StringComparison.Ordinal), Deadline);
     }
+
+    [Fact]
+    public async Task Deliveries_are_paged_and_filtered_by_failed()
+    {
+        var webhook = await Webhooks.AddAsync("http://127.0.0.1:9/", WebhookEvents.All);
+        await Webhooks.SwitchAsync(webhook.Id, on: false);
+        for (var id = 1; id <= 120; id++) // two of three were taken, one was given up or is tried again
+            await history.Writer.KeepAsync(new RowWork<WebhookDeliveryEntity>(new()
+            {
+                Id = id, WebhookId = webhook.Id, Event = $"event-{id}", Body = "{}", CreatedAt = Noon, Attempts = 1, DeliveredAt = id % 3 == 0 ? null : Noon, NextAttemptAt = id == 3 ? Noon.AddYears(9) : null,
+                LastError = id % 3 == 0 ? "refused" : null,
+            }));
+        var page = Context.Render<SettingsPage>();
+        page.Act(() => Button(page, "Deliveries").Click());
+        page.WaitForAssertion(() => Assert.Equal(("event-120", 50), (Events(page)[0], Events(page).Count)), Deadline);
+        Assert.Contains("1–50 of 120", page.Find(".pager").TextContent);
+        Navigation.NavigateTo(page.FindAll(".pager a").Last().GetAttribute("href")!);
+        page.WaitForAssertion(() => Assert.Equal("event-70", Events(page)[0]), Deadline);
+        Navigation.NavigateTo(page.FindAll(".pager a").Last().GetAttribute("href")!);
+        page.WaitForAssertion(() => Assert.Equal(("event-20", 20), (Events(page)[0], Events(page).Count)), Deadline);
+        page.Act(() => Button(page, "Failed").Click());
+        page.WaitForAssertion(() => Assert.Equal(("event-120", 40), (Events(page)[0], Events(page).Count)), Deadline);
+        Assert.Equal("event-3", Events(page)[^1]);
+        Assert.Equal("true", Button(page, "Failed").GetAttribute("aria-pressed"));
+        Assert.Empty(page.FindAll(".pager"));
+        page.Act(() => Button(page, "All").Click());
+        page.WaitForAssertion(() => Assert.Equal(50, Events(page).Count), Deadline);
+        page.Act(() => page.Find("button[aria-label=Close]").Click());
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("table.deliveries")), Deadline);
+    }
+
+    [Fact]
+    public void Every_setting_that_is_read_is_listed()
+    {
+        var read = new KeysRead(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Files:Ftp:Enabled"] = "true", ["Ocpp:Tls:Port"] = "5443", ["Ocpp:Tls:CertificateFile"] = "none.pem" }).Build());
+        SettingsReader.Read(read, RunMode.Lab, "/here");
+        Assert.True(read.Keys.Count > 35, string.Join(' ', read.Keys));
+        Assert.Equal(read.Keys.Order(), ConfiguredRows.Of(history.Settings).Select(row => row.Name).Order());
+    }
+
+    [Fact]
+    public void A_password_is_said_to_be_there_and_not_shown()
+    {
+        var tls = new TlsSettings(5443, new("/etc/chain.pem", "/etc/key.pem", "s3cret"));
+        var rows = ConfiguredRows.Of(history.Settings with { Ocpp = history.Settings.Ocpp with { Tls = tls } }).ToDictionary(row => row.Name, row => row.Value);
+        Assert.Equal(("5443", "/etc/key.pem", "set, not shown", "true"), (rows["Ocpp:Tls:Port"], rows["Ocpp:Tls:KeyFile"], rows["Ocpp:Tls:Password"], rows["Ocpp:Tls:TrustOwnAuthority"]));
+        Assert.DoesNotContain(rows.Values, value => value?.Contains("s3cret", StringComparison.Ordinal) == true);
+    }
+
+    /// <summary>Notes which settings are asked for.</summary>
+    private sealed class KeysRead(IConfiguration inner) : IConfiguration
+    {
+        public HashSet<string> Keys { get; } = [];
+
+        public string? this[string key]
+        {
+            get
+            {
+                Keys.Add(key);
+                return inner[key];
+            }
+            set => inner[key] = value;
+        }
+
+        public IEnumerable<IConfigurationSection> GetChildren() => inner.GetChildren();
+        public Microsoft.Extensions.Primitives.IChangeToken GetReloadToken() => inner.GetReloadToken();
+        public IConfigurationSection GetSection(string key) => inner.GetSection(key);
+    }
+
+    private static IReadOnlyList<string> Events(IRenderedComponent<SettingsPage> page) => [.. page.FindAll("table.deliveries .c-event").Select(cell => cell.TextContent.Trim())];
 
     [Fact]
     public async Task A_webhook_is_removed_after_one_question()

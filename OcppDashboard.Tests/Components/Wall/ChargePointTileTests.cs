@@ -20,6 +20,14 @@ public class ChargePointTileTests : PageTest
     }
 
     [Fact]
+    public void A_reservation_of_no_connector_in_particular_is_on_the_card_without_a_connector_0()
+    {
+        var tile = Draw(Put("P1", ChargePointStatus.Available) with { Reservation = new("ANN", Noon.AddHours(1)) });
+        Assert.StartsWith("any connector for ANN until ", tile.Find(".cp-held").TextContent.Trim(), StringComparison.Ordinal);
+        Assert.Empty(Draw(Put("P1", ChargePointStatus.Available)).FindAll(".cp-held"));
+    }
+
+    [Fact]
     public void Offline_shows_since_and_none_of_the_former_values()
     {
         var tile = Draw(Put("P1").With(Charging()) with { Online = false, OfflineSince = Noon.AddHours(-6) });

@@ -117,6 +117,28 @@ public sealed class ClientCertificateTests : TlsTest
     }
 
     [Fact]
+    public async Task A_certificate_with_a_serial_number_as_its_name_proves_the_charge_point_that_was_signed_it()
+    {
+        Put(Authority.Server());
+        await using var central = await StartAsync(tls => tls with { ClientCertificates = ClientCertificates.Allowed });
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        await using var client = await RawOcppClient.OpenAsync(central.Port, "/ocpp/CC-1");
+        await client.CallForResultAsync("BootNotification", """{"chargePointVendor":"Acme","chargePointModel":"Box","chargePointSerialNumber":"SN-1"}""");
+        var csr = System.Text.Json.JsonSerializer.Serialize(new CertificateRequest("CN=SN-1", key, HashAlgorithmName.SHA256).CreateSigningRequestPem());
+        Assert.Equal("Accepted", (await client.CallForResultAsync("SignCertificate", $$"""{"csr":{{csr}}}""")).GetProperty("status").GetString());
+        var desk = central.Get<CertificateDesk>();
+        var request = (await Eventually.GetAsync(() => desk.Waiting, waiting => waiting.Count == 1, "request"))[0];
+        Assert.Null(desk.Sign(request.Id, "test"));
+        var call = await client.AnswerAsync("CertificateSigned", """{"status":"Accepted"}""");
+        using var own = X509Certificate2.CreateFromPem(call.Payload.GetProperty("certificateChain").GetString(), key.ExportPkcs8PrivateKeyPem());
+        await AcceptedAsync(central, "CC-1", 3, own);
+        await RefusedAsync(central, "SN-1", "its client certificate is that of CC-1", own); // the name alone is not what was signed
+        await RefusedAsync(central, "CC-2", "its client certificate is that of CC-1", own);
+        await central.RestartAsync();
+        await AcceptedAsync(central, "CC-1", 3, own);
+    }
+
+    [Fact]
     public async Task Only_what_is_below_the_authority_itself_is_trusted_and_not_all_below_its_root()
     {
         Put(Authority.Server());

@@ -186,11 +186,12 @@ public sealed class RowsConnections(QuirkCasesTests.Shared shared) : RowsTest(sh
     [Fact]
     public async Task B3_the_idle_limit_is_the_charge_points_own_or_three_heartbeats()
     {
-        await SetAsync("R-B3", own => own with { IdleLimitSeconds = 90 });
+        await SetAsync("R-B3", own => own with { IdleLimitSeconds = 90 }); // kept before the least was 300: counts as 300
         await SetAsync("R-B3h", own => own with { BootIntervalSeconds = 1200 });
         await using var brief = await Central.BootAsync("R-B3");
         await using var patient = await Central.BootAsync("R-B3h");
         (brief.AutoPong, patient.AutoPong) = (false, false);
+        Assert.Equal(TimeSpan.FromMinutes(5), Central.Get<OcppDashboard.Ocpp.Abstractions.IConnectionPolicy>().Of("R-B3").IdleLimit);
         await Central.PassAsync(TimeSpan.FromSeconds(20), () => !Central.Snapshot("R-B3").Online, "end of the silent connection");
         Assert.Contains("nothing was heard", Central.Snapshot("R-B3").OfflineReason, StringComparison.Ordinal);
         Central.Time.Advance(TimeSpan.FromMinutes(30));

@@ -19,6 +19,7 @@ public sealed class CertificateDesk : IDisposable
     private const int LongestChain = 10_000;
     private static readonly TimeSpan AfterAnswer = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<string, ImmutableList<KnownCertificate>> books = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, KnownCertificate> bySerial = new(StringComparer.OrdinalIgnoreCase);
     private readonly Lock gate = new();
     private readonly CertificateAuthority authority;
     private readonly ChargePointCommands commands;
@@ -49,6 +50,10 @@ public sealed class CertificateDesk : IDisposable
 
     public KnownCertificate? Find(long id) => books.Values.SelectMany(list => list).FirstOrDefault(known => known.Id == id);
 
+    /// <summary>The charge point that asked for this certificate and was sent it; null: none. A certificate may carry a serial number as its name (as the security extension has it).</summary>
+    public string? SignedFor(X509Certificate2 certificate) => bySerial.TryGetValue(certificate.SerialNumber, out var known)
+        && known.State is CertificateState.Signed or CertificateState.Sent or CertificateState.Installed && CertificateText.IsFirst(known.Pem, certificate) ? known.ChargePointId : null;
+
     /// <summary>Reads what was kept; called once, at start. What was under way when the server stopped can be sent again.</summary>
     public void Restore()
     {
@@ -56,6 +61,7 @@ public sealed class CertificateDesk : IDisposable
         {
             var known = KnownCertificate.From(row);
             if (known.State == CertificateState.Sent) known = known with { State = CertificateState.Signed };
+            Index(known);
             books.AddOrUpdate(row.ChargePointId, _ => [known], (_, list) => list.Add(known));
             lastId = Math.Max(lastId, row.Id);
         }
@@ -167,10 +173,16 @@ public sealed class CertificateDesk : IDisposable
             var list = List(known.ChargePointId);
             var at = list.FindIndex(one => one.Id == known.Id);
             books[known.ChargePointId] = at < 0 ? list.Add(known) : list.SetItem(at, known);
+            Index(known);
             history.Keep(new RowWork<CertificateEntity>(known.ToEntity()));
         }
         Changes.Signal(known.ChargePointId);
         return known;
+    }
+
+    private void Index(KnownCertificate known)
+    {
+        if (known is { Use: KnownCertificate.OfChargePoint, SerialNumber.Length: > 0 }) bySerial[known.SerialNumber] = known;
     }
 
     private ImmutableList<KnownCertificate> List(string chargePointId) => books.GetValueOrDefault(chargePointId, []);

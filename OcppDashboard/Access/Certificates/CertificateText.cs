@@ -19,6 +19,13 @@ public static class CertificateText
         }
     }
 
+    /// <summary>True when the text begins with this very certificate.</summary>
+    public static bool IsFirst(string? pem, X509Certificate2 certificate)
+    {
+        using var first = First(pem);
+        return first is not null && first.RawDataMemory.Span.SequenceEqual(certificate.RawDataMemory.Span);
+    }
+
     /// <summary>True for serial numbers that are the same number: charge points write leading zeros and small letters as they like.</summary>
     public static bool IsSameSerial(string one, string other) => one.TrimStart('0').Equals(other.TrimStart('0'), StringComparison.OrdinalIgnoreCase);
 

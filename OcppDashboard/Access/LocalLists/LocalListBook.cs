@@ -21,8 +21,13 @@ namespace OcppDashboard.Access.LocalLists;
 /// <param name="SaidVersion">What it last said itself (0: empty, -1: not supported); null: not asked since the start of the server, or a list was sent since.</param>
 /// <param name="LastStatus">Its answer to the last SendLocalList in its own word; null: none since the start of the server.</param>
 /// <param name="Changes">Entries that differ from the id tags now; null: nothing was sent yet.</param>
-public sealed record LocalListView(int? SentVersion, DateTimeOffset? SentAt, int SentEntries, int? SaidVersion, string? LastStatus, int? Changes)
+/// <param name="Tags">Entries that a list of all id tags has now.</param>
+/// <param name="Limits">What its configuration says of lists.</param>
+public sealed record LocalListView(int? SentVersion, DateTimeOffset? SentAt, int SentEntries, int? SaidVersion, string? LastStatus, int? Changes, int Tags, LocalListLimits Limits)
 {
+    /// <summary>There are more id tags than its list holds: it will most likely refuse them.</summary>
+    public bool IsTooLong => Tags > Limits.MostTags;
+
     public bool IsNotSupported => SaidVersion == -1 || LastStatus == nameof(UpdateStatus.NotSupported);
 
     /// <summary>It has another list than the one we sent, or refused our changes: only a full list helps.</summary>
@@ -31,12 +36,19 @@ public sealed record LocalListView(int? SentVersion, DateTimeOffset? SentAt, int
     public bool IsInSync => !IsNotSupported && !NeedsFull && Changes == 0;
 }
 
+/// <summary>What became of sending a list.</summary>
+/// <param name="Last">The last command that was sent.</param>
+/// <param name="Sent">Messages that were sent, the last one included.</param>
+/// <param name="Planned">Messages that the list takes.</param>
+public sealed record LocalListSending(CommandSnapshot Last, int Sent, int Planned);
+
 /// <summary>Local authorization lists: what each charge point was sent, whoever sent it, and how to bring it up to date.</summary>
 public sealed class LocalListBook : IDisposable
 {
-    private static readonly HashSet<string> Actions = ["SendLocalList", "GetLocalListVersion"];
+    private static readonly HashSet<string> Actions = ["SendLocalList", "GetLocalListVersion", "GetConfiguration"];
     private readonly ConcurrentDictionary<string, Kept> lists = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, Heard> heard = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, LocalListLimits> limits = new(StringComparer.OrdinalIgnoreCase);
     private readonly HistoryWriter history;
     private readonly IDbContextFactory<OcppDbContext> contexts;
     private readonly ChargePointCommands commands;
@@ -57,29 +69,35 @@ public sealed class LocalListBook : IDisposable
     {
         var kept = lists.GetValueOrDefault(chargePointId);
         var said = heard.GetValueOrDefault(chargePointId);
-        return new(kept?.Version, kept?.At, kept?.Entries.Count ?? 0, said?.Version, said?.Status,
-            kept is null ? null : LocalListPlan.Changes(kept.Entries, LocalListPlan.Entries(tags.All)).Count);
+        var now = LocalListPlan.Entries(tags.All);
+        return new(
+            kept?.Version, kept?.At, kept?.Entries.Count ?? 0, said?.Version, said?.Status, kept is null ? null : LocalListPlan.Changes(kept.Entries, now).Count, now.Count, Limits(chargePointId));
     }
+
+    /// <summary>As far as its configuration was read.</summary>
+    public LocalListLimits Limits(string chargePointId) => limits.GetOrAdd(chargePointId, id => LocalListLimits.From(commands.Recent(id, 200)));
 
     /// <summary>Asks for the version; what it says is seen in <see cref="Of"/>.</summary>
     public Task<CommandSnapshot> AskAsync(string chargePointId, string by, CancellationToken stop = default) => commands.SendAsync(chargePointId, new GetLocalListVersionRequest(), by, stop);
 
-    /// <summary>Sends all id tags, or only what differs from the list sent last, in as many messages as it takes; ends with the first that is not accepted.</summary>
-    /// <param name="most">Entries in one message (SendLocalListMaxLength); null: not known, all in one.</param>
-    /// <returns>The last command that was sent; null: there was nothing to send.</returns>
-    public async Task<CommandSnapshot?> SendAsync(string chargePointId, UpdateType type, int? most, string by, CancellationToken stop = default)
+    /// <summary>
+    /// Sends all id tags, or only what differs from the list sent last. With a SendLocalListMaxLength that was read it goes in as many messages as
+    /// that takes, a full list as a full update and differential ones after it; it ends with the first that is not accepted.
+    /// </summary>
+    /// <returns>Null: there was nothing to send.</returns>
+    public async Task<LocalListSending?> SendAsync(string chargePointId, UpdateType type, string by, CancellationToken stop = default)
     {
         var kept = lists.GetValueOrDefault(chargePointId);
         var now = LocalListPlan.Entries(tags.All);
         if (type == UpdateType.Differential && kept is null) type = UpdateType.Full; // there is nothing to differ from
         var entries = type == UpdateType.Full ? now : LocalListPlan.Changes(kept!.Entries, now);
-        CommandSnapshot? last = null;
-        foreach (var message in LocalListPlan.Messages(entries, type, NextVersion(chargePointId), most))
+        var messages = LocalListPlan.Messages(entries, type, NextVersion(chargePointId), Limits(chargePointId).MostInMessage);
+        for (var i = 0; i < messages.Count; i++)
         {
-            last = await commands.SendAsync(chargePointId, message, by, stop);
-            if (last.Status != nameof(UpdateStatus.Accepted)) break;
+            var last = await commands.SendAsync(chargePointId, messages[i], by, stop);
+            if (last.Status != nameof(UpdateStatus.Accepted) || i == messages.Count - 1) return new(last, i + 1, messages.Count);
         }
-        return last;
+        return null;
     }
 
     /// <summary>Reads what was kept and follows what comes; called once, at start, after the id tags.</summary>
@@ -103,7 +121,13 @@ public sealed class LocalListBook : IDisposable
     {
         if (command.ResponseJson is null) return;
         var id = command.ChargePointId;
-        if (command.Action == "GetLocalListVersion")
+        if (command.Action == "GetConfiguration")
+        {
+            var read = LocalListLimits.From([command]);
+            if (read == new LocalListLimits()) return;
+            limits[id] = Limits(id).With(read);
+        }
+        else if (command.Action == "GetLocalListVersion")
         {
             if (Version(command.ResponseJson) is not { } said) return;
             heard.AddOrUpdate(id, _ => new(said, null), (_, before) => before with { Version = said });

@@ -13,6 +13,9 @@ public static class LocalListPlan
         [.. tags.Where(tag => tag.IdTag.Length <= WireLength).Select(tag => new AuthorizationData(tag.IdTag, new(
             tag.ExpiresAt is { } expiry ? expiry : null, tag.ParentIdTag is { Length: <= WireLength } parent ? parent : null, OcppEnum<AuthorizationStatus>.Parse(tag.Status))))];
 
+    /// <summary>The tags that are longer than the wire allows, which no local list can hold.</summary>
+    public static IReadOnlyList<string> LeftOut(IEnumerable<IdTagEntity> tags) => [.. tags.Where(tag => tag.IdTag.Length > WireLength).Select(tag => tag.IdTag)];
+
     /// <summary>What makes <paramref name="sent"/> into <paramref name="now"/>: new and changed entries as they are, removed ones without idTagInfo.</summary>
     public static IReadOnlyList<AuthorizationData> Changes(IReadOnlyList<AuthorizationData> sent, IReadOnlyList<AuthorizationData> now)
     {

@@ -83,9 +83,19 @@ public sealed class ReservationBook : IDisposable
             foreach (var id in context.Reservations.Select(row => row.Id)) ids.Used(id);
         }
         outcomes.Follow(lastCommand);
+        lock (turn)
+            foreach (var row in all.Rows.Where(row => row.Status == ReservationStates.Requested).ToList()) Put(Concluded(row));
         foreach (var row in all.Rows.Where(row => row.Status == ReservationStates.Accepted)) Show(row);
         Expire();
     }
+
+    /// <summary>One that was on its way when the server stopped: by its answer where there is one. Otherwise no answer will come any more, and it may hold.</summary>
+    private ReservationEntity Concluded(ReservationEntity row) => (row.CommandId is { } id ? commands.Find(id)?.Status : null) switch
+    {
+        null => With(row, ReservationStates.Unknown),
+        nameof(ReservationStatus.Accepted) => With(row, ReservationStates.Accepted),
+        _ => Ended(row, ReservationStates.Refused),
+    };
 
     private void Happened(CommandSnapshot command)
     {
@@ -171,8 +181,8 @@ public sealed class ReservationBook : IDisposable
     {
         if (store.Find(row.ChargePointId) is null) return;
         var held = Holding(row.ChargePointId, row.ConnectorId) is { } holding ? new HeldFor(holding.IdTag, holding.ExpiresAt) : null;
-        store.Update(row.ChargePointId, snapshot => snapshot.Connector(row.ConnectorId) is { } connector && connector.Reservation != held
-            ? snapshot.With(connector with { Reservation = held }) : snapshot);
+        store.Update(row.ChargePointId, snapshot => row.ConnectorId == 0 ? (snapshot.Reservation == held ? snapshot : snapshot with { Reservation = held })
+            : snapshot.Connector(row.ConnectorId) is { } connector && connector.Reservation != held ? snapshot.With(connector with { Reservation = held }) : snapshot);
     }
 
     private ReservationEntity Ended(ReservationEntity row, string status) => With(row, status, time.GetUtcNow());

@@ -8,6 +8,8 @@ public enum ReservationState
     /// <summary>Sent; the charge point has not answered, or its answer was lost and it may hold.</summary>
     Requested,
     Accepted,
+    /// <summary>The server stopped before the answer: it may hold.</summary>
+    Unknown,
     /// <summary>The charge point did not accept it.</summary>
     Refused,
     Cancelled,
@@ -21,11 +23,12 @@ public static class ReservationStates
 {
     public const string Requested = nameof(ReservationState.Requested);
     public const string Accepted = nameof(ReservationState.Accepted);
+    public const string Unknown = nameof(ReservationState.Unknown);
     public const string Refused = nameof(ReservationState.Refused);
     public const string Cancelled = nameof(ReservationState.Cancelled);
     public const string Expired = nameof(ReservationState.Expired);
     public const string Used = nameof(ReservationState.Used);
 
     /// <summary>True while it may hold.</summary>
-    public static bool IsOpen(ReservationEntity row) => row.Status is Requested or Accepted;
+    public static bool IsOpen(ReservationEntity row) => row.Status is Requested or Accepted or Unknown;
 }

@@ -28,11 +28,12 @@ internal static class AcceptanceRunEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         var group = api.MapGroup("/acceptance-runs").WithTags("Commissioning");
-        group.MapPost("/", StartAsync).WithSummary("Starts a commissioning run").Accepts<ApiRunStart>("application/json", "*/*").Produces<ApiRun>(201).ProducesProblem(409).ProducesProblem(422);
-        group.MapGet("/", ListAsync).WithSummary("Runs, newest first").WithDescription("Filters: chargePointId, limit, offset, format (json, csv).").Produces<ApiPage<ApiRun>>();
-        group.MapGet("/{id:long}", async (long id, AcceptanceRuns runs, CancellationToken stop) => await runs.FindAsync(id, stop) is { } run ? ApiJson.Ok(ApiRun.Of(run)) : No(id)).WithSummary("One run with its verdicts").Produces<ApiRun>().ProducesProblem(404);
-        group.MapPost("/{id:long}/abort", Abort).WithSummary("Ends a run; changed keys are put back").Produces(202).ProducesProblem(404).ProducesProblem(409);
-        group.MapGet("/{id:long}/report", ReportAsync).WithSummary("The report").WithDescription("format: json, html or csv.").Produces(200).ProducesProblem(404);
+        group.MapPost("/", StartAsync).WithSummary("Starts a commissioning run").WithName("startAcceptanceRun").Accepts<ApiRunStart>("application/json", "*/*").Produces<ApiRun>(201).ProducesProblem(409).ProducesProblem(422);
+        group.MapGet("/", ListAsync).WithSummary("Runs, newest first").WithName("listAcceptanceRuns").WithFilters(ApiFilters.OfPages(ApiFilter.ChargePoint)).Produces<ApiPage<ApiRun>>();
+        group.MapGet("/{id:long}", async (long id, AcceptanceRuns runs, CancellationToken stop) => await runs.FindAsync(id, stop) is { } run ? ApiJson.Ok(ApiRun.Of(run)) : No(id)).WithSummary("One run with its verdicts").WithName("getAcceptanceRun").Produces<ApiRun>().ProducesProblem(404);
+        group.MapPost("/{id:long}/abort", Abort).WithSummary("Ends a run; changed keys are put back").WithName("abortAcceptanceRun").Produces(202).ProducesProblem(404).ProducesProblem(409);
+        group.MapGet("/{id:long}/report", ReportAsync).WithSummary("The report").WithName("getAcceptanceRunReport").Produces(200).ProducesProblem(404)
+            .WithFilters(ApiFilters.Of(new ApiFilter("format", "A page of its own (html), or for programs.", ApiFilterKind.Text, ["json", "html", "csv"], "json")));
     }
 
     private static async Task<IResult> StartAsync(HttpRequest request, AcceptanceRuns runs)
@@ -57,7 +58,7 @@ internal static class AcceptanceRunEndpoints
 
     private static async Task<IResult> ListAsync(HttpRequest request, AcceptanceQueries queries, AcceptanceRuns runs, CancellationToken stop)
     {
-        var query = ApiListQuery.Of(request, "chargePointId");
+        var query = ApiListQuery.Of(request);
         if (query.Errors.Count > 0) return ApiProblem.Wrong(query.Errors);
         var page = await queries.ListAsync(query.Text("chargePointId"), query.Offset, query.Limit, stop);
         var items = new List<ApiRun>();

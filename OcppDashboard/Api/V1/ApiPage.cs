@@ -10,19 +10,17 @@ public sealed record ApiPage<T>(IReadOnlyList<T> Items, int Total, int Offset, i
 /// <summary>Which part of a list is asked for, and the filters that cannot be read.</summary>
 public sealed class ApiListQuery
 {
-    public const int MostItems = 1000;
-    private const int UsualItems = 100;
     private readonly IQueryCollection query;
+    private readonly ApiFilters filters;
     private readonly Dictionary<string, string> errors = [];
 
-    private ApiListQuery(IQueryCollection query, string[] known)
+    private ApiListQuery(IQueryCollection query, ApiFilters filters)
     {
-        this.query = query;
-        foreach (var name in query.Keys.Where(name => !known.Contains(name, StringComparer.Ordinal) && name is not ("limit" or "offset" or "format")))
-            errors[name] = $"no such filter; there are {string.Join(", ", known.Append("limit").Append("offset").Append("format"))}";
-        Limit = Whole("limit", UsualItems, 1, MostItems);
-        Offset = Whole("offset", 0, 0, int.MaxValue);
-        IsCsv = Word("format", "json", "csv") == "csv";
+        (this.query, this.filters) = (query, filters);
+        foreach (var name in query.Keys.Where(name => filters.Find(name) is null)) errors[name] = $"no such filter; there are {string.Join(", ", filters.All.Select(filter => filter.Name))}";
+        Limit = Whole("limit", ApiFilters.UsualItems, 1, ApiFilters.MostItems);
+        Offset = filters.Find("offset") is null ? 0 : Whole("offset", 0, 0, int.MaxValue);
+        IsCsv = Word("format") == "csv";
     }
 
     public int Limit { get; }
@@ -30,15 +28,16 @@ public sealed class ApiListQuery
     public bool IsCsv { get; }
     public IReadOnlyDictionary<string, string> Errors => errors;
 
-    /// <param name="known">Names of the filters that there are.</param>
-    public static ApiListQuery Of(HttpRequest request, params string[] known) => new(request.Query, known);
+    /// <summary>Reads the query by the <see cref="ApiFilters"/> of the endpoint.</summary>
+    public static ApiListQuery Of(HttpRequest request) => new(request.Query, request.HttpContext.GetEndpoint()!.Metadata.GetRequiredMetadata<ApiFilters>());
 
     public string? Text(string name) => query.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
 
-    /// <summary>One of a few words; null: not given or wrong.</summary>
-    public string? Word(string name, params string[] words)
+    /// <summary>One of a filter's words; null: not given or wrong.</summary>
+    public string? Word(string name)
     {
         if (Text(name) is not { } text) return null;
+        var words = filters.Find(name)!.Words!;
         if (words.FirstOrDefault(word => word.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } found) return found;
         errors[name] = $"is one of {string.Join(", ", words)}";
         return null;

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using OcppDashboard.Api.V1.OpenApi;
 using OcppDashboard.Ocpp.Abstractions;
 
 namespace OcppDashboard.Api.V1;
@@ -14,9 +14,13 @@ public static class ApiV1
         services.AddOpenApi("v1", options =>
         {
             options.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith(Prefix[1..], StringComparison.Ordinal) == true; // not what pages have beside themselves
+            options.AddSchemaTransformer(PlainSchemas.WriteAsync);
+            options.AddOperationTransformer(QueryParameters.WriteAsync);
             options.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info = new() { Title = "OcppDashboard", Version = "v1", Description = "OCPP 1.6J central system. Errors are problem+json (RFC 9457) and name the field; lists have limit, offset and format=csv. Send the key made in Settings as X-Api-Key." };
+                CommandPaths.Write(document);
+                EveryOperation.Write(document);
                 return Task.CompletedTask;
             });
         });

@@ -12,10 +12,11 @@ internal static class ChargePointEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         var group = api.MapGroup("/charge-points").WithTags("Charge points");
-        group.MapGet("/", List).WithSummary("All charge points").WithDescription("Filters: q (part of id, name, vendor or model), online (true, false), limit, offset, format (json, csv).").Produces<ApiPage<ApiChargePoint>>();
-        group.MapGet("/{id}", Get).WithSummary("One charge point with its connectors and findings").Produces<ApiChargePoint>().ProducesProblem(404);
-        group.MapPut("/{id}", PutAsync).WithSummary("Sets what holds for a charge point, known or not yet").Accepts<ApiChargePointSettings>("application/json", "*/*").Produces<ApiChargePoint>().ProducesProblem(422);
-        group.MapDelete("/{id}", DeleteAsync).WithSummary("Forgets what is set for a charge point; its history stays").Produces(204).ProducesProblem(404);
+        group.MapGet("/", List).WithSummary("All charge points").WithName("listChargePoints").Produces<ApiPage<ApiChargePoint>>()
+            .WithFilters(ApiFilters.OfPages(ApiFilter.Text("q", "Part of the id, name, vendor or model."), ApiFilter.Word("online", "Only connected ones, or only others.", "true", "false")));
+        group.MapGet("/{id}", Get).WithSummary("One charge point with its connectors and findings").WithName("getChargePoint").Produces<ApiChargePoint>().ProducesProblem(404);
+        group.MapPut("/{id}", PutAsync).WithSummary("Sets what holds for a charge point, known or not yet").WithName("putChargePoint").Accepts<ApiChargePointSettings>("application/json", "*/*").Produces<ApiChargePoint>().ProducesProblem(422);
+        group.MapDelete("/{id}", DeleteAsync).WithSummary("Forgets what is set for a charge point; its history stays").WithName("deleteChargePoint").Produces(204).ProducesProblem(404);
     }
 
     /// <summary>Known by a connection or by what somebody set.</summary>
@@ -23,8 +24,8 @@ internal static class ChargePointEndpoints
 
     private static IResult List(HttpRequest request, ChargePointStore store, ChargePointSettingsStore settings)
     {
-        var query = ApiListQuery.Of(request, "q", "online");
-        var online = query.Word("online", "true", "false");
+        var query = ApiListQuery.Of(request);
+        var online = query.Word("online");
         if (query.Errors.Count > 0) return ApiProblem.Wrong(query.Errors);
         var all = store.All.Select(snapshot => (snapshot.Id, Snapshot: (ChargePointSnapshot?)snapshot))
             .Concat(settings.All.Keys.Where(id => store.Find(id) is null).Order(StringComparer.OrdinalIgnoreCase).Select(id => (Id: id, Snapshot: (ChargePointSnapshot?)null)))

@@ -46,7 +46,7 @@ public sealed record ApiFinding(string Code, string Title, int Count, DateTimeOf
 /// <param name="ReplyDelayMs">Answers leave so much later, 0 to 2000 ms.</param>
 /// <param name="OmitsSubProtocol">The handshake is finished without a sub-protocol.</param>
 /// <param name="MeterFactor">Its energy registers are multiplied by this; above 0.</param>
-/// <param name="IdleLimitSeconds">Closed after so long without a byte, 60 s or more; null: as the server's settings say.</param>
+/// <param name="IdleLimitSeconds">Closed after so long without a byte, 300 to 604800 s; null: three heartbeats, and not less than the server's settings say.</param>
 /// <param name="RequiresClientCertificate">It is let in by a client certificate alone.</param>
 public sealed record ApiChargePointSettings(
     string? Name = null, string? Password = null, bool HasPassword = false, ApiOnboarding Onboarding = ApiOnboarding.Accepted, RegistrationStatus? NextBootStatus = null, int? BootIntervalSeconds = null,
@@ -67,7 +67,7 @@ public sealed record ApiChargePointSettings(
         if (ReplyDelayMs is < 0 or > 2000) errors["replyDelayMs"] = "is a whole number from 0 to 2000";
         if (MeterFactor is <= 0 or > 1_000_000) errors["meterFactor"] = "is a number above 0, at most 1000000";
         if (RemoteIdTag is { Length: 0 or > 20 }) errors["remoteIdTag"] = "has 1 to 20 characters";
-        if (IdleLimitSeconds is < 60 or > 604_800) errors["idleLimitSeconds"] = "is a whole number from 60 to 604800";
+        if (IdleLimitSeconds is < ChargePointSettings.LeastIdleLimitSeconds or > 604_800) errors["idleLimitSeconds"] = $"is a whole number from {ChargePointSettings.LeastIdleLimitSeconds} to 604800";
         return errors;
     }
 }

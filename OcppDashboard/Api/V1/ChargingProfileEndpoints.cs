@@ -21,13 +21,13 @@ public sealed record ApiChargingProfile(
 internal static class ChargingProfileEndpoints
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapGet("/charging-profiles", List).WithTags("Charging profiles").WithSummary("Charging profiles that charge points were sent").WithDescription("Filters: chargePointId, held (true, false), limit, offset, format (json, csv).")
-            .Produces<ApiPage<ApiChargingProfile>>().ProducesProblem(422);
+        api.MapGet("/charging-profiles", List).WithTags("Charging profiles").WithSummary("Charging profiles that charge points were sent").WithName("listChargingProfiles")
+            .WithFilters(ApiFilters.OfPages(ApiFilter.ChargePoint, ApiFilter.Word("held", "Only those that it holds, or only those that it does not.", "true", "false"))).Produces<ApiPage<ApiChargingProfile>>();
 
     private static IResult List(HttpRequest request, ChargingProfileBook book, ChargePointStore store)
     {
-        var query = ApiListQuery.Of(request, "chargePointId", "held");
-        var held = query.Word("held", "true", "false");
+        var query = ApiListQuery.Of(request);
+        var held = query.Word("held");
         if (query.Errors.Count > 0) return ApiProblem.Wrong(query.Errors);
         var ids = query.Text("chargePointId") is { } only ? [only] : store.All.Select(chargePoint => chargePoint.Id);
         var found = ids.SelectMany(book.Of).Where(profile => held is null || profile.IsHeld == (held == "true")).ToList();

@@ -52,13 +52,12 @@ internal static class CommandEndpoints
 
     public static void Map(RouteGroupBuilder api)
     {
-        var actions = string.Join(", ", OcppActions.All.Where(action => action.FromCentralSystem).Select(action => action.Name));
         api.MapPost("/charge-points/{id}/commands/{action}", SendAsync).WithTags("Commands").WithSummary("Sends a CALL and waits for its answer")
-            .WithDescription($"The body is the OCPP request payload. Actions: {actions}. timeoutSeconds says how long the answer may take. ReserveNow without reservationId gets one of ours.")
-            .Accepts<JsonElement>("application/json", "*/*").Produces<ApiCommandResult>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
-        api.MapGet("/charge-points/{id}/commands", List).WithTags("Commands").WithSummary("Last commands of a charge point, newest first").Produces<ApiPage<ApiCommand>>().ProducesProblem(404);
+            .WithFilters(ApiFilters.Of(ApiFilter.Whole("timeoutSeconds", "How long the answer may take, s; absent: as Ocpp:CallTimeoutSeconds says.", 1, LongestWait)))
+            .Accepts<JsonElement>("application/json", "*/*").Produces<ApiCommandResult>().ProducesProblem(404).ProducesProblem(409);
+        api.MapGet("/charge-points/{id}/commands", List).WithTags("Commands").WithSummary("Last commands of a charge point, newest first").WithName("listCommands").WithFilters(ApiFilters.OfPages()).Produces<ApiPage<ApiCommand>>().ProducesProblem(404);
         api.MapGet("/commands/{id:long}", (long id, ChargePointCommands commands) => commands.Find(id) is { } command ? ApiJson.Ok(ApiCommand.Of(command)) : ApiProblem.NotFound($"There is no command {id}."))
-            .WithTags("Commands").WithSummary("One command with its timeline").Produces<ApiCommand>().ProducesProblem(404);
+            .WithTags("Commands").WithSummary("One command with its timeline").WithName("getCommand").Produces<ApiCommand>().ProducesProblem(404);
     }
 
     private static IResult List(string id, HttpRequest request, ChargePointCommands commands, ChargePointStore store, ChargePointSettingsStore settings)
@@ -66,7 +65,7 @@ internal static class CommandEndpoints
         var query = ApiListQuery.Of(request);
         if (query.Errors.Count > 0) return ApiProblem.Wrong(query.Errors);
         if (!ChargePointEndpoints.IsKnown(id, store, settings)) return ApiProblem.NoChargePoint(id);
-        return ApiJson.List(query, query.Page<ApiCommand>([.. commands.Recent(id, ApiListQuery.MostItems).Select(ApiCommand.Of)]), "commands");
+        return ApiJson.List(query, query.Page<ApiCommand>([.. commands.Recent(id, ApiFilters.MostItems).Select(ApiCommand.Of)]), "commands");
     }
 
     private static async Task<IResult> SendAsync(

@@ -21,16 +21,17 @@ internal static class IdTagEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         var group = api.MapGroup("/id-tags").WithTags("Id tags");
-        group.MapGet("/", List).WithSummary("Id tags by name").WithDescription("Filters: q (part of tag, parent or note), status, limit, offset, format (json, csv).").Produces<ApiPage<ApiIdTag>>().ProducesProblem(422);
-        group.MapGet("/{idTag}", (string idTag, IdTagBook book) => book.Find(idTag) is { } tag ? ApiJson.Ok(ApiIdTag.Of(tag)) : No(idTag)).WithSummary("One id tag").Produces<ApiIdTag>().ProducesProblem(404);
-        group.MapPut("/{idTag}", PutAsync).WithSummary("Writes an id tag down, or changes it; it may be blocked or expired").Accepts<ApiIdTag>("application/json", "*/*").Produces<ApiIdTag>().ProducesProblem(422);
-        group.MapDelete("/{idTag}", async (string idTag, IdTagBook book) => await book.RemoveAsync(idTag) ? Results.NoContent() : No(idTag)).WithSummary("Forgets an id tag").Produces(204).ProducesProblem(404);
+        group.MapGet("/", List).WithSummary("Id tags by name").WithName("listIdTags").Produces<ApiPage<ApiIdTag>>()
+            .WithFilters(ApiFilters.OfPages(ApiFilter.Text("q", "Part of the tag, its parent or its note."), ApiFilter.Word("status", "Only those of this status.", [.. IdTagCheck.Statuses])));
+        group.MapGet("/{idTag}", (string idTag, IdTagBook book) => book.Find(idTag) is { } tag ? ApiJson.Ok(ApiIdTag.Of(tag)) : No(idTag)).WithSummary("One id tag").WithName("getIdTag").Produces<ApiIdTag>().ProducesProblem(404);
+        group.MapPut("/{idTag}", PutAsync).WithSummary("Writes an id tag down, or changes it; it may be blocked or expired").WithName("putIdTag").Accepts<ApiIdTag>("application/json", "*/*").Produces<ApiIdTag>().ProducesProblem(422);
+        group.MapDelete("/{idTag}", async (string idTag, IdTagBook book) => await book.RemoveAsync(idTag) ? Results.NoContent() : No(idTag)).WithSummary("Forgets an id tag").WithName("deleteIdTag").Produces(204).ProducesProblem(404);
     }
 
     private static IResult List(HttpRequest request, IdTagBook book)
     {
-        var query = ApiListQuery.Of(request, "q", "status");
-        var status = query.Word("status", [.. IdTagCheck.Statuses]);
+        var query = ApiListQuery.Of(request);
+        var status = query.Word("status");
         if (query.Errors.Count > 0) return ApiProblem.Wrong(query.Errors);
         var text = query.Text("q");
         var found = book.All.Where(tag => (status is null || tag.Status == status)

@@ -24,13 +24,17 @@ internal static class MessageEndpoints
 {
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/messages", ListAsync).WithTags("Messages").WithSummary("The message log")
-            .WithDescription("Newest first, older ones with before; or, with after, oldest first what came behind that id. Filters: chargePointId, action, direction (in, out), text, from, to, limit, format (json, csv).")
-            .Produces<ApiMessages>().ProducesProblem(422);
+            .WithDescription("Newest first, older ones with before; or, with after, oldest first what came behind that id.").WithName("listMessages").WithFilters(Filters).Produces<ApiMessages>();
+
+    private static readonly ApiFilters Filters = ApiFilters.OfCursor(
+        ApiFilter.ChargePoint, ApiFilter.Text("action", "Only of this action, such as BootNotification."), ApiFilter.Word("direction", "CALLs from charge points (in) or to them (out).", "in", "out"),
+        ApiFilter.Text("text", "Part of a frame."), ApiFilter.Time("from", "Sent then or later."), ApiFilter.Time("to", "Sent then or earlier."),
+        ApiFilter.Whole("after", "Only what came behind this id, oldest first: nextAfter of an answer goes on."), ApiFilter.Whole("before", "Only what came before this id, newest first: nextBefore of an answer goes on."));
 
     private static async Task<IResult> ListAsync(HttpRequest request, MessageQueries messages, CancellationToken stop)
     {
-        var query = ApiListQuery.Of(request, "chargePointId", "action", "direction", "text", "from", "to", "after", "before");
-        var direction = query.Word("direction", "in", "out");
+        var query = ApiListQuery.Of(request);
+        var direction = query.Word("direction");
         var (after, before) = (query.Number("after"), query.Number("before"));
         var filter = new MessageFilter(query.Text("chargePointId"), direction is null ? null : direction == "in", query.Text("action"), From: query.Time("from"), To: query.Time("to"), Text: query.Text("text"));
         if (query.Errors.Count > 0) return ApiProblem.Wrong(query.Errors);

@@ -21,11 +21,12 @@ internal static class MeterValueEndpoints
 {
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/charge-points/{id}/meter-values", ListAsync).WithTags("Meter values").WithSummary("Meter values of a charge point, also outside of transactions, newest first")
-            .WithDescription("Filters: connectorId, from, to (the last 24 hours where absent), limit, offset, format (json, csv).").Produces<ApiPage<ApiMeterValue>>().ProducesProblem(404).ProducesProblem(422);
+            .WithName("listMeterValuesOfChargePoint").Produces<ApiPage<ApiMeterValue>>().ProducesProblem(404).WithFilters(ApiFilters.OfPages(
+                ApiFilter.Whole("connectorId", "Only of this connector."), ApiFilter.Time("from", "Measured then or later; absent: in the last 24 hours."), ApiFilter.Time("to", "Measured then or earlier.")));
 
     private static async Task<IResult> ListAsync(string id, HttpRequest request, MeterQueries meter, ChargePointStore store, ChargePointSettingsStore settings, TimeProvider time, CancellationToken stop)
     {
-        var query = ApiListQuery.Of(request, "connectorId", "from", "to");
+        var query = ApiListQuery.Of(request);
         var (connector, to) = (query.Number("connectorId"), query.Time("to") ?? time.GetUtcNow().AddDays(1)); // a charge point's clock may be ahead
         var from = query.Time("from") ?? time.GetUtcNow().AddDays(-1);
         if (query.Errors.Count > 0) return ApiProblem.Wrong(query.Errors);

@@ -48,7 +48,7 @@ internal static partial class PayloadCheck
     }
 
     /// <summary>The form asks for a connector at RemoteStartTransaction because many charge points need one; the schema does not.</summary>
-    private static bool IsRequired(PayloadField field) => field.Required && !ReferenceEquals(field, OptionalConnector);
+    internal static bool IsRequired(PayloadField field) => field.Required && !ReferenceEquals(field, OptionalConnector);
 
     private static readonly PayloadField OptionalConnector = PayloadField.Of(typeof(RemoteStartTransactionRequest)).First(field => field.Name == "connectorId");
 

@@ -25,20 +25,24 @@ public sealed record ApiTransaction(
 /// <summary>Transactions, newest first.</summary>
 internal static class TransactionEndpoints
 {
+    private static readonly ApiFilters Filters = ApiFilters.OfPages(
+        ApiFilter.ChargePoint, ApiFilter.Text("idTag", "Only of this id tag."), ApiFilter.Word("state", "Only running ones, or only ended ones.", "open", "closed"),
+        ApiFilter.Time("from", "Started then or later."), ApiFilter.Time("to", "Started then or earlier."));
+
     public static void Map(RouteGroupBuilder api)
     {
         var group = api.MapGroup("/transactions").WithTags("Transactions");
-        group.MapGet("/", ListAsync).WithSummary("Transactions, newest first").WithDescription("Filters: chargePointId, idTag, state (open, closed), from, to (start), limit, offset, format (json, csv).").Produces<ApiPage<ApiTransaction>>().ProducesProblem(422);
+        group.MapGet("/", ListAsync).WithSummary("Transactions, newest first").WithName("listTransactions").WithFilters(Filters).Produces<ApiPage<ApiTransaction>>();
         group.MapGet("/{id:int}", async (int id, TransactionQueries transactions, ChargePointStore store, CancellationToken stop) => await transactions.FindAsync(id, stop) is { } row ? ApiJson.Ok(ApiTransaction.Of(row, store)) : No(id))
-            .WithSummary("One transaction").Produces<ApiTransaction>().ProducesProblem(404);
-        group.MapPost("/{id:int}/close", CloseAsync).WithSummary("Ends a stale transaction; nothing is sent").Produces<ApiTransaction>().ProducesProblem(404).ProducesProblem(409);
-        group.MapGet("/{id:int}/meter-values", MeterValuesAsync).WithSummary("Meter values of a transaction, oldest first").Produces<ApiPage<ApiMeterValue>>().ProducesProblem(404);
+            .WithSummary("One transaction").WithName("getTransaction").Produces<ApiTransaction>().ProducesProblem(404);
+        group.MapPost("/{id:int}/close", CloseAsync).WithSummary("Ends a stale transaction; nothing is sent").WithName("closeTransaction").Produces<ApiTransaction>().ProducesProblem(404).ProducesProblem(409);
+        group.MapGet("/{id:int}/meter-values", MeterValuesAsync).WithSummary("Meter values of a transaction, oldest first").WithName("listMeterValuesOfTransaction").WithFilters(ApiFilters.OfPages()).Produces<ApiPage<ApiMeterValue>>().ProducesProblem(404);
     }
 
     private static async Task<IResult> ListAsync(HttpRequest request, TransactionQueries transactions, ChargePointStore store, CancellationToken stop)
     {
-        var query = ApiListQuery.Of(request, "chargePointId", "idTag", "state", "from", "to");
-        var state = query.Word("state", "open", "closed") switch { "open" => TransactionState.Open, "closed" => TransactionState.Closed, _ => (TransactionState?)null };
+        var query = ApiListQuery.Of(request);
+        var state = query.Word("state") switch { "open" => TransactionState.Open, "closed" => TransactionState.Closed, _ => (TransactionState?)null };
         var filter = new TransactionFilter(query.Text("chargePointId"), query.Text("idTag"), state, query.Time("from"), query.Time("to"));
         if (query.Errors.Count > 0) return ApiProblem.Wrong(query.Errors);
         var page = await transactions.NewestAsync(filter, query.Offset, query.Limit, stop);

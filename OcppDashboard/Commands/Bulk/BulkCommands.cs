@@ -11,7 +11,7 @@ using OcppDashboard.State;
 namespace OcppDashboard.Commands.Bulk;
 
 /// <summary>
-/// One action for many charge points: at a limited rate, so many at once, with a result for each. Tasks outlive a restart; what had been sent
+/// One action for many charge points: at a limited rate (of all tasks together), so many at once, with a result for each. Tasks outlive a restart; what had been sent
 /// and was not answered then is not sent again by itself, except for what only reads.
 /// </summary>
 public sealed class BulkCommands : IHostedLifecycleService, IDisposable
@@ -28,6 +28,7 @@ public sealed class BulkCommands : IHostedLifecycleService, IDisposable
     private readonly BulkQueries queries;
     private readonly TimeProvider time;
     private readonly ILogger<BulkCommands> logger;
+    private readonly BulkPacer pacer;
     private readonly IDisposable subscription;
     private volatile bool stopping;
     private long lastId;
@@ -35,6 +36,7 @@ public sealed class BulkCommands : IHostedLifecycleService, IDisposable
     public BulkCommands(BulkSender sender, ChargePointStore store, ChargePointEvents events, HistoryWriter history, BulkQueries queries, TimeProvider time, ILogger<BulkCommands> logger)
     {
         (this.sender, this.store, this.history, this.queries, this.time, this.logger) = (sender, store, history, queries, time, logger);
+        pacer = new(time);
         lastId = queries.LastTask();
         subscription = events.Subscribe(happened =>
         {
@@ -81,8 +83,7 @@ public sealed class BulkCommands : IHostedLifecycleService, IDisposable
     /// <returns>Why not, a sentence; null: they are being tried.</returns>
     public async Task<string?> RetryFailedAsync(long id)
     {
-        var run = runs.GetValueOrDefault(id) ?? await LoadAsync(id);
-        if (run is null) return "There is no such task.";
+        if ((runs.GetValueOrDefault(id) ?? await LoadAsync(id)) is not { } run) return "There is no such task.";
         if (run.Order.Write() is var json && json.Contains(SecretMasking.Dots, StringComparison.Ordinal) || json.Contains("\\u2022", StringComparison.Ordinal))
             return "The payload holds a secret, which is not kept once a task is over: start a new task with it.";
         if (run.Retry(time.GetUtcNow()) is not { Count: > 0 } again) return "No charge point of this task has failed.";
@@ -102,22 +103,20 @@ public sealed class BulkCommands : IHostedLifecycleService, IDisposable
     public void GoOn()
     {
         var now = time.GetUtcNow();
-        foreach (var (entity, targets) in queries.Running())
+        var running = queries.Running();
+        if (running.Count > 0) pacer.BeginAnew();
+        foreach (var (entity, targets) in running)
         {
             var task = OfEntity(entity, targets);
-            var changed = new List<BulkTarget>();
             var seen = task.Targets.Select(target => target.State == BulkTargetState.Sent ? Interrupted(task.Action, target, now) : target).ToImmutableArray();
-            for (var i = 0; i < seen.Length; i++)
-                if (seen[i] != task.Targets[i]) changed.Add(seen[i]);
-            var run = new BulkRun(task with { Targets = seen }, KeptOrder.Read(entity.PayloadJson), now + AfterRestart);
+            var run = new BulkRun(task with { Targets = seen }, KeptOrder.Read(entity.PayloadJson), now + AfterRestart, lastStart: now);
             runs[task.Id] = run;
-            foreach (var target in changed) history.Keep(Row(task.Id, target));
+            foreach (var target in seen.Except(task.Targets)) history.Keep(Row(task.Id, target));
             Serve(run);
         }
     }
 
-    private static BulkTarget Interrupted(string action, BulkTarget target, DateTimeOffset now) => ReadOnly.Contains(action)
-        ? target with { State = BulkTargetState.Waiting }
+    private static BulkTarget Interrupted(string action, BulkTarget target, DateTimeOffset now) => ReadOnly.Contains(action) ? target with { State = BulkTargetState.Waiting }
         : target with { State = BulkTargetState.Failed, Result = "the server stopped before the answer", EndedAt = now };
 
     private async Task<BulkRun?> LoadAsync(long id)
@@ -134,14 +133,27 @@ public sealed class BulkCommands : IHostedLifecycleService, IDisposable
     private async Task ServeAsync(BulkRun run)
     {
         await Task.Yield();
+        BulkPacer.Turn? turn = null;
         try
         {
             while (!stopping)
             {
                 var step = run.Next(time.GetUtcNow(), id => store.Find(id)?.Online);
                 foreach (var target in step.Lost) Keep(run, run.End(target, BulkTargetState.Failed, target.Result!, time.GetUtcNow(), wasServed: false));
-                if (step.Serve is { } pick && run.Begin(pick, time.GetUtcNow()) is { } begun) _ = SendAsync(run, begun);
-                else if (step.Changed is { } change) await (step.Wait is { } wait ? change.WaitAsync(wait, time) : change).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (step.Serve is { } pick)
+                {
+                    turn ??= pacer.Ask(run.PerMinute);
+                    if (!turn.Granted.IsCompleted) await Task.WhenAny(turn.Granted, step.Changed!);
+                    else if (run.Begin(pick, time.GetUtcNow()) is { } begun)
+                    {
+                        turn = null;
+                        _ = SendAsync(run, begun);
+                    }
+                    continue;
+                }
+                turn?.GiveBack();
+                turn = null;
+                if (step.Changed is { } change) await (step.Wait is { } wait ? change.WaitAsync(wait, time) : change).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 else if (step.IsOver && run.Finish(time.GetUtcNow())) break;
             }
             if (stopping) return;
@@ -151,6 +163,10 @@ public sealed class BulkCommands : IHostedLifecycleService, IDisposable
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             logger.LogError(exception, "The bulk task {Task} broke off", run.Id);
+        }
+        finally
+        {
+            turn?.GiveBack();
         }
     }
 
@@ -181,8 +197,7 @@ public sealed class BulkCommands : IHostedLifecycleService, IDisposable
 
     private void Keep(BulkRun run, BulkTarget? target = null)
     {
-        if (target is not null) history.Keep(Row(run.Id, target));
-        else history.Keep(new RowWork<BulkTaskEntity>(run.ToEntity()));
+        history.Keep(target is null ? new RowWork<BulkTaskEntity>(run.ToEntity()) : Row(run.Id, target));
         Changes.Signal(run.Id);
     }
 
@@ -212,10 +227,6 @@ public sealed class BulkCommands : IHostedLifecycleService, IDisposable
         };
     }
 
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
     /// <summary>Before the connections close: that they do is not the charge points' doing.</summary>
     public Task StoppingAsync(CancellationToken cancellationToken)
     {
@@ -224,6 +235,9 @@ public sealed class BulkCommands : IHostedLifecycleService, IDisposable
         return Task.CompletedTask;
     }
 
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -231,5 +245,6 @@ public sealed class BulkCommands : IHostedLifecycleService, IDisposable
     {
         stopping = true;
         subscription.Dispose();
+        pacer.Dispose();
     }
 }

@@ -13,8 +13,8 @@ public sealed record BulkFile(bool IsUpload, long? FirmwareId, string? Scheme);
 /// <summary>What is asked for: one action for many charge points.</summary>
 /// <param name="Action">An action that the central system starts, or <see cref="Template"/>.</param>
 /// <param name="Payload">
-/// The request payload. RemoteStopTransaction without transactionId stops every running transaction; the reservationId of ReserveNow counts
-/// up from charge point to charge point; a template has <c>name</c> and <c>values</c>.
+/// The request payload. RemoteStopTransaction without transactionId stops every running transaction; ReserveNow without reservationId gets one of
+/// ours for each charge point, a given one counts up; SendLocalList without listVersion sends our id tags; a template has <c>name</c> and <c>values</c>.
 /// </param>
 public sealed record BulkOrder(string Action, JsonElement Payload, IReadOnlyList<string> ChargePointIds, string RequestedBy)
 {

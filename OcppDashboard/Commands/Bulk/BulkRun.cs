@@ -14,8 +14,10 @@ internal sealed class BulkRun
     private DateTimeOffset nextStart;
     private int inFlight;
 
-    public BulkRun(BulkTask task, KeptOrder order, DateTimeOffset heldUntil)
+    /// <param name="lastStart">When it last began with a charge point, as far as that matters to its rate; null: not yet.</param>
+    public BulkRun(BulkTask task, KeptOrder order, DateTimeOffset heldUntil, DateTimeOffset? lastStart = null)
     {
+        if (lastStart is { } before) nextStart = before + TimeSpan.FromMinutes(1) / task.PerMinute;
         (this.task, Order, HeldUntil) = (task with { Targets = [] }, order, heldUntil);
         targets = [.. task.Targets];
     }
@@ -26,6 +28,9 @@ internal sealed class BulkRun
     public DateTimeOffset HeldUntil { get; }
 
     public long Id => task.Id;
+
+    /// <summary>Charge points a minute at most.</summary>
+    public int PerMinute => task.PerMinute;
 
     /// <summary>A loop is serving it.</summary>
     public bool IsServed { get; set; }
@@ -61,7 +66,7 @@ internal sealed class BulkRun
             if (pick is null && !held && inFlight == 0) return new(null, [], null, IsOver: true);
             if (pick is not null && inFlight < task.AtOnce)
             {
-                if (now >= nextStart) return new(pick, [], null);
+                if (now >= nextStart) return new(pick, [], changed.Task);
                 return new(null, [], changed.Task, nextStart - now);
             }
             return new(null, [], changed.Task, held ? waitsUntil - now : null);
@@ -198,7 +203,7 @@ internal sealed class BulkRun
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
-/// <param name="Serve">A charge point whose turn it is.</param>
+/// <param name="Serve">A charge point that can be begun with as soon as it is the task's turn.</param>
 /// <param name="Lost">Those that are offline and not waited for, with the reason as their result.</param>
 /// <param name="Changed">Completes when it is worth looking again; at the latest after <paramref name="Wait"/>.</param>
 internal sealed record BulkStep(BulkTarget? Serve, ImmutableArray<BulkTarget> Lost, Task? Changed, TimeSpan? Wait = null, bool IsOver = false);

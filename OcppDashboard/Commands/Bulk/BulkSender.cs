@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using OcppDashboard.Commands.Configuration;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
@@ -7,13 +6,15 @@ using OcppDashboard.State;
 namespace OcppDashboard.Commands.Bulk;
 
 /// <summary>Does a task's action at one charge point, with the parts of the payload that are its own.</summary>
-public sealed class BulkSender(ChargePointCommands commands, ChargePointStore store, IBulkAddresses addresses, ConfigurationWriter writer)
+public sealed class BulkSender(ChargePointCommands commands, ChargePointStore store, IBulkAddresses addresses, IBulkBooks books, ConfigurationWriter writer)
 {
     internal Task<BulkResult> RunAsync(BulkJob job) => job switch
     {
         { Action: BulkOrder.Template } => PushAsync(job),
         { Action: "RemoteStopTransaction" } when !job.Payload.TryGetProperty("transactionId", out _) => StopAllAsync(job),
-        { Action: "ReserveNow" } => SendAsync(job, Counted(job.Payload, "reservationId", job.Number)),
+        { Action: "ReserveNow" } => SendAsync(job, BulkPayload.WithReservationId(job.Payload, job.Number, books.NextReservationId)),
+        { Action: "SendLocalList" } when !job.Payload.TryGetProperty("listVersion", out _) => SendListAsync(job),
+        { Action: "SetChargingProfile" } => SendAsync(job, BulkPayload.WithTransaction(job.Payload, store.Find(job.ChargePointId))),
         { File: { } file } => SendFileAsync(job, file),
         _ => SendAsync(job, job.Payload),
     };
@@ -25,7 +26,7 @@ public sealed class BulkSender(ChargePointCommands commands, ChargePointStore st
     {
         var address = await addresses.MakeAsync(job.ChargePointId, file);
         if (address.Location is null) return new(false, address.Problem ?? "there is no address for its file");
-        var sent = await commands.SendAsync(job.ChargePointId, job.Action, Placed(job.Payload, address.Location), job.RequestedBy, fileTransferId: address.TransferId);
+        var sent = await commands.SendAsync(job.ChargePointId, job.Action, BulkPayload.WithAddress(job.Payload, address.Location), job.RequestedBy, fileTransferId: address.TransferId);
         if (sent.State == CommandState.NotSent && address.TransferId is { } id) addresses.Revoke(id);
         return BulkResult.Of(sent);
     }
@@ -41,6 +42,15 @@ public sealed class BulkSender(ChargePointCommands commands, ChargePointStore st
         return new(results.TrueForAll(result => result.Succeeded), string.Join('\n', results.Select((result, i) => $"{running[i].Id}: {result.Text}")), results[^1].CommandId);
     }
 
+    private async Task<BulkResult> SendListAsync(BulkJob job)
+    {
+        var isFull = !job.Payload.TryGetProperty("updateType", out var type) || type.ToString() != nameof(UpdateType.Differential);
+        if (await books.SendLocalListAsync(job.ChargePointId, isFull, job.RequestedBy) is not var (last, sent, planned)) return new(true, "has the list already");
+        var result = BulkResult.Of(last);
+        var part = planned == 1 ? "" : result.Succeeded ? $", {planned} messages" : $", message {sent} of {planned}";
+        return result with { Text = result.Text + (result.Succeeded ? $", version {CommandTexts.Number(last.RequestJson, "listVersion")}" : "") + part };
+    }
+
     /// <summary>A line for each key that was changed or could not be, and one for those that have their value already.</summary>
     private async Task<BulkResult> PushAsync(BulkJob job)
     {
@@ -50,26 +60,5 @@ public sealed class BulkSender(ChargePointCommands commands, ChargePointStore st
         if (changes.Where(change => change.Outcome == ChangeOutcome.Same).Select(change => change.Key).ToList() is { Count: > 0 } same) lines.Add($"already so: {string.Join(", ", same)}");
         if (problem is not null) lines.Add(problem);
         return new(problem is null && changes.All(change => change.IsGood), string.Join('\n', lines), changes.LastOrDefault(change => change.CommandId is not null)?.CommandId);
-    }
-
-    private static JsonElement Counted(JsonElement payload, string member, int number)
-    {
-        var json = JsonObject.Create(payload)!;
-        if (json[member] is JsonValue value && value.TryGetValue<int>(out var first)) json[member] = unchecked(first + number) & int.MaxValue;
-        return JsonSerializer.SerializeToElement(json);
-    }
-
-    /// <summary>The payload with the address where the action has it.</summary>
-    private static JsonElement Placed(JsonElement payload, string location)
-    {
-        var json = JsonObject.Create(payload)!;
-        var (holder, member) = (json["log"], json["firmware"]) switch
-        {
-            (JsonObject log, _) => (log, "remoteLocation"),
-            (_, JsonObject firmware) => (firmware, "location"),
-            _ => (json, "location"),
-        };
-        holder[member] = location;
-        return JsonSerializer.SerializeToElement(json);
     }
 }

@@ -76,6 +76,11 @@ public static class ProfileChecks
         if (unit == ChargingRateUnit.A && schedule.ChargingSchedulePeriod.Any(p => p.Limit is > 0 and < 6)) yield return "Below 6 A a car does not charge on alternating current: it pauses.";
     }
 
+    /// <summary>The remarks on many charge points, each once: with their number where they do not concern all.</summary>
+    /// <param name="each">The remarks on one charge point after the other.</param>
+    public static IEnumerable<string> RemarksOfMany(IEnumerable<IEnumerable<string>> each, int count) => each.SelectMany(remarks => remarks).CountBy(remark => remark)
+        .Select(remark => remark.Value == count ? remark.Key : $"{remark.Value.ToString("N0", CultureInfo.InvariantCulture)} of {count.ToString("N0", CultureInfo.InvariantCulture)} charge points: {remark.Key}");
+
     /// <summary>What was refused before, where something else was taken (J6).</summary>
     private static string? Refused(int connectorId, ChargingProfile profile, IReadOnlyList<BookedProfile> book)
     {

@@ -11,7 +11,7 @@ public static class BulkForms
     private static readonly HashSet<string> Shared =
     [
         "Reset", "ChangeAvailability", "UpdateFirmware", "SignedUpdateFirmware", "GetDiagnostics", "GetLog", "TriggerMessage", "RemoteStartTransaction", "UnlockConnector",
-        "GetConfiguration", "ChangeConfiguration", "ClearCache",
+        "GetConfiguration", "ChangeConfiguration", "ClearCache", "ReserveNow", "SetChargingProfile",
     ];
 
     /// <summary>Every action that the central system starts, by feature profile.</summary>
@@ -27,6 +27,7 @@ public static class BulkForms
     {
         BulkOrder.Template => typeof(TemplateForm),
         "RemoteStopTransaction" => typeof(StopAllForm),
+        "SendLocalList" => typeof(LocalListForm),
         _ => Shared.Contains(action) ? CommandDialog.FormOf(action) : typeof(GenericForm),
     };
 

@@ -55,5 +55,28 @@ public abstract class CommandForm : ComponentBase
         return OnSend.InvokeAsync(new(payload, fileTransferId, FileForEach));
     }
 
+    /// <summary>A request without a member that is another for each charge point of an audience.</summary>
+    protected static JsonElement Without<TRequest>(TRequest request, string member) where TRequest : class
+    {
+        var json = JsonSerializer.SerializeToNode(request, OcppActions.Of(typeof(TRequest)).RequestInfo)!.AsObject();
+        json.Remove(member);
+        return JsonSerializer.SerializeToElement(json);
+    }
+
+    /// <summary>Sends what was typed as JSON, or says what is wrong with it.</summary>
+    protected async Task SendRawAsync(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            if (document.RootElement.ValueKind != JsonValueKind.Object) Refuse("The payload is a JSON object: it begins with { and ends with }.");
+            else await SendAsync(document.RootElement.Clone());
+        }
+        catch (JsonException exception)
+        {
+            Refuse($"This is no JSON: line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}.");
+        }
+    }
+
     protected void Refuse(string error) => Error = error;
 }

@@ -16,8 +16,6 @@ public partial class GenericForm
         draft = PayloadDraft.Of(Action!.RequestType);
         if (draft.Members.FirstOrDefault(m => m.Field.Name == "connectorId") is { Field.Required: true } connector)
             connector.Text = FirstConnector.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        if (Audience is not null && Action.Name == "ReserveNow") // each charge point gets its own, counting up from here
-            draft.Member("reservationId").Text = RequestId.Next(Clock.Now).ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <summary>Going to JSON takes along what has been filled in so far.</summary>
@@ -37,15 +35,6 @@ public partial class GenericForm
             else await SendAsync(JsonSerializer.SerializeToElement(payload));
             return;
         }
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            if (document.RootElement.ValueKind != JsonValueKind.Object) Refuse("The payload is a JSON object: it begins with { and ends with }.");
-            else await SendAsync(document.RootElement.Clone());
-        }
-        catch (JsonException exception)
-        {
-            Refuse($"This is no JSON: line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}.");
-        }
+        await SendRawAsync(json);
     }
 }

@@ -18,6 +18,9 @@ public enum FieldKind { Text, Whole, Decimal, YesNo, Choice, Time, Group, List }
 public sealed record PayloadField(
     string Name, FieldKind Kind, bool Required, int? MaxLength, bool IsUrl, ImmutableArray<string> Options, ImmutableArray<PayloadField> Members, PayloadField? Item)
 {
+    /// <summary>The specification's name of a <see cref="FieldKind.Group"/>'s or a <see cref="FieldKind.Choice"/>'s type; null for others.</summary>
+    public string? TypeName { get; init; }
+
     private static readonly ConcurrentDictionary<Type, ImmutableArray<PayloadField>> Known = new();
 
     /// <summary>Required by the specification where the record is lenient, because the other side may send it too.</summary>
@@ -57,13 +60,13 @@ public sealed record PayloadField(
         if (bare.IsGenericType && bare.GetGenericTypeDefinition() == typeof(OcppEnum<>)) bare = bare.GetGenericArguments()[0];
         if (bare.IsGenericType && bare.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
             return Plain(name, FieldKind.List) with { Item = Read("", bare.GetGenericArguments()[0]) with { Required = true } };
-        if (bare.IsEnum) return Plain(name, FieldKind.Choice) with { Options = [.. Enum.GetNames(bare)] };
+        if (bare.IsEnum) return Plain(name, FieldKind.Choice) with { Options = [.. Enum.GetNames(bare)], TypeName = bare.Name };
         if (bare == typeof(string)) return Plain(name, FieldKind.Text);
         if (bare == typeof(bool)) return Plain(name, FieldKind.YesNo) with { Options = ["true", "false"] };
         if (bare == typeof(int) || bare == typeof(long)) return Plain(name, FieldKind.Whole);
         if (bare == typeof(decimal) || bare == typeof(double)) return Plain(name, FieldKind.Decimal);
         if (bare == typeof(OcppTimestamp)) return Plain(name, FieldKind.Time);
-        return Plain(name, FieldKind.Group) with { Members = Of(bare) };
+        return Plain(name, FieldKind.Group) with { Members = Of(bare), TypeName = bare.Name };
     }
 
     private static PayloadField Plain(string name, FieldKind kind) => new(name, kind, false, null, false, [], [], null);

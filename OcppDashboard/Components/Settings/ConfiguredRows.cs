@@ -3,12 +3,12 @@ using OcppDashboard.Configuration;
 
 namespace OcppDashboard.Components.Settings;
 
-/// <summary>The settings of the running process by their names, with units. None of them is a secret.</summary>
+/// <summary>The settings of the running process by their names, with units. No secret is among them: of keys it is the file's name, of a password that there is one.</summary>
 internal static class ConfiguredRows
 {
     public static IReadOnlyList<(string Name, string? Value)> Of(DashboardSettings settings)
     {
-        var (data, ocpp, files) = (settings.Data, settings.Ocpp, settings.Files);
+        var (data, ocpp, files, security) = (settings.Data, settings.Ocpp, settings.Files, settings.Security);
         return
         [
             ("Port", Number(settings.Port)),
@@ -27,10 +27,19 @@ internal static class ConfiguredRows
             ("Ocpp:IdleTimeoutSeconds", Seconds(ocpp.IdleTimeout)),
             ("Ocpp:MaxConnections", Number(ocpp.MaxConnections)),
             ("Ocpp:MaxKnown", Number(ocpp.MaxKnown)),
-            ("Ocpp:Tls:Port", ocpp.Tls is { } tls ? Number(tls.Port) : null),
+            ("Ocpp:Tls:Port", Port(ocpp.Tls?.Port)),
+            ("Ocpp:Tls:Address", ocpp.Tls?.Address?.ToString()),
             ("Ocpp:Tls:CertificateFile", ocpp.Tls?.Certificate.Certificate),
+            ("Ocpp:Tls:KeyFile", ocpp.Tls?.Certificate.Key),
+            ("Ocpp:Tls:Password", ocpp.Tls?.Certificate.Password is null ? null : "set, not shown"),
             ("Ocpp:Tls:ClientCertificates", ocpp.Tls?.ClientCertificates.ToString()),
+            ("Ocpp:Tls:TrustOwnAuthority", ocpp.Tls is { } tls ? YesNo(tls.TrustsOwnAuthority) : null),
             ("Ocpp:Tls:TrustedRoots", ocpp.Tls?.TrustedRoots),
+            ("Authorization:UnknownTags", settings.UnknownIdTags.ToString()),
+            ("Security:CaCertificate", security.Authority?.Certificate),
+            ("Security:CaKey", security.Authority?.Key),
+            ("Security:SignAutomatically", YesNo(security.SignAutomatically)),
+            ("Security:CertificateDays", Number(security.CertificateDays, "days")),
             ("Files:PublicAddress", files.PublicAddress?.ToString()),
             ("Files:MaxFirmwareMegabytes", Number(files.MaxFirmwareBytes >> 20, "MB")),
             ("Files:MaxReceivedMegabytes", Number(files.MaxReceivedBytes >> 20, "MB")),
@@ -40,13 +49,24 @@ internal static class ConfiguredRows
             ("Files:AddressHours", Number((long)files.AddressLife.TotalHours, "h")),
             ("Files:HttpsPort", files.HttpsPort?.ToString(CultureInfo.InvariantCulture)),
             ("Files:Tls:CertificateFile", files.Tls?.Certificate),
+            ("Files:Tls:KeyFile", files.Tls?.Key),
             ("Files:Signing:CertificateFile", files.Signing?.Certificate),
+            ("Files:Signing:KeyFile", files.Signing?.Key),
             ("Files:Ftp:Enabled", files.Ftp is null ? "false" : files.Ftp.LoopbackOnly ? "this machine only" : "true"),
-            ("Files:Ftp:Port", files.Ftp is { Port: var port } ? port == 0 ? "any free one" : Number(port) : null),
+            ("Files:Ftp:Port", Port(files.Ftp?.Port)),
+            ("Files:Ftp:ImplicitTlsPort", Port(files.Ftp?.ImplicitTlsPort)),
+            ("Files:Ftp:FirstPassivePort", Port(files.Ftp?.FirstPassivePort)),
+            ("Files:Ftp:LastPassivePort", Port(files.Ftp?.LastPassivePort)),
+            ("Files:Ftp:AdvertisedAddress", files.Ftp?.AdvertisedAddress?.ToString()),
+            ("Files:Ftp:Downloads", files.Ftp is { } ftp ? YesNo(ftp.Downloads) : null),
         ];
     }
 
     private static string Number(long number, string? unit = null) => number.ToString(CultureInfo.InvariantCulture) + (unit is null ? "" : " " + unit);
+
+    private static string? Port(int? port) => port is not { } number ? null : number == 0 ? "any free one" : Number(number);
+
+    private static string YesNo(bool isSo) => isSo ? "true" : "false";
 
     private static string Seconds(TimeSpan time) => Number((long)time.TotalSeconds, "s");
 }

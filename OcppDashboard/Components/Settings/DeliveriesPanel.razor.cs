@@ -5,8 +5,8 @@ using OcppDashboard.Data.Queries;
 
 namespace OcppDashboard.Components.Settings;
 
-/// <summary>What was sent to one webhook, newest first.</summary>
-public partial class DeliveriesPanel(WebhookList webhooks, WebhookDeliveries deliveries, WebhookQueries queries, ILogger<DeliveriesPanel> log)
+/// <summary>What was sent to one webhook, newest first, page by page.</summary>
+public partial class DeliveriesPanel(WebhookList webhooks, WebhookDeliveries deliveries, WebhookQueries queries, NavigationManager navigation, ILogger<DeliveriesPanel> log)
 {
     private const int Size = 50;
     private Page<WebhookDeliveryEntity>? list;
@@ -14,11 +14,18 @@ public partial class DeliveriesPanel(WebhookList webhooks, WebhookDeliveries del
     private long? open;
 
     [Parameter, EditorRequired] public Webhook Webhook { get; set; } = null!;
+    [Parameter] public int? Page { get; set; }
+
+    /// <summary>failed: only those that were tried in vain.</summary>
+    [Parameter] public string? Result { get; set; }
     [Parameter] public EventCallback OnClosed { get; set; }
 
     protected override IDisposable Subscribe(Action changed) => webhooks.Changes.Subscribe(Webhook.Id, _ => changed());
 
-    protected override Task OnInitializedAsync() => ReadAsync();
+    private bool OnlyFailed => Result == "failed";
+    private int Number => Math.Max(1, Page ?? 1);
+
+    protected override Task OnParametersSetAsync() => ReadAsync();
 
     protected override Task OnChangedAsync() => ReadAsync();
 
@@ -26,7 +33,7 @@ public partial class DeliveriesPanel(WebhookList webhooks, WebhookDeliveries del
     {
         try
         {
-            list = await queries.DeliveriesAsync(Webhook.Id, 0, Size, Gone);
+            list = await queries.DeliveriesAsync(Webhook.Id, (int)Math.Min((Number - 1L) * Size, int.MaxValue), Size, Gone, OnlyFailed);
             failed = false;
         }
         catch (OperationCanceledException)
@@ -39,6 +46,11 @@ public partial class DeliveriesPanel(WebhookList webhooks, WebhookDeliveries del
             failed = true;
         }
     }
+
+    private void Filter(bool onlyFailed) =>
+        navigation.NavigateTo(navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["result"] = onlyFailed ? "failed" : null, ["page"] = null }), replace: true);
+
+    private string Address(int number) => navigation.GetUriWithQueryParameter("page", number == 1 ? null : (int?)number);
 
     private async Task AgainAsync(long id)
     {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using OcppDashboard.Access.Webhooks;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.Queries;
@@ -6,14 +7,22 @@ using OcppDashboard.Ocpp.Abstractions;
 namespace OcppDashboard.Components.Settings;
 
 /// <summary>The webhooks: made, changed, tried and removed here, with what became of their deliveries.</summary>
-public partial class WebhooksPanel(WebhookList webhooks, WebhookDeliveries deliveries, WebhookQueries queries, ILogger<WebhooksPanel> log)
+public partial class WebhooksPanel(WebhookList webhooks, WebhookDeliveries deliveries, WebhookQueries queries, NavigationManager navigation, ILogger<WebhooksPanel> log)
 {
     private readonly Dictionary<long, WebhookDeliveryEntity> lasts = [];
     private readonly HashSet<long> dead = [];
     private Asked asked;
     private long picked;
-    private long? shown;
     private string? refusal;
+
+    /// <summary>Whose deliveries are shown; null: nobody's.</summary>
+    [Parameter] public long? Shown { get; set; }
+
+    /// <summary>Page of its deliveries, from 1; null: the first.</summary>
+    [Parameter] public int? Number { get; set; }
+
+    /// <summary>failed: only those that were tried in vain.</summary>
+    [Parameter] public string? Result { get; set; }
 
     private enum Asked { Nothing, Add, Edit, Remove }
 
@@ -50,14 +59,15 @@ public partial class WebhooksPanel(WebhookList webhooks, WebhookDeliveries deliv
 
     private void Close() => asked = Asked.Nothing;
 
-    private void Show(long id) => shown = shown == id ? null : id;
+    private void Show(long? id) => navigation.NavigateTo(
+        navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["webhook"] = id, ["page"] = null, ["result"] = null }), replace: true);
 
     private void Test(Webhook webhook)
     {
         try
         {
             deliveries.Test(webhook.Id);
-            shown = webhook.Id;
+            Show(webhook.Id);
         }
         catch (WebhookRefusedException exception)
         {

@@ -5,7 +5,11 @@ namespace OcppDashboard.Data.History;
 /// <param name="IsReplay">True when the same start had been kept before: the answer is the same (F9).</param>
 /// <param name="IsOpen">False for the replay of a start whose transaction is over.</param>
 /// <param name="Superseded">Transactions that this start ended (F10).</param>
-public sealed record KeptStart(int TransactionId, string IdTagStatus, bool IsReplay, bool IsOpen, IReadOnlyList<int> Superseded);
+public sealed record KeptStart(int TransactionId, string IdTagStatus, bool IsReplay, bool IsOpen, IReadOnlyList<SupersededTransaction> Superseded);
+
+/// <param name="Reason">Its stop reason; null: it has none.</param>
+/// <param name="EnergyWh">Up to its last register, Wh; null when it cannot be known.</param>
+public sealed record SupersededTransaction(int Id, int ConnectorId, string? Reason, double? EnergyWh);
 
 /// <summary>The start of a transaction.</summary>
 /// <param name="start">Without id and key. Its register from before stays only where it is one that energy can count from.</param>
@@ -27,7 +31,7 @@ public sealed class StartTransactionWork(string chargePointId, TransactionEntity
         start.Id = database.NextTransactionId();
         start.ChargePointKey = key;
         TransactionRows.Insert(database, start);
-        return new(start.Id, start.IdTagStatus, false, true, [.. superseded.Select(open => open.Id)]);
+        return new(start.Id, start.IdTagStatus, false, true, [.. superseded.Select(open => new SupersededTransaction(open.Id, open.ConnectorId, open.StopReason, open.EnergyWh))]);
     }
 
     /// <summary>

@@ -9,6 +9,9 @@ namespace OcppDashboard.Data.History;
 /// <param name="IsFirst">False for a repeated stop: nothing changed.</param>
 public sealed record KeptStop(int TransactionId, int ConnectorId, double? EnergyWh, bool IsFirst, bool IsOrphan, bool IsConflict)
 {
+    /// <summary>A later start had ended it already: its end is known.</summary>
+    public bool WasSuperseded { get; init; }
+
     /// <summary>The registers are no energy; the last good one counts.</summary>
     public bool MeterIsOdd { get; init; }
 }
@@ -29,6 +32,7 @@ public sealed class StopTransactionWork(
         if (found is null || (found.Flags.HasFlag(TransactionFlags.Orphan) && Differs(found))) return KeepOrphan(database, key); // its own ids begin anew after a reset: another stop
         var isOver = found.StoppedAt is not null && !found.Flags.HasFlag(TransactionFlags.Inferred) && !found.Flags.HasFlag(TransactionFlags.Superseded);
         if (isOver) return Again(database, found);
+        var wasSuperseded = found.Flags.HasFlag(TransactionFlags.Superseded);
         foreach (var point in points) MeterValuesWork.Insert(database, key, found.ConnectorId, found.Id, point);
         var stop = Register.Credible(meterStopWh);
         var energy = Energy(database, found, stop, out var meterIsOdd);
@@ -43,7 +47,7 @@ public sealed class StopTransactionWork(
         if (clockIsOff || stoppedAt < found.StartedAt) found.Flags |= TransactionFlags.Clock;
         if (receivedAt - stoppedAt > Late) found.Flags |= TransactionFlags.Offline;
         TransactionRows.Stop(database, found);
-        return new(found.Id, found.ConnectorId, energy, true, false, false) { MeterIsOdd = meterIsOdd };
+        return new(found.Id, found.ConnectorId, energy, true, false, false) { MeterIsOdd = meterIsOdd, WasSuperseded = wasSuperseded };
     }
 
     private TransactionEntity? Find(HistoryDatabase database, int key)

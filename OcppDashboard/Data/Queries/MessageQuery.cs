@@ -19,7 +19,7 @@ public sealed record MessageQuery(string? Text, string? Direction, string? Actio
     /// <summary>The filter; words that mean nothing do not filter.</summary>
     public MessageFilter ToFilter() => new(
         Empty(ChargePointId), Direction switch { From => true, To => false, _ => null }, Empty(Action),
-        Result != Findings && Enum.TryParse<ExchangeResult>(Result, ignoreCase: true, out var result) && Enum.IsDefined(result) ? result : null,
+        Result != Findings && Results.Any(known => known.Value.Equals(Result, StringComparison.OrdinalIgnoreCase)) ? Enum.Parse<ExchangeResult>(Result!, ignoreCase: true) : null,
         OnlyWithNotes: Result == Findings, Text: Empty(Text));
 
     private static string? Empty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -21,10 +21,11 @@ public sealed class WebhookQueries(IDbContextFactory<OcppDbContext> contexts)
     }
 
     /// <summary>Newest first.</summary>
-    public async Task<Page<WebhookDeliveryEntity>> DeliveriesAsync(long webhookId, int skip, int take, CancellationToken stop = default)
+    /// <param name="onlyFailed">Only those that were tried in vain: given up, or to be tried again.</param>
+    public async Task<Page<WebhookDeliveryEntity>> DeliveriesAsync(long webhookId, int skip, int take, CancellationToken stop = default, bool onlyFailed = false)
     {
         await using var context = await contexts.CreateDbContextAsync(stop);
-        var mine = context.WebhookDeliveries.AsNoTracking().Where(d => d.WebhookId == webhookId);
+        var mine = context.WebhookDeliveries.AsNoTracking().Where(d => d.WebhookId == webhookId && (!onlyFailed || (d.DeliveredAt == null && d.Attempts > 0)));
         return new(await mine.OrderByDescending(d => d.Id).Skip(skip).Take(take).ToListAsync(stop), await mine.CountAsync(stop));
     }
 

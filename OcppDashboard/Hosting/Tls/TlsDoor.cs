@@ -24,12 +24,12 @@ internal static class TlsDoor
         var trust = tls.ClientCertificates == ClientCertificates.None ? null : services.GetRequiredService<ClientTrust>();
         listen.Protocols = HttpProtocols.Http1;
         listen.Use(next => new TlsAttempts(next, services).OnConnectionAsync);
-        listen.UseHttps(new TlsHandshakeCallbackOptions { HandshakeTimeout = HandshakeLimit, OnConnection = context => new(Options(context, certificate, trust)) });
+        listen.UseHttps(new TlsHandshakeCallbackOptions { HandshakeTimeout = HandshakeLimit, OnConnection = context => new(Options(context, certificate, trust, services)) });
         ChargePointsOnly.Mark(listen);
         listen.Use(next => new FirstBytes(next, services).OnConnectionAsync);
     }
 
-    private static SslServerAuthenticationOptions Options(TlsHandshakeCallbackContext handshake, ServerCertificate certificate, ClientTrust? trust)
+    private static SslServerAuthenticationOptions Options(TlsHandshakeCallbackContext handshake, ServerCertificate certificate, ClientTrust? trust, IServiceProvider services)
     {
         var options = new SslServerAuthenticationOptions
         {
@@ -43,7 +43,9 @@ internal static class TlsDoor
         options.ClientCertificateRequired = true; // asked for; one that shows none gets through to be told
         options.RemoteCertificateValidationCallback = (_, shown, chain, _) =>
         {
-            if (shown is X509Certificate2 client) features.Set(trust.Judge(client, chain?.ChainPolicy.ExtraStore ?? []));
+            if (shown is not X509Certificate2 client) return true;
+            var signedFor = services.GetRequiredService<CertificateDesk>().SignedFor(client); // not before there is a database
+            features.Set(trust.Judge(client, chain?.ChainPolicy.ExtraStore ?? []) with { SignedFor = signedFor });
             return true;
         };
         return options;

@@ -16,7 +16,7 @@ internal static class CredentialCheck
     {
         if (certificate is not null && certificate.Proves(identity)) return null; // more than a password says (security profile 3)
         if (certificate is { IsShown: true, Fault: null })
-            return ($"its client certificate is that of {Shorten(certificate.Holder)}", "A certificate counts for the identity that is its common name: give the charge point one of its own, or the identity that the certificate names.");
+            return ($"its client certificate is that of {Shorten(certificate.SignedFor ?? certificate.Holder)}", "A certificate counts for the identity that is its common name: give the charge point one of its own, or the identity that the certificate names.");
         var isRequired = policy.RequiresClientCertificate || certificate is { IsRequired: true };
         if (certificate is { IsShown: true, Fault: { } fault } && (isRequired || policy.PasswordSha256 is null))
             return ($"its client certificate is not believed: {fault}", "Sign a certificate for it on its tab Security, or trust its authority with Ocpp:Tls:TrustedRoots; look at its dates.");

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using OcppDashboard.Ocpp.Messages;
@@ -13,6 +14,7 @@ public static class OcppFrameCodec
 {
     private static readonly ReadOnlyMemory<byte> EmptyObject = "{}"u8.ToArray();
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = 36, AllowMultipleValues = true };
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }; // a page never sees these bytes but as text
 
     /// <summary>Reads the first frame of a text; call again with the rest while <see cref="FrameReading.Consumed"/> is short of its length.</summary>
     public static FrameReading Read(ReadOnlyMemory<byte> text)
@@ -90,12 +92,12 @@ public static class OcppFrameCodec
     private static byte[] Write(Action<Utf8JsonWriter> elements)
     {
         var buffer = new ArrayBufferWriter<byte>(128);
-        using var writer = new Utf8JsonWriter(buffer);
+        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
         writer.WriteStartArray();
         elements(writer);
         writer.WriteEndArray();
         writer.Flush();
-        return buffer.WrittenSpan.ToArray();
+        return AsciiJson.Of(buffer.WrittenSpan);
     }
 
     private static void WriteId(Utf8JsonWriter writer, OcppFrame call)

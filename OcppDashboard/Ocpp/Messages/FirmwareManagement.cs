@@ -13,7 +13,7 @@ public record FirmwareStatusNotificationResponse;
 /// <param name="Location">Directory or address to upload to (ftp, http or https).</param>
 /// <param name="RetryInterval">Seconds between tries.</param>
 public record GetDiagnosticsRequest(
-    [MaxLength(512), DataType(DataType.Url)] string Location, int? Retries = null, int? RetryInterval = null, OcppTimestamp? StartTime = null,
+    [DataType(DataType.Url)] string Location, int? Retries = null, int? RetryInterval = null, OcppTimestamp? StartTime = null,
     OcppTimestamp? StopTime = null) : IOcppRequest<GetDiagnosticsResponse>;
 /// <param name="FileName">Absent: the charge point has nothing to send (K3).</param>
 public record GetDiagnosticsResponse([MaxLength(255)] string? FileName = null);
@@ -22,5 +22,5 @@ public record GetDiagnosticsResponse([MaxLength(255)] string? FileName = null);
 /// <param name="RetrieveDate">When to download at the earliest.</param>
 /// <param name="RetryInterval">Seconds between tries.</param>
 public record UpdateFirmwareRequest(
-    [MaxLength(512), DataType(DataType.Url)] string Location, int? Retries, OcppTimestamp RetrieveDate, int? RetryInterval = null) : IOcppRequest<UpdateFirmwareResponse>;
+    [DataType(DataType.Url)] string Location, int? Retries, OcppTimestamp RetrieveDate, int? RetryInterval = null) : IOcppRequest<UpdateFirmwareResponse>;
 public record UpdateFirmwareResponse;

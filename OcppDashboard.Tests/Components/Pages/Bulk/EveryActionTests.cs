@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components;
 using OcppDashboard.Components.Bulk;
 using OcppDashboard.Components.Dialogs;
 using OcppDashboard.Components.Pages.ChargePoints;
+using OcppDashboard.Components.Profiles;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.Tests.Components.Dialogs;
 
@@ -51,6 +52,10 @@ public sealed class EveryActionTests : ComponentTest
         Assert.NotNull(form.Find("button[type=submit]"));
         Assert.Empty(form.FindAll("[role=alert]"));
     }
+
+    [Fact]
+    public void Reservations_lists_and_profiles_have_real_forms_for_many() =>
+        Assert.Equal([typeof(ReserveNowForm), typeof(LocalListForm), typeof(SetChargingProfileForm)], new[] { "ReserveNow", "SendLocalList", "SetChargingProfile" }.Select(BulkForms.Of));
 
     [Fact]
     public async Task A_file_is_promised_to_each_and_no_address_is_made_yet()

@@ -35,7 +35,7 @@ public class SettingsDraftTests
     [Fact]
     public void What_is_wrong_is_said_at_its_member_and_nothing_is_changed()
     {
-        var draft = new SettingsDraft(new()) { IdleLimit = "59", ReplyDelay = "2001", BootInterval = "0", MeterFactor = "-1", Password = " ", RemoteIdTag = new string('x', 21) };
+        var draft = new SettingsDraft(new()) { IdleLimit = "299", ReplyDelay = "2001", BootInterval = "0", MeterFactor = "-1", Password = " ", RemoteIdTag = new string('x', 21) };
         Assert.Null(draft.ToChange());
         foreach (var member in new[] { nameof(draft.IdleLimit), nameof(draft.ReplyDelay), nameof(draft.BootInterval), nameof(draft.MeterFactor), nameof(draft.Password), nameof(draft.RemoteIdTag) })
             Assert.NotNull(draft.Error(member));

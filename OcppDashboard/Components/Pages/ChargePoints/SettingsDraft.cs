@@ -59,7 +59,7 @@ public sealed class SettingsDraft
     {
         errors.Clear();
         var (name, tag) = (Words(Name, nameof(Name), MaxName), Words(RemoteIdTag, nameof(RemoteIdTag), MaxIdTag));
-        var idle = Number(IdleLimit, nameof(IdleLimit), 60, 604_800);
+        var idle = Number(IdleLimit, nameof(IdleLimit), ChargePointSettings.LeastIdleLimitSeconds, 604_800);
         var delay = Number(ReplyDelay, nameof(ReplyDelay), 0, SettingsPolicy.MaxReplyDelayMs);
         var interval = Number(BootInterval, nameof(BootInterval), 1, 86_400);
         var factor = Factor();
