@@ -135,7 +135,8 @@ public sealed class RowH6Tests
         Assert.Single(central.Commands.Recent("CP-1"));
     }
 
-    private static Task<TestCentralSystem> StartAsync() => TestCentralSystem.StartAsync(ocpp => ocpp with { AsksForStatus = true });
+    /// <summary>A clock that jumps must not end connections that were quiet meanwhile.</summary>
+    private static Task<TestCentralSystem> StartAsync() => TestCentralSystem.StartAsync(ocpp => ocpp with { AsksForStatus = true, IdleTimeout = TimeSpan.FromDays(1) });
 
     private static Task SetAsync(TestCentralSystem central, string id, Func<ChargePointSettings, ChargePointSettings> change) => central.Get<Provisioning>().ChangeAsync(id, change);
 
