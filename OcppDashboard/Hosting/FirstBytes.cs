@@ -1,8 +1,8 @@
 using System.Buffers;
-using System.Net;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections;
 using OcppDashboard.Ocpp.Abstractions;
+using OcppDashboard.Ocpp.Connections;
 
 namespace OcppDashboard.Hosting;
 
@@ -23,7 +23,7 @@ internal sealed class FirstBytes(ConnectionDelegate next, IServiceProvider servi
             await next(connection);
             return;
         }
-        var remote = (connection.RemoteEndPoint as IPEndPoint)?.Address is { } address ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString() : "unknown";
+        var remote = PeerAddress.Of(connection);
         foreach (var observer in services.GetServices<IConnectionObserver>())
             observer.Refused(null, remote, null, "it speaks TLS to the plain port", "Use ws:// and not wss:// in the charge point's address.");
         connection.Abort();

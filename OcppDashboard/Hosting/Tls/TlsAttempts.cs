@@ -1,6 +1,6 @@
-using System.Net;
 using Microsoft.AspNetCore.Connections;
 using OcppDashboard.Ocpp.Abstractions;
+using OcppDashboard.Ocpp.Connections;
 
 namespace OcppDashboard.Hosting.Tls;
 
@@ -16,7 +16,7 @@ internal sealed class TlsAttempts(ConnectionDelegate next, IServiceProvider serv
         else connection.Abort();
         var passed = connection.Features.Get<TlsPassed>();
         if (passed is { HasAsked: true }) return;
-        var remote = (connection.RemoteEndPoint as IPEndPoint)?.Address is { } address ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString() : "unknown";
+        var remote = PeerAddress.Of(connection);
         foreach (var observer in services.GetServices<IConnectionObserver>()) observer.Refused(null, remote, null, passed is null ? greeting.Reason : "it went away right after the TLS handshake", greeting.Advice);
     }
 

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -27,7 +26,7 @@ public sealed class OcppEndpoint(
     public async Task HandleAsync(HttpContext context, string rawTarget)
     {
         var identity = ChargePointPath.Identity(rawTarget, out var isOurs);
-        var remote = (context.Connection.RemoteIpAddress ?? IPAddress.None) is var ip && ip.IsIPv4MappedToIPv6 ? ip.MapToIPv4().ToString() : ip.ToString();
+        var remote = PeerAddress.Of(context.Connection.RemoteIpAddress);
         if (await RefuseAsync(context, identity, isOurs, remote)) return;
         var id = directory.Stored(identity!) ?? identity!;
         var policy = services.Policies.Of(id);
