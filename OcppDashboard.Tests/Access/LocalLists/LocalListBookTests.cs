@@ -40,6 +40,19 @@ public sealed class LocalListBookTests
     }
 
     [Fact]
+    public async Task Two_who_send_at_once_take_turns_and_versions_of_their_own()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        await using var client = await central.BootAsync("CP-1");
+        await central.Get<IdTagBook>().PutAsync(new() { IdTag = "A", Status = "Accepted" });
+        var both = new[] { "one", "other" }.Select(by => central.Get<LocalListBook>().SendAsync("CP-1", UpdateType.Full, by)).ToList();
+        foreach (var version in new[] { 1, 2 })
+            Assert.Equal(version, (await client.AnswerAsync("SendLocalList", """{"status":"Accepted"}""")).Payload.GetProperty("listVersion").GetInt32());
+        await Task.WhenAll(both);
+        Assert.Equal(2, Of(central).SentVersion);
+    }
+
+    [Fact]
     public async Task A_list_that_somebody_sends_by_hand_counts_and_another_version_asks_for_a_full_one()
     {
         await using var central = await TestCentralSystem.StartAsync();

@@ -49,6 +49,7 @@ public sealed class LocalListBook : IDisposable
     private readonly ConcurrentDictionary<string, Kept> lists = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, Heard> heard = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, LocalListLimits> limits = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> turns = new(StringComparer.OrdinalIgnoreCase);
     private readonly HistoryWriter history;
     private readonly IDbContextFactory<OcppDbContext> contexts;
     private readonly ChargePointCommands commands;
@@ -86,6 +87,20 @@ public sealed class LocalListBook : IDisposable
     /// </summary>
     /// <returns>Null: there was nothing to send.</returns>
     public async Task<LocalListSending?> SendAsync(string chargePointId, UpdateType type, string by, CancellationToken stop = default)
+    {
+        var turn = turns.GetOrAdd(chargePointId, _ => new(1)); // two at once would take the same version, and mix their parts
+        await turn.WaitAsync(stop);
+        try
+        {
+            return await SendInTurnAsync(chargePointId, type, by, stop);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<LocalListSending?> SendInTurnAsync(string chargePointId, UpdateType type, string by, CancellationToken stop)
     {
         var kept = lists.GetValueOrDefault(chargePointId);
         var now = LocalListPlan.Entries(tags.All);
