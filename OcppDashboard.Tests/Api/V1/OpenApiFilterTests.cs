@@ -18,6 +18,7 @@ public class OpenApiFilterTests
         [("listChargingProfiles", "chargePointId")] = "CP-1", [("listChargingProfiles", "held")] = "false",
         [("listIdTags", "q")] = "fleet", [("listIdTags", "status")] = "Blocked",
         [("listAcceptanceRuns", "chargePointId")] = "CP-1",
+        [("listDeliveries", "failed")] = "true",
     };
 
     [Fact]
@@ -30,7 +31,7 @@ public class OpenApiFilterTests
         foreach (var path in (await api.GetAsync("/openapi/v1.json")).Ok().GetProperty("paths").EnumerateObject())
         {
             if (!path.Value.TryGetProperty("get", out var operation) || !operation.TryGetProperty("parameters", out var parameters)) continue;
-            var (name, address) = (operation.Text("operationId")!, path.Name.Replace("{id}", path.Name.Contains("/transactions/", StringComparison.Ordinal) ? transaction : path.Name.Contains("runs", StringComparison.Ordinal) ? "1" : "CP-1", StringComparison.Ordinal));
+            var (name, address) = (operation.Text("operationId")!, path.Name.Replace("{id}", path.Name.Contains("/transactions/", StringComparison.Ordinal) ? transaction : path.Name.Contains("runs", StringComparison.Ordinal) || path.Name.Contains("webhooks", StringComparison.Ordinal) ? "1" : "CP-1", StringComparison.Ordinal));
             foreach (var parameter in parameters.EnumerateArray().Where(parameter => parameter.Text("in") == "query"))
             {
                 await FiltersAsync(api, name, address, parameter.Text("name")!);
@@ -105,11 +106,24 @@ public class OpenApiFilterTests
             var run = (await api.PostAsync("acceptance-runs", $$$"""{"chargePointId":"{{{id}}}","plan":{"tester":"Ann","functions":[15]}}""")).Body.GetProperty("id").GetInt64();
             await api.PostAsync($"acceptance-runs/{run}/abort");
         }
+        await DeliverAsync(api);
         await two.DisposeAsync();
         await central.SnapshotAsync("CP-2", snapshot => !snapshot.Online);
         await Eventually.GetAsync(async () => (await api.GetAsync("acceptance-runs")).Items().Count == 2 && (await api.GetAsync("reservations?status=Refused")).Items().Count == 1
             && (await api.GetAsync("charging-profiles")).Items().Count == 2 && (await api.GetAsync("messages?action=SetChargingProfile")).Items().Count == 2, so => so, "all lists are filled");
         return first;
+    }
+
+    /// <summary>Two webhooks; the first has a delivery that was taken and one that was not.</summary>
+    private static async Task DeliverAsync(ApiClient api)
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        foreach (var path in (string[])["taken", "not-taken"]) await api.PostAsync("webhooks", $$"""{"url":"{{receiver.Url}}/{{path}}","events":["fault"]}""");
+        await api.PostAsync("webhooks/1/test");
+        await receiver.NextAsync("test");
+        receiver.Answer = context => { context.Response.StatusCode = 500; return Task.CompletedTask; };
+        await api.PostAsync("webhooks/1/test");
+        await Eventually.GetAsync(async () => (await api.GetAsync("webhooks/1/deliveries?failed=true")).Items().Count, count => count == 1, "a failed delivery");
     }
 
     private static string Start(string idTag, DateTimeOffset at) => $$"""{"connectorId":1,"idTag":"{{idTag}}","meterStart":0,"timestamp":"{{at:O}}"}""";

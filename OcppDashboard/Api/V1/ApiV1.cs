@@ -50,6 +50,7 @@ public static class ApiV1
         ReservationEndpoints.Map(api);
         IdTagEndpoints.Map(api);
         ChargingProfileEndpoints.Map(api);
+        WebhookEndpoints.Map(api);
         api.MapFallback(() => ApiProblem.NotFound("The API has no such address: /openapi/v1.json lists those that there are.")).ExcludeFromDescription();
     }
 }
