@@ -25,6 +25,10 @@ internal static class TestStart
     internal static void AcceptOlderAssembly() => AssemblyLoadContext.Default.Resolving +=
         (context, name) => name is { Name: "AngleSharp.Diffing", Version: not null } ? context.LoadFromAssemblyName(new AssemblyName(name.Name)) : null;
 
+    /// <summary>The programs that tests start live as short as the tests (see the project file).</summary>
+    [ModuleInitializer]
+    internal static void WatchNoCode() => Environment.SetEnvironmentVariable("DOTNET_TieredPGO", "0");
+
     /// <summary>A second is not enough for a redraw where other tests keep both processors busy.</summary>
     [ModuleInitializer]
     internal static void WaitLonger() => BunitContext.DefaultWaitTimeout = TimeSpan.FromSeconds(20);
