@@ -5,8 +5,8 @@ using Bunit;
 using OcppDashboard.Tests.Browser;
 using Xunit.Abstractions;
 
-// Most tests wait for timers, sockets and other programs more than they compute.
-[assembly: CollectionBehavior(MaxParallelThreads = 3)]
+// As many as CI has processors: with more, browsers and programs starve each other there.
+[assembly: CollectionBehavior(MaxParallelThreads = 2)]
 [assembly: TestCollectionOrderer("OcppDashboard.Tests.LongestFirst", "OcppDashboard.Tests")]
 
 namespace OcppDashboard.Tests;
