@@ -22,6 +22,8 @@ public abstract class RowsTest(QuirkCasesTests.Shared shared) : IClassFixture<Qu
 
     private protected Task<ChargePointSnapshot> FindingAsync(string id, string code) => Central.SnapshotAsync(id, snapshot => snapshot.HasFinding(code), "finding " + code);
 
+    private protected static Finding Finding(ChargePointSnapshot snapshot, string code) => snapshot.Findings.Single(finding => finding.Code == code);
+
     private protected static Task<JsonElement> StatusAsync(RawOcppClient client, string status, int connector = 1, string more = "") =>
         client.CallForResultAsync("StatusNotification", $$"""{"connectorId":{{connector}},"errorCode":"NoError","status":"{{status}}"{{more}}}""");
 
