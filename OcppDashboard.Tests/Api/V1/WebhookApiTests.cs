@@ -43,6 +43,8 @@ public class WebhookApiTests
     [InlineData("""{"url":"http://169.254.169.254/"}""", "url")]
     [InlineData("""{"url":"http://127.0.0.1/","events":["everything"]}""", "events")]
     [InlineData("""{"url":"http://127.0.0.1/","events":[]}""", "events")]
+    [InlineData("""{"url":"http://127.0.0.1/event#","events":["fault"]}""", "url")]
+    [InlineData("""{"url":"http://127.0.0.1/","secret":"mine"}""", "secret")]
     [InlineData("""{"url":"http://127.0.0.1/","colour":1}""", "colour")]
     public async Task What_is_wrong_with_a_webhook_is_named(string json, string field)
     {

@@ -22,4 +22,8 @@ public sealed record Webhook(long Id, string Url, string Secret, ImmutableArray<
 }
 
 /// <summary>An address or choice that cannot be taken; the message is a sentence for the person.</summary>
-public sealed class WebhookRefusedException(string message) : Exception(message);
+/// <param name="member">Which of the two it is about: url or events.</param>
+public sealed class WebhookRefusedException(string message, string member = "url") : Exception(message)
+{
+    public string Member { get; } = member;
+}

@@ -99,7 +99,7 @@ public sealed class WebhookList
     {
         var chosen = events.ToHashSet();
         ImmutableArray<string> known = [.. WebhookEvents.All.Where(chosen.Contains)];
-        if (known.Length != chosen.Count) throw new WebhookRefusedException($"There are only these events: {string.Join(", ", WebhookEvents.All)}.");
-        return known.IsEmpty ? throw new WebhookRefusedException("Choose at least one event.") : known;
+        if (known.Length != chosen.Count) throw new WebhookRefusedException($"There are only these events: {string.Join(", ", WebhookEvents.All)}.", "events");
+        return known.IsEmpty ? throw new WebhookRefusedException("Choose at least one event.", "events") : known;
     }
 }

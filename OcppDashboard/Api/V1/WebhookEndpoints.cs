@@ -54,6 +54,7 @@ internal static class WebhookEndpoints
     {
         var (body, _, fault) = await ApiBody.ReadAsync<ApiWebhook>(request);
         if (body is null) return fault!;
+        if (body.Secret is not null) return ApiProblem.Wrong("secret", "is made here and told in the answer");
         if (list.All.Count >= WebhookList.Most) return ApiProblem.Of(StatusCodes.Status409Conflict, "Too many", $"There are {WebhookList.Most} webhooks already: remove one first.");
         try
         {
@@ -72,6 +73,7 @@ internal static class WebhookEndpoints
         if (list.Find(id) is not { } before) return No(id);
         var (body, _, fault) = await ApiBody.ReadAsync<ApiWebhook>(request);
         if (body is null) return fault!;
+        if (body.Secret is not null) return ApiProblem.Wrong("secret", "stays as it is: make another webhook to change it");
         try
         {
             await list.ChangeAsync(id, body.Url ?? before.Url, body.Events ?? before.Events);
@@ -114,7 +116,7 @@ internal static class WebhookEndpoints
         return ApiJson.List(query, query.Page<ApiDelivery>([.. page.Rows.Select(ApiDelivery.Of)], page.Total), "deliveries");
     }
 
-    private static IResult Refused(WebhookRefusedException exception) => ApiProblem.Wrong(exception.Message.Contains("event", StringComparison.Ordinal) ? "events" : "url", exception.Message);
+    private static IResult Refused(WebhookRefusedException exception) => ApiProblem.Wrong(exception.Member, exception.Message);
 
     private static IResult No(long id) => ApiProblem.NotFound($"There is no webhook {id}.");
 }

@@ -19,6 +19,8 @@ internal static class EveryOperation
     {
         ["putChargePoint"] = """{"name":"Bench","nextBootStatus":"Pending","bootIntervalSeconds":1,"quiet":true}""",
         ["putIdTag"] = """{"status":"Blocked","note":"lost"}""",
+        ["addWebhook"] = """{"url":"https://example.org/ocpp","events":["fault","offline"]}""",
+        ["putWebhook"] = """{"enabled":false}""",
         ["startAcceptanceRun"] = """{"chargePointId":"CP-1","plan":{"tester":"Ann","functions":[1,4,5]}}""",
     };
 
