@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using OcppDashboard.Components.Dialogs;
 using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.Api.V1;

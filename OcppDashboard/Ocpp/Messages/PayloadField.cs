@@ -3,13 +3,12 @@ using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json;
-using OcppDashboard.Ocpp.Messages;
 
-namespace OcppDashboard.Components.Dialogs;
+namespace OcppDashboard.Ocpp.Messages;
 
 public enum FieldKind { Text, Whole, Decimal, YesNo, Choice, Time, Group, List }
 
-/// <summary>One member of a request as a form shows it, read from the record's constructor: it cannot disagree with what is sent.</summary>
+/// <summary>One member of a payload, read from the record's constructor: forms, checks and the document of the API cannot disagree with what is sent.</summary>
 /// <param name="Name">As on the wire.</param>
 /// <param name="MaxLength">Characters; null: no limit.</param>
 /// <param name="Options">Words of a <see cref="FieldKind.Choice"/>.</param>

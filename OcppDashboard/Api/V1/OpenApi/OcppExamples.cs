@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using OcppDashboard.Components.Dialogs;
 using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.Api.V1.OpenApi;

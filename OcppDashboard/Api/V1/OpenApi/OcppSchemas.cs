@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
-using OcppDashboard.Components.Dialogs;
 using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.Api.V1.OpenApi;
