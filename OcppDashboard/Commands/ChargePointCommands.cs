@@ -137,8 +137,7 @@ public sealed class ChargePointCommands : IDisposable
         {
             if (await SendInTurnAsync(command, payload, timeout) is not { } outcome) return;
             var state = Conclusion.Of(command, outcome, timeout, followUps);
-            if (state is CommandState.Refused or CommandState.CallError)
-                foreach (var witness in witnesses) await witness.RefusedAsync(command.Snapshot.ChargePointId, command.Snapshot.Action, payload);
+            if (Conclusion.IsRefusal(command, outcome, followUps)) await TellRefusedAsync(command, payload);
             answered.TrySetResult();
             if (state == CommandState.Watching) await followUps.WatchAsync(command);
         });
@@ -206,8 +205,19 @@ public sealed class ChargePointCommands : IDisposable
         running.AddOrUpdate(id, _ => [command], (_, list) => list.Add(command));
         var frameId = Guid.NewGuid().ToString();
         var frame = OcppFrameCodec.WriteCall(frameId, command.Snapshot.Action, payload);
-        var outcome = await connection.CallAsync(frameId, command.Snapshot.Action, frame, timeout, () => Conclusion.Sent(command, ahead, timeout), late => Conclusion.AnsweredLate(command, late));
+        var outcome = await connection.CallAsync(frameId, command.Snapshot.Action, frame, timeout, () => Conclusion.Sent(command, ahead, timeout), late => Late(command, payload, late));
         return outcome.Result == ExchangeResult.NotSent ? Conclusion.NotSent(command, "Not sent: the charge point went offline") : outcome;
+    }
+
+    private void Late(RunningCommand command, JsonElement payload, CallOutcome late)
+    {
+        Conclusion.AnsweredLate(command, late);
+        if (Conclusion.IsRefusal(command, late, followUps)) _ = TellRefusedAsync(command, payload);
+    }
+
+    private async Task TellRefusedAsync(RunningCommand command, JsonElement payload)
+    {
+        foreach (var witness in witnesses) await witness.RefusedAsync(command.Snapshot.ChargePointId, command.Snapshot.Action, payload);
     }
 
     private void Happened(ChargePointEvent happened)

@@ -62,4 +62,8 @@ internal static class Conclusion
         var status = json is null ? late.ErrorCode : CommandTexts.Status(json);
         command.Step(StepKind.Ok, $"Answered late, after {late.Elapsed.TotalSeconds:0} s", status ?? "", snapshot => snapshot with { Status = status, ResponseJson = json, AnsweredAfter = late.Elapsed });
     }
+
+    /// <summary>True when the charge point said no. An answer that cannot be read says nothing: it may have meant yes.</summary>
+    public static bool IsRefusal(RunningCommand command, CallOutcome outcome, FollowUps followUps) => outcome.Result == ExchangeResult.CallError
+        || outcome.Result == ExchangeResult.Answered && followUps.StateAfter(command.Snapshot.Action, CommandTexts.Status(CommandTexts.MaskedAnswer(outcome.Payload))) == CommandState.Refused;
 }
