@@ -5,7 +5,7 @@ using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Integration.Quirks;
 
-/// <summary>Times: what is believed, what is put right and what is noted (row E).</summary>
+/// <summary>Rows E: times, what is believed of them, put right and noted.</summary>
 public sealed class RowsClocks(QuirkCasesTests.Shared shared) : RowsTest(shared)
 {
     [Fact]

@@ -7,7 +7,7 @@ using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Integration.Quirks;
 
-/// <summary>Rows D and E of the table of habits: frames, values, times.</summary>
+/// <summary>Rows D of the table of habits: frames and values.</summary>
 public sealed class RowsFrames(QuirkCasesTests.Shared shared) : RowsTest(shared)
 {
     [Fact]
