@@ -31,5 +31,5 @@ internal static class TestStart
 
     /// <summary>A second is not enough for a redraw where other tests keep both processors busy.</summary>
     [ModuleInitializer]
-    internal static void WaitLonger() => BunitContext.DefaultWaitTimeout = TimeSpan.FromSeconds(20);
+    internal static void WaitLonger() => BunitContext.DefaultWaitTimeout = Support.RawOcppClient.Deadline;
 }

@@ -12,7 +12,7 @@ public abstract class BrowserTest(BrowserFixture fixture) : IAsyncLifetime
     private readonly List<OpenPage> pages = [];
     private readonly List<RawOcppClient> clients = [];
 
-    static BrowserTest() => Assertions.SetDefaultExpectTimeout(15_000);
+    static BrowserTest() => Assertions.SetDefaultExpectTimeout(45_000);
 
     protected BrowserFixture Fixture => fixture;
 

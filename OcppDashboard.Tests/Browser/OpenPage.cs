@@ -59,7 +59,7 @@ public sealed class OpenPage : IAsyncDisposable
             IsMobile = look.IsPhone, HasTouch = look.IsPhone, DeviceScaleFactor = 1,
             TimezoneId = "Europe/Berlin", Locale = "en-GB", ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(45_000);
         return new(program, context, await context.NewPageAsync());
     }
 

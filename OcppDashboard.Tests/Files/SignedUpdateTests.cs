@@ -38,7 +38,7 @@ public sealed class SignedUpdateTests : IDisposable
         var offer = await central.Get<FileTransfers>().OfferFirmwareAsync(snapshot, file, FileScheme.Http);
         var firmware = new SignedFirmware(offer.Address, central.Time.GetUtcNow(), null, signature.Certificate, signature.Signature);
         var command = central.Commands.Start(Id, new SignedUpdateFirmwareRequest(1, 60, 7, firmware), "test", offer.TransferId);
-        var ended = await Eventually.GetAsync(() => central.Commands.Find(command.Id)!, c => c.IsOver, "the end of the update", TimeSpan.FromSeconds(60));
+        var ended = await Eventually.GetAsync(() => central.Commands.Find(command.Id)!, c => c.IsOver, "the end of the update");
         Assert.Equal(CommandState.Done, ended.State);
         var words = ended.Steps.Select(step => step.Emphasis).ToList();
         Assert.Contains("SignatureVerified", words);

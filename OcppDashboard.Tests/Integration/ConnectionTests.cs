@@ -52,7 +52,7 @@ public class ConnectionTests
     [Fact]
     public async Task A_live_connection_keeps_its_place_and_the_newcomer_is_told_why()
     {
-        await using var central = await TestCentralSystem.StartAsync(ocpp => ocpp with { TakeoverPing = TimeSpan.FromSeconds(5) });
+        await using var central = await TestCentralSystem.StartAsync(ocpp => ocpp with { TakeoverPing = TimeSpan.FromSeconds(60) });
         await using var old = await central.BootAsync("CP-1");
         await using var stranger = await central.OpenAsync("cp-1");
         Assert.Equal(503, stranger.Answer!.Status);

@@ -15,7 +15,7 @@ public class NpmWallboardTests
         await InstallAsync();
         await using var central = await TestCentralSystem.StartAsync();
         await using var charger = await central.BootAsync("CP-1");
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         using var node = Tool.Start("node", Path.Combine(Folder, "wallboard.js"), $"http://127.0.0.1:{central.Port}", "status,transactions,frames", "CP-1");
         try
         {

@@ -23,7 +23,7 @@ internal sealed record Received(int Number, int Connection, string ChargePointId
 /// <summary>A central system just large enough to try charge points on: answers everything kindly, keeps what came, sends what it is told.</summary>
 internal sealed class SmallCentralSystem : IAsyncDisposable
 {
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
     private readonly ConcurrentDictionary<string, TaskCompletionSource<OcppFrame>> pending = new();
     private readonly Dictionary<string, WebSocket> webSockets = [];
     private readonly SemaphoreSlim sending = new(1, 1);

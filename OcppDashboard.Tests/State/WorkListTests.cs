@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
 
@@ -77,14 +76,8 @@ public class WorkListTests
     }
 
     [Fact]
-    public void A_thousand_charge_points_with_findings_are_quick()
-    {
-        var all = Enumerable.Range(0, 1000).Select(i => WithFinding(Online($"CP-{i}"), "1.0")).ToArray();
-        Of(all);
-        var from = Stopwatch.GetTimestamp();
-        Assert.Single(Of(all));
-        Assert.InRange(Stopwatch.GetElapsedTime(from).TotalMilliseconds, 0, 250);
-    }
+    public void A_finding_of_a_thousand_charge_points_is_one_item() =>
+        Assert.Single(Of([.. Enumerable.Range(0, 1000).Select(i => WithFinding(Online($"CP-{i}"), "1.0"))]));
 
     private static IReadOnlyList<WorkItem> Of(params ChargePointSnapshot[] chargePoints) => WorkList.Of(new(chargePoints, [], [], [], _ => TimeSpan.FromMinutes(5)), Noon);
 

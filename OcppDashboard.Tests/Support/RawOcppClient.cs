@@ -27,7 +27,7 @@ public sealed class RawOcppClient : IAsyncDisposable
     }
 
     /// <summary>How long the receiving methods wait where nothing else is said.</summary>
-    public static TimeSpan Deadline { get; } = TimeSpan.FromSeconds(15);
+    public static TimeSpan Deadline { get; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The server's answer to the upgrade; null before <see cref="UpgradeAsync"/>.</summary>
     public RawAnswer? Answer { get; private set; }

@@ -132,7 +132,7 @@ public sealed class RawOcppClientTests : IAsyncLifetime
         silent.AutoPong = false;
         Assert.Null((await silent.ReceiveCloseAsync()).Code);
         Assert.InRange(silent.PingsSeen, 1, int.MaxValue);
-        await using var polite = await RawOcppClient.OpenAsync(port, "/impatient");
+        await using var polite = await RawOcppClient.OpenAsync(port, "/pinging");
         for (var i = 0; i < 10; i++) await polite.ReceivePingAsync();
         await polite.SendTextAsync("still here");
         Assert.Equal("still here", await polite.ReceiveTextAsync());
@@ -204,11 +204,11 @@ public sealed class RawOcppClientTests : IAsyncLifetime
             await context.Response.WriteAsync("no upgrade");
             return;
         }
-        var impatient = context.Request.Path == "/impatient";
+        var (pings, impatient) = (context.Request.Path != "/echo" && context.Request.Path != "/calls", context.Request.Path == "/impatient");
         using var wire = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
             SubProtocol = "ocpp1.6",
-            KeepAliveInterval = impatient ? TimeSpan.FromMilliseconds(50) : TimeSpan.Zero,
+            KeepAliveInterval = pings ? TimeSpan.FromMilliseconds(50) : TimeSpan.Zero,
             KeepAliveTimeout = impatient ? TimeSpan.FromMilliseconds(300) : Timeout.InfiniteTimeSpan,
         });
         try

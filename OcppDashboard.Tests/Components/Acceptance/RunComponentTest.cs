@@ -16,7 +16,7 @@ namespace OcppDashboard.Tests.Components.Acceptance;
 public abstract class RunComponentTest : IAsyncLifetime
 {
     protected const string Id = "CP-1", Asked = "Plug in connector 1, do not authorise";
-    protected static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
+    protected static readonly TimeSpan Deadline = RawOcppClient.Deadline;
     private RawOcppClient client = null!;
 
     protected BunitContext Context { get; } = new();

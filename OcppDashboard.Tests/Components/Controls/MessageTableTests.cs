@@ -87,7 +87,7 @@ public class MessageTableTests : ComponentTest
         table.WaitForAssertion(() => Assert.Equal(["Heartbeat"], Actions(table)), Patience);
     }
 
-    private static TimeSpan Patience => TimeSpan.FromSeconds(15);
+    private static TimeSpan Patience => RawOcppClient.Deadline;
 
     private IRenderedComponent<MessageTable> Render() => Context.Render<MessageTable>();
 

@@ -19,7 +19,7 @@ public class MeterChartTests : PageTest
         Store.MeterPoints.Publish(new("P1", 1, 8, Point(7)));
         Store.MeterPoints.Publish(new("P2", 1, 7, Point(8)));
         Store.MeterPoints.Publish(new("P1", 1, 7, Point(10)));
-        var wait = SpinWait.SpinUntil(() => chart.Invocations["push"].Sum(push => Columns(push.Arguments[0])) == 2, TimeSpan.FromSeconds(5));
+        var wait = SpinWait.SpinUntil(() => chart.Invocations["push"].Sum(push => Columns(push.Arguments[0])) == 2, RawOcppClient.Deadline);
         Assert.True(wait, "the two points of the transaction were not pushed");
     }
 

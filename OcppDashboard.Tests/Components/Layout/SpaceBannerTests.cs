@@ -13,9 +13,9 @@ public sealed class SpaceBannerTests : FilePageTest
         Assert.Equal("", banner.Markup.Trim());
         Files.Space.Free = _ => 1;
         Assert.ThrowsAny<Exception>(Files.Space.Check);
-        banner.WaitForAssertion(() => Assert.Contains("Less than 1 GiB of the disk is free", banner.Find("[role=alert]").TextContent), TimeSpan.FromSeconds(20));
+        banner.WaitForAssertion(() => Assert.Contains("Less than 1 GiB of the disk is free", banner.Find("[role=alert]").TextContent));
         Files.Space.Free = _ => long.MaxValue;
         Files.Space.Check();
-        banner.WaitForAssertion(() => Assert.Equal("", banner.Markup.Trim()), TimeSpan.FromSeconds(20));
+        banner.WaitForAssertion(() => Assert.Equal("", banner.Markup.Trim()));
     }
 }

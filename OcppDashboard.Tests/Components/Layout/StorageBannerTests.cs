@@ -16,8 +16,8 @@ public class StorageBannerTests : PageTest
         var banner = Context.Render<StorageBanner>();
         Assert.Equal("", banner.Markup.Trim());
         health.Fault = "database or disk is full";
-        banner.WaitForAssertion(() => Assert.Contains("database or disk is full", banner.Find("[role=alert]").TextContent), TimeSpan.FromSeconds(20));
+        banner.WaitForAssertion(() => Assert.Contains("database or disk is full", banner.Find("[role=alert]").TextContent));
         health.Fault = null;
-        banner.WaitForAssertion(() => Assert.Equal("", banner.Markup.Trim()), TimeSpan.FromSeconds(20));
+        banner.WaitForAssertion(() => Assert.Equal("", banner.Markup.Trim()));
     }
 }

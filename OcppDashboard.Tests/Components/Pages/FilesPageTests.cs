@@ -88,7 +88,7 @@ public sealed class FilesPageTests : FilePageTest
         page.WaitForAssertion(() => Assert.Equal([ComponentTest.Hostile], Names(page)), Deadline);
     }
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Deadline = RawOcppClient.Deadline;
 
     private IRenderedComponent<FilesPage> Listed(int rows)
     {

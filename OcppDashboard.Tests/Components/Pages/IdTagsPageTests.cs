@@ -18,7 +18,7 @@ namespace OcppDashboard.Tests.Components.Pages;
 /// <summary>The page over a whole server, so that books and charge points are the real ones.</summary>
 public sealed class IdTagsPageTests : PageTest
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Deadline = RawOcppClient.Deadline;
 
     [Fact]
     public async Task A_tag_is_added_blocked_filtered_and_deleted_after_a_question()

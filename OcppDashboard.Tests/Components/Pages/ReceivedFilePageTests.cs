@@ -9,7 +9,7 @@ namespace OcppDashboard.Tests.Components.Pages;
 
 public sealed class ReceivedFilePageTests : FilePageTest
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Deadline = RawOcppClient.Deadline;
 
     [Fact]
     public async Task Lines_have_their_numbers_and_the_filter_keeps_them()

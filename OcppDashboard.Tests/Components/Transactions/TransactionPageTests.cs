@@ -43,7 +43,7 @@ public sealed class TransactionPageTests : PageTest, IDisposable
         page.WaitForAssertion(() => Assert.Contains("47.3 kW", page.Find(".facts").TextContent));
         AddPoint(30);
         Store.Update("P1", before => before.With(Charging() with { RegisterWh = 1500 }));
-        page.WaitForAssertion(() => Assert.Single(page.FindAll("tbody tr")), TimeSpan.FromSeconds(8));
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("tbody tr")));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class TransactionsPageTests : PageTest, IDisposable
         page.WaitForAssertion(() => Assert.Contains("No transaction yet", page.Markup));
         history.Add(1, "P1", Noon);
         Store.Update("P1", before => before.With(Charging(transaction: 1)) with { Online = true });
-        page.WaitForAssertion(() => Assert.Single(page.FindAll("tbody tr")), TimeSpan.FromSeconds(5));
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("tbody tr")));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class TransactionsPageTests : PageTest, IDisposable
         var page = Context.Render<TransactionsPage>();
         page.WaitForAssertion(() => Assert.Contains("could not be read", page.Find("[role=alert]").TextContent));
         history.IsBroken = false;
-        page.WaitForAssertion(() => Assert.Single(page.FindAll("tbody tr")), TimeSpan.FromSeconds(5));
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("tbody tr")));
     }
 
     public void Dispose() => history.Dispose();

@@ -91,6 +91,9 @@ internal sealed class PreparedStatement : IDisposable
     public double? NullableDouble(int column) => IsNull(column) ? null : raw.sqlite3_column_double(statement, column);
     public string? Text(int column) => IsNull(column) ? null : raw.sqlite3_column_text(statement, column).utf8_to_string();
 
+    /// <summary>Steps of SQLite's machine that all its runs took.</summary>
+    public int Steps => raw.sqlite3_stmt_status(statement, raw.SQLITE_STMTSTATUS_VM_STEP, 0);
+
     public void Dispose() => statement.Dispose();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

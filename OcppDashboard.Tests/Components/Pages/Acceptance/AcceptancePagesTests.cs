@@ -22,7 +22,7 @@ namespace OcppDashboard.Tests.Components.Pages.Acceptance;
 public sealed class AcceptancePagesTests : IAsyncLifetime
 {
     private const string Id = "CP-1";
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Deadline = RawOcppClient.Deadline;
     private readonly BunitContext context = new();
     private TestCentralSystem central = null!;
     private RawOcppClient client = null!;
