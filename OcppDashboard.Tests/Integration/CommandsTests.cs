@@ -179,6 +179,23 @@ public class CommandsTests
     }
 
     [Fact]
+    public async Task A_remote_stop_is_done_with_the_end_of_its_own_transaction_and_of_no_other()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        await using var client = await central.BootAsync("CP-1");
+        var ids = new List<int>();
+        foreach (var connector in (int[])[1, 2])
+            ids.Add((await client.CallForResultAsync("StartTransaction", $$"""{"connectorId":{{connector}},"idTag":"TAG{{connector}}","meterStart":0,"timestamp":"{{OcppTimestamp.Format(central.Time.GetUtcNow())}}"}""")).GetProperty("transactionId").GetInt32());
+        var sent = central.Start("CP-1", "RemoteStopTransaction", $$"""{"transactionId":{{ids[0]}}}""");
+        await client.AnswerAsync("RemoteStopTransaction", """{"status":"Accepted"}""");
+        await central.CommandAsync(sent.Id, command => command.State == CommandState.Watching, "accepted");
+        foreach (var id in ids.AsEnumerable().Reverse())
+            await client.CallForResultAsync("StopTransaction", $$"""{"transactionId":{{id}},"meterStop":10,"timestamp":"{{OcppTimestamp.Format(central.Time.GetUtcNow())}}","reason":"Remote"}""");
+        var ended = await central.CommandAsync(sent.Id, command => command.IsOver, "end of the transaction");
+        Assert.Equal($"Transaction {ids[0]} ended:", ended.Steps[^1].Text);
+    }
+
+    [Fact]
     public async Task Secrets_are_masked_in_the_timeline_and_the_log_but_not_on_the_wire()
     {
         await using var central = await TestCentralSystem.StartAsync();
