@@ -65,6 +65,9 @@ public sealed class ApiKeyBook(HistoryWriter history, IDbContextFactory<OcppDbCo
         return entry;
     }
 
+    /// <summary>True until it is revoked.</summary>
+    public bool Opens(ApiKeyEntity entry) => byHash.ContainsKey(Convert.ToHexString(entry.Hash));
+
     /// <summary>Reads what was kept; called once, at start.</summary>
     public void Restore()
     {
