@@ -179,6 +179,29 @@ public class CommandsTests
     }
 
     [Fact]
+    public async Task A_remote_start_is_done_with_a_start_on_its_connector_or_of_its_tag_and_with_no_other()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        await using var client = await central.BootAsync("CP-1");
+        foreach (var (connector, tag) in new[] { (1, "ITS-OWN"), (3, "remote") }) // some take a tag of their own, some another connector
+        {
+            var sent = central.Start("CP-1", "RemoteStartTransaction", """{"connectorId":1,"idTag":"REMOTE"}""");
+            await client.AnswerAsync("RemoteStartTransaction", """{"status":"Accepted"}""");
+            await central.CommandAsync(sent.Id, command => command.State == CommandState.Watching, "accepted");
+            await StartAsync(2, "CARD");
+            var id = await StartAsync(connector, tag);
+            var ended = await central.CommandAsync(sent.Id, command => command.IsOver, "start of the transaction");
+            Assert.Equal(("Transaction started:", $"{id}"), (ended.Steps[^1].Text, ended.Steps[^1].Emphasis));
+        }
+
+        async Task<int> StartAsync(int connector, string tag)
+        {
+            central.Time.Advance(TimeSpan.FromSeconds(1)); // not the same start again
+            return (await client.CallForResultAsync("StartTransaction", $$"""{"connectorId":{{connector}},"idTag":"{{tag}}","meterStart":0,"timestamp":"{{OcppTimestamp.Format(central.Time.GetUtcNow())}}"}""")).GetProperty("transactionId").GetInt32();
+        }
+    }
+
+    [Fact]
     public async Task A_remote_stop_is_done_with_the_end_of_its_own_transaction_and_of_no_other()
     {
         await using var central = await TestCentralSystem.StartAsync();
