@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using OcppDashboard.Commands;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Ocpp.Abstractions;
@@ -216,6 +217,33 @@ public class CommandsTests
             await client.CallForResultAsync("StopTransaction", $$"""{"transactionId":{{id}},"meterStop":10,"timestamp":"{{OcppTimestamp.Format(central.Time.GetUtcNow())}}","reason":"Remote"}""");
         var ended = await central.CommandAsync(sent.Id, command => command.IsOver, "end of the transaction");
         Assert.Equal($"Transaction {ids[0]} ended:", ended.Steps[^1].Text);
+    }
+
+    [Fact]
+    public async Task Secrets_are_masked_in_findings_and_in_vendors_data_too()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        await using var client = await central.BootAsync("CP-1");
+        central.Start("CP-1", "GetConfiguration", """{"key":["HeartbeatInterval"]}""");
+        await client.AnswerAsync("GetConfiguration", """{"configurationKey":[{"key":"AuthorizationKey","readonly":false,"value":"hunter2"}]}"""); // not what was asked for
+        await central.SnapshotAsync("CP-1", snapshot => snapshot.Findings.Any(finding => finding.Frame?.Contains("AuthorizationKey", StringComparison.Ordinal) == true), "a finding with its frame");
+        using var browser = central.Browser();
+        Assert.DoesNotContain("hunter2", await browser.GetStringAsync("/api/v1/charge-points/CP-1"), StringComparison.Ordinal);
+        await client.CallForResultAsync("DataTransfer", """{"vendorId":"v","messageId":"m","data":"{\"password\":\"hunter2\"}"}""");
+        var told = await Eventually.GetAsync(() => central.Get<DataTransferQueries>().OfChargePointAsync("CP-1", null, 1), rows => rows.Count == 1, "the vendor's data");
+        Assert.Contains("password", told[0].Data, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", told[0].Data, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_frame_of_a_finding_that_was_kept_with_its_secret_is_masked_when_it_is_read_again()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        await using (var client = await central.BootAsync("CP-1")) await client.CallForResultAsync("StatusNotification", """{"connectorId":1,"errorCode":"NoError","status":"Sleeping"}""");
+        await central.RestartAsync(); // which keeps the finding
+        Assert.Equal(1, await central.ReadAsync(database => database.Database.ExecuteSqlAsync($$"""UPDATE Findings SET Frame = '[3,"1",{"configurationKey":[{"key":"AuthorizationKey","value":"hunter2"}]}]'""")));
+        await central.RestartAsync();
+        Assert.Equal("""[3,"1",{"configurationKey":[{"key":"AuthorizationKey","value":"••••••••"}]}]""", Assert.Single(central.Snapshot("CP-1").Findings).Frame);
     }
 
     [Fact]
