@@ -78,5 +78,5 @@ public sealed class BrowserLiveTests(BrowserFixture fixture) : BrowserTest(fixtu
     }
 
     private static Task<int> PointsAsync(OpenPage viewer) =>
-        viewer.Page.EvaluateAsync<int>("Number(document.querySelector('.meter-chart').dataset.points)");
+        viewer.Page.EvaluateAsync<int>("Number(document.querySelector('.meter-chart').dataset.points ?? 0)");
 }
