@@ -1,5 +1,6 @@
 using OcppDashboard.Commands;
 using OcppDashboard.Components;
+using OcppDashboard.Components.Configurations;
 
 namespace OcppDashboard.Tests.Components;
 
@@ -41,6 +42,16 @@ public class ConfigurationListTests
     {
         var refused = Command(1, "ChangeConfiguration", """{"key":"a","value":"60"}""", """{"status":"Rejected"}""", "Rejected");
         Assert.Equal(new("a", false, "1", "Rejected"), ConfigurationList.From([refused, Read], null).Entries[0]);
+    }
+
+    [Fact]
+    public void A_key_in_another_case_is_the_same_key_I3()
+    {
+        var change = Command(1, "ChangeConfiguration", """{"key":"A","value":"60"}""", """{"status":"Accepted"}""", "Accepted");
+        var list = ConfigurationList.From([change, Read], null);
+        Assert.Equal([new("a", false, "60", "Accepted"), new("B", true, "2", null), new("C", null, null, null)], list.Entries.ToArray());
+        var twice = Command(2, "GetConfiguration", "{}", """{"configurationKey":[{"key":"heartbeatInterval","readonly":false,"value":"1"},{"key":"HeartbeatInterval","readonly":false,"value":"2"}]}""");
+        Assert.Equal("2", ConfigurationOther.Of("CP", ConfigurationList.From([twice], null)).Values["HEARTBEATINTERVAL"]);
     }
 
     [Fact]

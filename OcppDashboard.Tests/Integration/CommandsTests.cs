@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using OcppDashboard.Commands;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Ocpp.Abstractions;
@@ -176,6 +177,73 @@ public class CommandsTests
         await second.CallForResultAsync("StatusNotification", """{"connectorId":0,"errorCode":"NoError","status":"Available"}""");
         Assert.Equal("Back without a BootNotification:", (await central.CommandAsync(reset.Id, command => command.State == CommandState.Done)).Steps[^1].Text);
         await first.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_remote_start_is_done_with_a_start_on_its_connector_or_of_its_tag_and_with_no_other()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        await using var client = await central.BootAsync("CP-1");
+        foreach (var (connector, tag) in new[] { (1, "ITS-OWN"), (3, "remote") }) // some take a tag of their own, some another connector
+        {
+            var sent = central.Start("CP-1", "RemoteStartTransaction", """{"connectorId":1,"idTag":"REMOTE"}""");
+            await client.AnswerAsync("RemoteStartTransaction", """{"status":"Accepted"}""");
+            await central.CommandAsync(sent.Id, command => command.State == CommandState.Watching, "accepted");
+            await StartAsync(2, "CARD");
+            var id = await StartAsync(connector, tag);
+            var ended = await central.CommandAsync(sent.Id, command => command.IsOver, "start of the transaction");
+            Assert.Equal(("Transaction started:", $"{id}"), (ended.Steps[^1].Text, ended.Steps[^1].Emphasis));
+        }
+
+        async Task<int> StartAsync(int connector, string tag)
+        {
+            central.Time.Advance(TimeSpan.FromSeconds(1)); // not the same start again
+            return (await client.CallForResultAsync("StartTransaction", $$"""{"connectorId":{{connector}},"idTag":"{{tag}}","meterStart":0,"timestamp":"{{OcppTimestamp.Format(central.Time.GetUtcNow())}}"}""")).GetProperty("transactionId").GetInt32();
+        }
+    }
+
+    [Fact]
+    public async Task A_remote_stop_is_done_with_the_end_of_its_own_transaction_and_of_no_other()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        await using var client = await central.BootAsync("CP-1");
+        var ids = new List<int>();
+        foreach (var connector in (int[])[1, 2])
+            ids.Add((await client.CallForResultAsync("StartTransaction", $$"""{"connectorId":{{connector}},"idTag":"TAG{{connector}}","meterStart":0,"timestamp":"{{OcppTimestamp.Format(central.Time.GetUtcNow())}}"}""")).GetProperty("transactionId").GetInt32());
+        var sent = central.Start("CP-1", "RemoteStopTransaction", $$"""{"transactionId":{{ids[0]}}}""");
+        await client.AnswerAsync("RemoteStopTransaction", """{"status":"Accepted"}""");
+        await central.CommandAsync(sent.Id, command => command.State == CommandState.Watching, "accepted");
+        foreach (var id in ids.AsEnumerable().Reverse())
+            await client.CallForResultAsync("StopTransaction", $$"""{"transactionId":{{id}},"meterStop":10,"timestamp":"{{OcppTimestamp.Format(central.Time.GetUtcNow())}}","reason":"Remote"}""");
+        var ended = await central.CommandAsync(sent.Id, command => command.IsOver, "end of the transaction");
+        Assert.Equal($"Transaction {ids[0]} ended:", ended.Steps[^1].Text);
+    }
+
+    [Fact]
+    public async Task Secrets_are_masked_in_findings_and_in_vendors_data_too()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        await using var client = await central.BootAsync("CP-1");
+        central.Start("CP-1", "GetConfiguration", """{"key":["HeartbeatInterval"]}""");
+        await client.AnswerAsync("GetConfiguration", """{"configurationKey":[{"key":"AuthorizationKey","readonly":false,"value":"hunter2"}]}"""); // not what was asked for
+        await central.SnapshotAsync("CP-1", snapshot => snapshot.Findings.Any(finding => finding.Frame?.Contains("AuthorizationKey", StringComparison.Ordinal) == true), "a finding with its frame");
+        using var browser = central.Browser();
+        Assert.DoesNotContain("hunter2", await browser.GetStringAsync("/api/v1/charge-points/CP-1"), StringComparison.Ordinal);
+        await client.CallForResultAsync("DataTransfer", """{"vendorId":"v","messageId":"m","data":"{\"password\":\"hunter2\"}"}""");
+        var told = await Eventually.GetAsync(() => central.Get<DataTransferQueries>().OfChargePointAsync("CP-1", null, 1), rows => rows.Count == 1, "the vendor's data");
+        Assert.Contains("password", told[0].Data, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", told[0].Data, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_frame_of_a_finding_that_was_kept_with_its_secret_is_masked_when_it_is_read_again()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        await using (var client = await central.BootAsync("CP-1")) await client.CallForResultAsync("StatusNotification", """{"connectorId":1,"errorCode":"NoError","status":"Sleeping"}""");
+        await central.RestartAsync(); // which keeps the finding
+        Assert.Equal(1, await central.ReadAsync(database => database.Database.ExecuteSqlAsync($$"""UPDATE Findings SET Frame = '[3,"1",{"configurationKey":[{"key":"AuthorizationKey","value":"hunter2"}]}]'""")));
+        await central.RestartAsync();
+        Assert.Equal("""[3,"1",{"configurationKey":[{"key":"AuthorizationKey","value":"••••••••"}]}]""", Assert.Single(central.Snapshot("CP-1").Findings).Frame);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.History;
 using OcppDashboard.Data.Queries;
+using OcppDashboard.Ocpp.Messages.Json;
 using OcppDashboard.State;
 
 namespace OcppDashboard.Access;
@@ -21,10 +22,7 @@ public sealed class FindingKeeper(ChargePointStore store, HistoryWriter history,
         foreach (var rows in queries.All().GroupBy(row => row.ChargePointId, StringComparer.OrdinalIgnoreCase))
         {
             if (store.Find(rows.Key) is null) continue;
-            ImmutableArray<Finding> findings = [.. rows.Take(MaxKinds).Select(row => new Finding(row.Code, row.Title, row.Count, row.FirstSeenAt, row.LastSeenAt, row.Frame)
-            {
-                Advice = FindingKinds.AdviceOf(row.Code),
-            })];
+            ImmutableArray<Finding> findings = [.. rows.Take(MaxKinds).Select(ToFinding)];
             store.Update(rows.Key, snapshot => snapshot with { Findings = findings });
             kept[rows.Key] = findings;
         }
@@ -63,6 +61,12 @@ public sealed class FindingKeeper(ChargePointStore store, HistoryWriter history,
                 kept[chargePoint.Id] = chargePoint.Findings;
             }
     }
+
+    /// <summary>Earlier versions kept frames as they came, with their secrets.</summary>
+    private static Finding ToFinding(FindingEntity row) => new(row.Code, row.Title, row.Count, row.FirstSeenAt, row.LastSeenAt, row.Frame is null ? null : SecretMasking.Mask(row.Frame))
+    {
+        Advice = FindingKinds.AdviceOf(row.Code),
+    };
 
     private static FindingEntity ToRow(string chargePointId, Finding finding) => new()
     {

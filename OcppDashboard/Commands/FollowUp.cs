@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
@@ -51,15 +52,31 @@ internal sealed class FollowUp
     {
         "Reset" => (_, _) => new ResetWatch().ToFollowUp(),
         "ChangeAvailability" => ChangeAvailability,
-        "RemoteStartTransaction" => (_, _) => new("Waiting for the vehicle", StartLimit, "No transaction started; is a vehicle plugged in?",
-            e => e is TransactionStarted s ? new(StepKind.Ok, "Transaction started:", $"{s.Transaction.Id}", true) : null),
-        "RemoteStopTransaction" => (_, _) => new("Waiting for the end of the transaction", StatusLimit, "No StopTransaction came",
-            e => e is TransactionStopped s ? new(StepKind.Ok, $"Transaction {s.TransactionId} ended:", s.Reason.ToString(), true) : null),
+        "RemoteStartTransaction" => RemoteStart,
+        "RemoteStopTransaction" => RemoteStop,
         "TriggerMessage" or "ExtendedTriggerMessage" => Trigger,
         "UpdateFirmware" or "SignedUpdateFirmware" => (command, snapshot) => new FirmwareWatch(command, snapshot?.Boot?.FirmwareVersion).ToFollowUp(),
         "GetDiagnostics" or "GetLog" => (command, _) => new UploadWatch(command).ToFollowUp(),
         _ => null,
     };
+
+    /// <summary>Some charge points start with a tag of their own, and some at another connector: one of the two says which start is meant.</summary>
+    private static FollowUp RemoteStart(CommandSnapshot command, ChargePointSnapshot? snapshot)
+    {
+        var (connector, tag) = (CommandTexts.Number(command.RequestJson, "connectorId"), CommandTexts.Member(command.RequestJson, "idTag"));
+        bool IsMeant(TransactionSnapshot started) => connector is null || started.ConnectorId.ToString(CultureInfo.InvariantCulture) == connector || string.Equals(started.IdTag, tag, StringComparison.OrdinalIgnoreCase);
+        return new("Waiting for the vehicle", StartLimit, "No transaction started; is a vehicle plugged in?",
+            e => e is TransactionStarted s && IsMeant(s.Transaction) ? new(StepKind.Ok, "Transaction started:", $"{s.Transaction.Id}", true) : null);
+    }
+
+    /// <summary>Where the transaction is not known to run, it may have ended before the answer: then any end counts.</summary>
+    private static FollowUp RemoteStop(CommandSnapshot command, ChargePointSnapshot? snapshot)
+    {
+        var asked = CommandTexts.Number(command.RequestJson, "transactionId");
+        var meant = snapshot?.OpenTransactions.FirstOrDefault(running => (running.WireId ?? running.Id).ToString(CultureInfo.InvariantCulture) == asked);
+        return new("Waiting for the end of the transaction", StatusLimit, "No StopTransaction came",
+            e => e is TransactionStopped s && (meant is null || s.TransactionId == meant.Id) ? new(StepKind.Ok, $"Transaction {s.TransactionId} ended:", s.Reason.ToString(), true) : null);
+    }
 
     private static FollowUp ChangeAvailability(CommandSnapshot command, ChargePointSnapshot? snapshot)
     {

@@ -44,7 +44,7 @@ public sealed record ConfigurationList(DateTimeOffset? ReadAt, ImmutableArray<Co
             if (AsksForKeys(command.RequestJson)) partAt ??= command.RequestedAt;
             else from = i;
         }
-        var entries = new Dictionary<string, ConfigurationEntry>(StringComparer.Ordinal);
+        var entries = new Dictionary<string, ConfigurationEntry>(StringComparer.OrdinalIgnoreCase); // one key, however it is spelled (I3)
         var changes = new Dictionary<string, Change>(StringComparer.OrdinalIgnoreCase);
         ImmutableArray<string> unknown = [];
         for (var i = commands.Count - 1; i >= 0; i--)

@@ -30,7 +30,7 @@ internal static class ApiDoor
             context.Response.Headers.CacheControl = "no-store";
             context.Response.Headers["Referrer-Policy"] = "no-referrer";
             var shown = KeyOf(context.Request);
-            if (keys.Find(shown) is { } key) ApiCaller.Note(context, $"api: {key.Name}");
+            if (keys.Find(shown) is { } key) ApiCaller.Note(context, key);
             else if (context.Request.Path.Equals("/health/live")) { } // says nothing but that the process answers
             else if (shown is not null || mode is RunMode.Normal || !PageGuard.IsAtHome(context))
             {

@@ -53,6 +53,23 @@ public sealed class LocalListBookTests
     }
 
     [Fact]
+    public async Task The_version_of_a_list_whose_answer_was_lost_is_not_given_again_also_over_a_restart()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        await central.Get<IdTagBook>().PutAsync(new() { IdTag = "A", Status = "Accepted" });
+        for (var version = 1; version <= 3; version++)
+        {
+            await using var client = await central.BootAsync("CP-1");
+            var lost = central.Get<LocalListBook>().SendAsync("CP-1", UpdateType.Full, "test");
+            Assert.Equal(version, (await client.ExpectCallAsync("SendLocalList")).Payload.GetProperty("listVersion").GetInt32()); // it may have taken the one before
+            client.Drop();
+            await lost;
+            await central.SnapshotAsync("CP-1", snapshot => !snapshot.Online, "offline");
+            if (version == 2) await central.RestartAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_list_that_somebody_sends_by_hand_counts_and_another_version_asks_for_a_full_one()
     {
         await using var central = await TestCentralSystem.StartAsync();

@@ -142,6 +142,47 @@ public sealed class ReservationBookTests
     }
 
     [Fact]
+    public async Task A_repetition_at_another_connector_frees_the_first_one()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        await using var client = await central.BootAsync("CP-1");
+        foreach (var connector in (int[])[1, 2]) await client.CallForResultAsync("StatusNotification", $$"""{"connectorId":{{connector}},"errorCode":"NoError","status":"Available"}""");
+        foreach (var (connector, answer) in new[] { (1, "Accepted"), (2, "Occupied"), (2, "Accepted") })
+        {
+            var sent = central.Commands.Start("CP-1", new ReserveNowRequest(connector, central.Time.GetUtcNow().AddHours(1), "TAG", null, 7), "test");
+            await client.AnswerAsync("ReserveNow", $$"""{"status":"{{answer}}"}""");
+            await central.CommandAsync(sent.Id, command => command.IsOver, "the answer");
+            var held = answer == "Accepted" ? connector : 1;
+            Assert.Equal([held], central.Snapshot("CP-1").RealConnectors.Where(c => c.Reservation is not null).Select(c => c.Id));
+        }
+    }
+
+    [Fact]
+    public async Task A_start_that_comes_late_uses_the_one_it_names_although_that_has_expired_meanwhile()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        int id;
+        await using (var client = await central.BootAsync("CP-1")) id = await ReserveAsync(central, client, "Accepted");
+        central.Time.Advance(TimeSpan.FromMinutes(61));
+        await Eventually.IsAsync(() => central.Get<ReservationBook>().All[0].Status == "Expired", "the reservation expires");
+        await using var again = await central.BootAsync("CP-1");
+        var started = await again.CallForResultAsync("StartTransaction",
+            $$"""{"connectorId":1,"idTag":"TAG","meterStart":5,"reservationId":{{id}},"timestamp":"{{OcppTimestamp.Format(central.Time.GetUtcNow().AddMinutes(-30))}}"}""");
+        var row = central.Get<ReservationBook>().All[0];
+        Assert.Equal(("Used", started.GetProperty("transactionId").GetInt32()), (row.Status, row.TransactionId ?? 0));
+    }
+
+    [Fact]
+    public async Task A_start_from_before_it_was_made_leaves_it()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        await using var client = await central.BootAsync("CP-1");
+        await ReserveAsync(central, client, "Accepted");
+        await client.CallForResultAsync("StartTransaction", $$"""{"connectorId":1,"idTag":"TAG","meterStart":5,"timestamp":"{{OcppTimestamp.Format(central.Time.GetUtcNow().AddHours(-2))}}"}""");
+        Assert.Equal("Accepted", central.Get<ReservationBook>().All[0].Status);
+    }
+
+    [Fact]
     public async Task An_id_of_ours_goes_last_where_there_is_none()
     {
         await using var central = await TestCentralSystem.StartAsync();

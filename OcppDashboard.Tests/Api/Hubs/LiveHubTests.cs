@@ -1,5 +1,8 @@
 using System.Net.WebSockets;
 using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.SignalR.Client;
+using OcppDashboard.Access.ApiKeys;
 using OcppDashboard.Access.Webhooks;
 using OcppDashboard.Api.Hubs;
 using OcppDashboard.Live;
@@ -54,6 +57,28 @@ public class LiveHubTests
 
         charger.Drop();
         Assert.Equal("CP-1", (await client.NextAsync("status", e => !e.GetProperty("online").GetBoolean())).GetProperty("chargePointId").GetString());
+    }
+
+    [Fact]
+    public async Task A_key_that_is_revoked_ends_what_it_opened()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        var (entry, key) = await central.Get<ApiKeyBook>().CreateAsync("wall");
+        var (other, _) = await central.Get<ApiKeyBook>().CreateAsync("another");
+        await using var connection = new HubConnectionBuilder().WithUrl($"http://localhost:{central.Port}/hubs/live", options => options.AccessTokenProvider = () => Task.FromResult<string?>(key)).Build();
+        var closed = new TaskCompletionSource();
+        connection.Closed += _ =>
+        {
+            closed.TrySetResult();
+            return Task.CompletedTask;
+        };
+        await connection.StartAsync();
+        var events = await connection.StreamAsChannelAsync<JsonElement>("Subscribe", (string[])["status"], null);
+        Assert.Equal("ready", (await events.ReadAsync()).GetProperty("type").GetString());
+        await central.Get<ApiKeyBook>().RevokeAsync(other.Id);
+        await using (var charger = await central.BootAsync("CP-1")) Assert.Equal("CP-1", (await events.ReadAsync()).GetProperty("chargePointId").GetString()); // its own still holds
+        await central.Get<ApiKeyBook>().RevokeAsync(entry.Id);
+        await closed.Task.WaitAsync(RawOcppClient.Deadline);
     }
 
     [Fact]

@@ -29,6 +29,37 @@ public class ApiLimitsTests
     }
 
     [Fact]
+    public async Task A_number_is_no_word_of_an_enumeration()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        using var api = new ApiClient(central);
+        (await api.PutAsync("charge-points/CP-1", """{"nextBootStatus":7}""")).Names("nextBootStatus");
+        (await api.PutAsync("charge-points/CP-1", """{"onboarding":"5"}""")).Names("onboarding");
+        (await api.GetAsync("charge-points/CP-1")).Problem(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_member_whose_name_is_half_a_character_is_told_as_such()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        using var api = new ApiClient(central);
+        await using var client = await central.BootAsync("CP-1");
+        foreach (var answer in new[] { await api.PostAsync("charge-points/CP-1/commands/ReserveNow", """{"\ud800":1}"""), await api.PutAsync("id-tags/A", """{"\ud800":1}""") })
+            Assert.Contains("half of a character", answer.Problem(HttpStatusCode.BadRequest), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_negative_number_is_a_number_in_CSV_too()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        using var api = new ApiClient(central);
+        await using var client = await central.BootAsync("CP-1");
+        await client.CallForResultAsync("MeterValues", $$"""{"connectorId":1,"meterValue":[{"timestamp":"{{ChargePointApiTests.Now(central)}}","sampledValue":[{"value":"-7.5","measurand":"Temperature","unit":"Celsius"}]}]}""");
+        var csv = await Eventually.GetAsync(() => api.GetAsync("charge-points/CP-1/meter-values?format=csv"), answer => answer.Text.Contains("7.5", StringComparison.Ordinal), "meter values");
+        Assert.Contains(",-7.5,", csv.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_member_that_stands_twice_is_told_as_such()
     {
         await using var central = await TestCentralSystem.StartAsync();

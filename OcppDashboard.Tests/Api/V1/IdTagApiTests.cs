@@ -29,6 +29,21 @@ public class IdTagApiTests
     }
 
     [Theory]
+    [InlineData("A/B")]
+    [InlineData("A%2FB")]
+    [InlineData("Ä ?#+&")]
+    public async Task An_id_tag_is_what_its_address_says_whatever_is_in_it(string tag)
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        using var api = new ApiClient(central);
+        var path = $"id-tags/{Uri.EscapeDataString(tag)}";
+        Assert.Equal(tag, (await api.PutAsync(path, """{"status":"Blocked"}""")).Ok().Text("idTag"));
+        Assert.Equal(tag, (await api.GetAsync(path)).Ok().Text("idTag"));
+        Assert.Equal([tag], (await api.GetAsync("id-tags")).Items().Select(one => one.Text("idTag")));
+        Assert.Equal(HttpStatusCode.NoContent, (await api.DeleteAsync(path)).Status);
+    }
+
+    [Theory]
     [InlineData("A", """{"status":"Perhaps"}""", "status")]
     [InlineData("A", """{"idTag":"B"}""", "idTag")]
     [InlineData("A", """{"expiryDate":"soon"}""", "expiryDate")]

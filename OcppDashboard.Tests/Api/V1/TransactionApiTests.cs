@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Api.V1;
@@ -19,6 +21,28 @@ public class TransactionApiTests
         var closed = (await api.PostAsync($"transactions/{id}/close")).Ok();
         Assert.Equal(("closed", 120.0), (closed.Text("state"), closed.Number("energyWh")));
         Assert.Null(central.Snapshot("CP-1").Connector(1)!.Transaction);
+    }
+
+    [Fact]
+    public async Task Meter_values_are_paged_from_the_first_to_the_last_however_many_there_are()
+    {
+        const int Points = 20_500;
+        await using var central = await TestCentralSystem.StartAsync();
+        using var api = new ApiClient(central);
+        await using var client = await central.BootAsync("CP-1");
+        var begin = central.Time.GetUtcNow().AddSeconds(-Points);
+        var id = (await client.CallForResultAsync("StartTransaction", $$"""{"connectorId":1,"idTag":"TAG","meterStart":0,"timestamp":"{{OcppTimestamp.Format(begin)}}"}""")).GetProperty("transactionId").GetInt32();
+        await central.ReadAsync(database => database.Database.ExecuteSqlAsync($"""
+            INSERT INTO MeterValues (ChargePointKey, ConnectorId, TransactionId, At, Context, EnergyWh)
+            WITH RECURSIVE Numbers(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM Numbers WHERE i < {Points - 1})
+            SELECT (SELECT "Key" FROM ChargePoints), 1, {id}, {begin.ToUnixTimeMilliseconds()} + 1000 * i, 'Sample.Periodic', i FROM Numbers
+            """)); // as messages they would take a while
+        foreach (var offset in (int[])[0, Points - 1])
+        {
+            var page = (await api.GetAsync($"transactions/{id}/meter-values?limit=1&offset={offset}")).Ok();
+            Assert.Equal((Points, offset), (page.Number("total"), page.GetProperty("items")[0].Number("energyWh")));
+        }
+        Assert.Equal(Points, (await api.GetAsync("charge-points/CP-1/meter-values?limit=1")).Ok().Number("total"));
     }
 
     [Fact]

@@ -37,6 +37,17 @@ public class WebhookApiTests
             gone.Problem(HttpStatusCode.NotFound);
     }
 
+    [Fact]
+    public async Task One_that_is_off_stays_off_when_only_something_else_of_it_is_changed()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        using var api = new ApiClient(central);
+        var made = System.Text.Json.JsonDocument.Parse((await api.PostAsync("webhooks", """{"url":"http://127.0.0.1:9/","enabled":false}""")).Text).RootElement;
+        var path = $"webhooks/{made.GetProperty("id")}";
+        Assert.False((await api.PutAsync(path, """{"events":["fault"]}""")).Ok().GetProperty("enabled").GetBoolean());
+        Assert.True((await api.PutAsync(path, """{"enabled":true}""")).Ok().GetProperty("enabled").GetBoolean());
+    }
+
     [Theory]
     [InlineData("""{}""", "url")]
     [InlineData("""{"url":"ftp://127.0.0.1/"}""", "url")]

@@ -208,6 +208,27 @@ public sealed class BulkCommandsTests
     }
 
     [Fact]
+    public async Task What_a_cancelled_task_had_sent_ends_with_a_restart_too_and_the_failed_can_be_tried_again()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        await using (var one = await central.BootAsync("CP-1"))
+        await using (var two = await central.BootAsync("CP-2"))
+        {
+            var task = await StartAsync(central, "GetLocalListVersion", "{}", ["CP-9", "CP-1", "CP-2"], order => order with { PerMinute = 1 });
+            await one.ExpectCallAsync("GetLocalListVersion");
+            Assert.True(await central.Get<BulkCommands>().CancelRestAsync(task.Id, "somebody"));
+            await central.RestartAsync();
+        }
+        var after = await TaskAsync(central, 1);
+        Assert.Equal(["Failed there is no such charge point", "Failed the server stopped before the answer", "Cancelled cancelled by somebody"], after.Targets.Select(target => $"{target.State} {target.Result}"));
+        await using var again = await central.BootAsync("CP-1");
+        Assert.Null(await central.Get<BulkCommands>().RetryFailedAsync(1));
+        await again.AnswerAsync("GetLocalListVersion", """{"listVersion":3}""");
+        after = await EndAsync(central, 1);
+        Assert.Equal((BulkState.Finished, "version 3"), (after.State, after.Targets[1].Result));
+    }
+
+    [Fact]
     public async Task Those_that_do_not_come_back_after_a_restart_fail()
     {
         await using var central = await TestCentralSystem.StartAsync();

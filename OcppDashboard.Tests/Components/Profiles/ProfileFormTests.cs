@@ -120,6 +120,38 @@ public class ProfileFormTests : ComponentTest
     }
 
     [Fact]
+    public void A_profile_that_is_edited_keeps_the_seconds_of_its_times()
+    {
+        const string Profile = """{"connectorId":1,"csChargingProfiles":{"chargingProfileId":9,"stackLevel":0,"chargingProfilePurpose":"TxDefaultProfile","chargingProfileKind":"Absolute","validFrom":"2026-05-12T12:30:15Z","validTo":"2026-05-13T12:30:15.250Z","chargingSchedule":{"startSchedule":"2026-05-12T12:30:59Z","chargingRateUnit":"A","chargingSchedulePeriod":[{"startPeriod":0,"limit":16}]}}}""";
+        using var payload = JsonDocument.Parse(Profile);
+        var form = Context.Render<SetChargingProfileForm>(p => p.Add(f => f.ChargePoint, ChargePoint()).Add(f => f.OnSend, Keep).Add(f => f.Payload, payload.RootElement));
+        form.Find("form").Submit();
+        Assert.Equal(Profile, sent);
+    }
+
+    [Fact]
+    public void Clearing_by_what_is_no_number_clears_nothing_instead_of_all()
+    {
+        Book(Booked.Default(4, 1, 0, (0, 10)));
+        var form = Render<ClearChargingProfileForm>(ChargePoint());
+        foreach (var id in (string[])["", "four"])
+        {
+            form.Find("input").Input(id);
+            form.Find("form").Submit();
+            Assert.Null(sent);
+            Assert.Equal("The profile id is a whole number.", form.Find("[role=alert]").TextContent);
+        }
+        Button(form, "By criteria").Click();
+        form.Find("input").Input("one");
+        form.Find("form").Submit();
+        Assert.Null(sent);
+        Assert.Equal("The stack level is a whole number from 0.", form.Find("[role=alert]").TextContent);
+        form.Find("input").Input("");
+        form.Find("form").Submit();
+        Assert.Equal("{}", sent); // all of them, and that is what it says
+    }
+
+    [Fact]
     public void A_remote_start_brings_a_relative_profile_without_a_transaction_id()
     {
         var form = Render<RemoteStartForm>(ChargePoint());

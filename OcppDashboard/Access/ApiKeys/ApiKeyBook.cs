@@ -48,8 +48,13 @@ public sealed class ApiKeyBook(HistoryWriter history, IDbContextFactory<OcppDbCo
     public async Task<bool> RevokeAsync(long id)
     {
         if (byHash.Values.FirstOrDefault(key => key.Id == id) is not { } entry) return false;
-        byHash.TryRemove(Convert.ToHexString(entry.Hash), out _); // first: a failing disk must not leave it open
-        await history.KeepAsync(new RowWork<ApiKeyEntity>(entry, remove: true));
+        Task<bool> removed;
+        lock (gate)
+        {
+            byHash.TryRemove(Convert.ToHexString(entry.Hash), out _); // first: a failing disk must not leave it open
+            removed = history.KeepAsync(new RowWork<ApiKeyEntity>(entry, remove: true));
+        }
+        await removed;
         Changes.Signal(id);
         return true;
     }
@@ -60,10 +65,17 @@ public sealed class ApiKeyBook(HistoryWriter history, IDbContextFactory<OcppDbCo
         if (key is null || key.Length > 200 || !byHash.TryGetValue(Convert.ToHexString(HashOf(key)), out var entry)) return null;
         var now = time.GetUtcNow();
         if (entry.LastUsedAt is { } used && now - used < UseNotedEvery) return entry;
-        entry.LastUsedAt = now;
-        history.Keep(new RowWork<ApiKeyEntity>(entry));
+        lock (gate)
+        {
+            if (!Opens(entry)) return null; // revoked meanwhile: its row must not come back
+            entry.LastUsedAt = now;
+            history.Keep(new RowWork<ApiKeyEntity>(entry));
+        }
         return entry;
     }
+
+    /// <summary>True until it is revoked.</summary>
+    public bool Opens(ApiKeyEntity entry) => byHash.ContainsKey(Convert.ToHexString(entry.Hash));
 
     /// <summary>Reads what was kept; called once, at start.</summary>
     public void Restore()

@@ -125,11 +125,12 @@ public sealed class LocalListBook : IDisposable
         outcomes.Follow(lastCommand);
     }
 
-    /// <summary>Above all that was ever sent or said: a differential update must raise it (specification 5.15).</summary>
+    /// <summary>Above all that was ever sent or said: a differential update must raise it (specification 5.15). What was not answered may have been taken.</summary>
     private int NextVersion(string chargePointId)
     {
-        var highest = Math.Max(lists.GetValueOrDefault(chargePointId)?.Version ?? 0, heard.GetValueOrDefault(chargePointId)?.Version ?? 0);
-        return highest is < 0 or >= int.MaxValue - 100_000 ? 1 : highest + 1;
+        var unanswered = commands.Recent(chargePointId, 200).Where(command => command is { Action: "SendLocalList", State: CommandState.TimedOut or CommandState.Disconnected });
+        IEnumerable<int?> known = [lists.GetValueOrDefault(chargePointId)?.Version, heard.GetValueOrDefault(chargePointId)?.Version, .. unanswered.Select(command => Version(command.RequestJson))];
+        return (known.Where(version => version is > 0 and < int.MaxValue - 100_000).Max() ?? 0) + 1;
     }
 
     private void Happened(CommandSnapshot command)

@@ -17,6 +17,10 @@ public sealed class ReservationBook : IDisposable
 {
     private const int Most = 5_000; // the newest; older ones stay in the database
     private static readonly HashSet<string> Actions = ["ReserveNow", "CancelReservation"];
+
+    /// <summary>A start that is older than a reservation by more than this is not about it: it was told late.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+
     private readonly Lock turn = new();
     private readonly Dictionary<long, ReservationEntity> replaced = []; // by command: what a repeated reservationId stood for before
     private readonly HistoryWriter history;
@@ -113,8 +117,13 @@ public sealed class ReservationBook : IDisposable
         if (command.State != CommandState.NotSent && known?.CommandId != command.Id && Made(command, payload, id) is { } made)
         {
             ids.Used(id);
-            if (known is not null) replaced[command.Id] = known;
+            var before = known;
             Put(known = made);
+            if (before is not null)
+            {
+                replaced[command.Id] = before;
+                Show(before); // its connector may be another
+            }
         }
         if (known?.CommandId != command.Id || known.Status != ReservationStates.Requested || !command.IsOver || command.Status is null) return;
         if (command.Status == nameof(ReservationStatus.Accepted)) Put(With(known, ReservationStates.Accepted));
@@ -138,10 +147,11 @@ public sealed class ReservationBook : IDisposable
     /// <summary>What a start consumes: the reservation it names, otherwise the one at its connector for its tag or its tag's parent.</summary>
     private ReservationEntity? Meant(TransactionStarted started)
     {
-        var open = all.Rows.Where(row => ReservationStates.IsOpen(row) && Same(row.ChargePointId, started.ChargePointId));
-        if (started.Transaction.ReservationId is { } id and not 0) return open.FirstOrDefault(row => row.Id == id);
+        if (started.Transaction.ReservationId is { } id and not 0) // told late it was used in time, whatever has expired here since
+            return Find(started.ChargePointId, id) is { } named && (ReservationStates.IsOpen(named) || named.Status == ReservationStates.Expired) ? named : null;
         if (started.Transaction.IdTag is not { } idTag) return null;
         var parent = decisions.Find(idTag)?.ParentIdTag;
+        var open = all.Rows.Where(row => ReservationStates.IsOpen(row) && Same(row.ChargePointId, started.ChargePointId) && started.Transaction.StartedAt > row.CreatedAt - ClockTolerance);
         return open.Where(row => row.ConnectorId == started.Transaction.ConnectorId || row.ConnectorId == 0).OrderByDescending(row => row.ConnectorId)
             .FirstOrDefault(row => Same(row.IdTag, idTag) || (parent is not null && Same(row.ParentIdTag, parent)));
     }

@@ -1,13 +1,15 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.SignalR;
+using OcppDashboard.Access.ApiKeys;
+using OcppDashboard.Api.V1;
 
 namespace OcppDashboard.Api.Hubs;
 
 /// <summary>
 /// The hub for wallboards, <c>/hubs/live</c>. What waits for a client is bounded per topic and drops its oldest: a client that reads slowly
-/// holds up nobody and is told what it missed.
+/// holds up nobody and is told what it missed. A key that is revoked ends the connections that it opened.
 /// </summary>
-public sealed class LiveHub(LiveTopics topics, TimeProvider time) : Hub
+public sealed class LiveHub(LiveTopics topics, ApiKeyBook keys, TimeProvider time) : Hub
 {
     private const int MostPerConnection = 8;
     private const string OpenStreams = "streams";
@@ -30,6 +32,7 @@ public sealed class LiveHub(LiveTopics topics, TimeProvider time) : Hub
             yield return new RefusedEvent($"A connection can have {MostPerConnection} streams at once.");
             yield break;
         }
+        using var revoked = EndWithItsKey();
         topics.CountStream(1);
         var opened = names.Select(name => topics.Open(name, string.IsNullOrEmpty(chargePointId) ? null : chargePointId)).ToList();
         try
@@ -73,6 +76,19 @@ public sealed class LiveHub(LiveTopics topics, TimeProvider time) : Hub
                 waits[i] = topic.WaitAsync(stop);
             }
         }
+    }
+
+    private IDisposable? EndWithItsKey()
+    {
+        if (ApiCaller.KeyOf(Context.GetHttpContext()) is not { } key) return null;
+        var connection = Context;
+        void EndWhenRevoked()
+        {
+            if (!keys.Opens(key)) connection.Abort();
+        }
+        var subscription = keys.Changes.SubscribeAll(_ => EndWhenRevoked());
+        EndWhenRevoked();
+        return subscription;
     }
 
     private StrongBox<int> Streams()

@@ -1,11 +1,17 @@
+using OcppDashboard.Data.Entities;
+
 namespace OcppDashboard.Api.V1;
 
-/// <summary>Who asks, for the timeline of commands: the door notes it.</summary>
+/// <summary>Who asks: the door notes it.</summary>
 public static class ApiCaller
 {
     private static readonly object Key = new();
 
-    public static void Note(HttpContext context, string name) => context.Items[Key] = name;
+    public static void Note(HttpContext context, ApiKeyEntity key) => context.Items[Key] = key;
 
-    public static string Of(HttpContext context) => context.Items[Key] as string ?? "api";
+    /// <summary>As the timeline of commands names it.</summary>
+    public static string Of(HttpContext context) => KeyOf(context) is { } key ? $"api: {key.Name}" : "api";
+
+    /// <summary>The key that was shown; null: none was needed.</summary>
+    public static ApiKeyEntity? KeyOf(HttpContext? context) => context?.Items[Key] as ApiKeyEntity;
 }

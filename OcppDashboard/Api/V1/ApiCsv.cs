@@ -24,10 +24,12 @@ internal static class ApiCsv
         }
     }
 
-    private static string? Cell(JsonElement value) => value.ValueKind switch
+    /// <summary>A number stays one: -7.5 is no formula.</summary>
+    private static object? Cell(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null or JsonValueKind.Undefined => null,
         JsonValueKind.String => value.GetString(),
+        JsonValueKind.Number => value.TryGetInt64(out var whole) ? whole : value.GetDouble(),
         _ => value.GetRawText(),
     };
 }

@@ -21,7 +21,7 @@ public static class ApiJson
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.PropertyNameCaseInsensitive = true;
         options.Encoder = JavaScriptEncoder.Default;
-        options.Converters.Add(new JsonStringEnumConverter());
+        options.Converters.Add(new JsonStringEnumConverter(allowIntegerValues: false)); // 7 is no status
         options.Converters.Add(new UtcTimes());
     }
 

@@ -116,5 +116,9 @@ internal static class ApiBody
             var where = exception.LineNumber is { } line ? $"line {line + 1}, column {exception.BytePositionInLine + 1}" : "a member stands in it twice";
             return (null, ApiProblem.Of(StatusCodes.Status400BadRequest, "Not JSON", $"The body is no JSON: {where}. Nothing was done."));
         }
+        catch (InvalidOperationException) // of the comparison of names
+        {
+            return (null, ApiProblem.Of(StatusCodes.Status400BadRequest, "Not JSON", "The body is no JSON: the name of a member holds half of a character. Nothing was done."));
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using OcppDashboard.Access.IdTags;
 using OcppDashboard.Data.Entities;
 
@@ -23,9 +24,9 @@ internal static class IdTagEndpoints
         var group = api.MapGroup("/id-tags").WithTags("Id tags");
         group.MapGet("/", List).WithSummary("Id tags by name").WithName("listIdTags").Produces<ApiPage<ApiIdTag>>()
             .WithFilters(ApiFilters.OfPages(ApiFilter.Text("q", "Part of the tag, its parent or its note."), ApiFilter.Word("status", "Only those of this status.", [.. IdTagCheck.Statuses])));
-        group.MapGet("/{idTag}", (string idTag, IdTagBook book) => book.Find(idTag) is { } tag ? ApiJson.Ok(ApiIdTag.Of(tag)) : No(idTag)).WithSummary("One id tag").WithName("getIdTag").Produces<ApiIdTag>().ProducesProblem(404);
+        group.MapGet("/{idTag}", (string idTag, HttpRequest request, IdTagBook book) => book.Find(Whole(idTag, request)) is { } tag ? ApiJson.Ok(ApiIdTag.Of(tag)) : No(idTag)).WithSummary("One id tag").WithName("getIdTag").Produces<ApiIdTag>().ProducesProblem(404);
         group.MapPut("/{idTag}", PutAsync).WithSummary("Writes an id tag down, or changes it; it may be blocked or expired").WithName("putIdTag").Accepts<ApiIdTag>("application/json", "*/*").Produces<ApiIdTag>().ProducesProblem(422);
-        group.MapDelete("/{idTag}", async (string idTag, IdTagBook book) => await book.RemoveAsync(idTag) ? Results.NoContent() : No(idTag)).WithSummary("Forgets an id tag").WithName("deleteIdTag").Produces(204).ProducesProblem(404);
+        group.MapDelete("/{idTag}", async (string idTag, HttpRequest request, IdTagBook book) => await book.RemoveAsync(Whole(idTag, request)) ? Results.NoContent() : No(idTag)).WithSummary("Forgets an id tag").WithName("deleteIdTag").Produces(204).ProducesProblem(404);
     }
 
     private static IResult List(HttpRequest request, IdTagBook book)
@@ -41,6 +42,7 @@ internal static class IdTagEndpoints
 
     private static async Task<IResult> PutAsync(string idTag, HttpRequest request, IdTagBook book)
     {
+        idTag = Whole(idTag, request);
         var (body, _, fault) = await ApiBody.ReadAsync<ApiIdTag>(request);
         if (body is null) return fault!;
         if (body.IdTag is { } named && !named.Equals(idTag, StringComparison.OrdinalIgnoreCase)) return ApiProblem.Wrong("idTag", "is another than in the address");
@@ -50,6 +52,14 @@ internal static class IdTagEndpoints
         if (IdTagCheck.Problem(tag) is { } problem) return ApiProblem.Wrong(problem.Contains("parent", StringComparison.Ordinal) ? "parentIdTag" : problem.Contains("note", StringComparison.Ordinal) ? "note" : "idTag", problem);
         await book.PutAsync(tag);
         return ApiJson.Ok(ApiIdTag.Of(book.Find(idTag)!));
+    }
+
+    /// <summary>The framework leaves %2F, a slash in a tag, as it is: then the address as it was sent counts.</summary>
+    private static string Whole(string idTag, HttpRequest request)
+    {
+        if (!idTag.Contains("%2F", StringComparison.OrdinalIgnoreCase)) return idTag;
+        var path = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0].TrimEnd('/');
+        return Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
     }
 
     private static IResult No(string idTag) => ApiProblem.NotFound($"The id tag {idTag} is not written down.");

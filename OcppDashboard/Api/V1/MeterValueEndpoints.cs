@@ -19,9 +19,11 @@ public sealed record ApiMeterValue(
 
 internal static class MeterValueEndpoints
 {
+    private const int MostPoints = 200_000; // a day of two seconds at four connectors
+
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/charge-points/{id}/meter-values", ListAsync).WithTags("Meter values").WithSummary("Meter values of a charge point, also outside of transactions, newest first")
-            .WithName("listMeterValuesOfChargePoint").Produces<ApiPage<ApiMeterValue>>().ProducesProblem(404).WithFilters(ApiFilters.OfPages(
+            .WithDescription("Of more than 200,000 in the span asked for, the newest 200,000: ask for a shorter span.").WithName("listMeterValuesOfChargePoint").Produces<ApiPage<ApiMeterValue>>().ProducesProblem(404).WithFilters(ApiFilters.OfPages(
                 ApiFilter.Whole("connectorId", "Only of this connector."), ApiFilter.Time("from", "Measured then or later; absent: in the last 24 hours."), ApiFilter.Time("to", "Measured then or earlier.")));
 
     private static async Task<IResult> ListAsync(string id, HttpRequest request, MeterQueries meter, ChargePointStore store, ChargePointSettingsStore settings, TimeProvider time, CancellationToken stop)
@@ -31,7 +33,7 @@ internal static class MeterValueEndpoints
         var from = query.Time("from") ?? time.GetUtcNow().AddDays(-1);
         if (query.Errors.Count > 0) return ApiProblem.Wrong(query.Errors);
         if (!ChargePointEndpoints.IsKnown(id, store, settings)) return ApiProblem.NoChargePoint(id);
-        var rows = await meter.OfChargePointAsync(id, (int?)connector, from, to, stop: stop);
+        var rows = await meter.OfChargePointAsync(id, (int?)connector, from, to, MostPoints, stop);
         return ApiJson.List(query, query.Page<ApiMeterValue>([.. rows.Select(row => ApiMeterValue.Of(row.ConnectorId, row.TransactionId, row.Point))]), $"{id}-meter-values");
     }
 }

@@ -61,8 +61,8 @@ internal static class TransactionEndpoints
         var query = ApiListQuery.Of(request);
         if (query.Errors.Count > 0) return ApiProblem.Wrong(query.Errors);
         if (await transactions.FindAsync(id, stop) is not { } row) return No(id);
-        var points = await meter.OfTransactionAsync(id, stop: stop);
-        return ApiJson.List(query, query.Page<ApiMeterValue>([.. points.Select(point => ApiMeterValue.Of(row.ConnectorId, id, point))]), $"transaction-{id}-meter-values");
+        var page = await meter.OfTransactionAsync(id, query.Offset, query.Limit, stop);
+        return ApiJson.List(query, query.Page<ApiMeterValue>([.. page.Rows.Select(point => ApiMeterValue.Of(row.ConnectorId, id, point))], page.Total), $"transaction-{id}-meter-values");
     }
 
     private static IResult No(int id) => ApiProblem.NotFound($"There is no transaction {id}.");

@@ -7,7 +7,7 @@ namespace OcppDashboard.Api.V1;
 /// <summary>An address that is told what happens.</summary>
 /// <param name="Id">Ours; in a body it is passed over.</param>
 /// <param name="Events">Some of status, fault, transaction.started, transaction.stopped, offline, online; in a POST absent: all of them.</param>
-/// <param name="Enabled">While it is off nothing is sent and nothing new is kept for it.</param>
+/// <param name="Enabled">While it is off nothing is sent and nothing new is kept for it; in a PUT absent: as before, like all members.</param>
 /// <param name="Secret">What deliveries are signed with; told once, in the answer to the POST.</param>
 public sealed record ApiWebhook(long? Id = null, string? Url = null, IReadOnlyList<string>? Events = null, bool Enabled = true, DateTimeOffset? CreatedAt = null, string? Secret = null)
 {
@@ -71,13 +71,13 @@ internal static class WebhookEndpoints
     private static async Task<IResult> PutAsync(long id, HttpRequest request, WebhookList list)
     {
         if (list.Find(id) is not { } before) return No(id);
-        var (body, _, fault) = await ApiBody.ReadAsync<ApiWebhook>(request);
+        var (body, given, fault) = await ApiBody.ReadAsync<ApiWebhook>(request);
         if (body is null) return fault!;
         if (body.Secret is not null) return ApiProblem.Wrong("secret", "stays as it is: make another webhook to change it");
         try
         {
             await list.ChangeAsync(id, body.Url ?? before.Url, body.Events ?? before.Events);
-            if (body.Enabled != before.IsEnabled) await list.SwitchAsync(id, body.Enabled);
+            if (given.Contains("enabled") && body.Enabled != before.IsEnabled) await list.SwitchAsync(id, body.Enabled);
             return list.Find(id) is { } now ? ApiJson.Ok(ApiWebhook.Of(now)) : No(id);
         }
         catch (WebhookRefusedException exception)

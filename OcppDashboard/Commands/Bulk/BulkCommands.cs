@@ -103,20 +103,21 @@ public sealed class BulkCommands : IHostedLifecycleService, IDisposable
     public void GoOn()
     {
         var now = time.GetUtcNow();
-        var running = queries.Running();
-        if (running.Count > 0) pacer.BeginAnew();
-        foreach (var (entity, targets) in running)
+        var unfinished = queries.Unfinished();
+        if (unfinished.Count > 0) pacer.BeginAnew();
+        foreach (var (entity, targets) in unfinished)
         {
             var task = OfEntity(entity, targets);
-            var seen = task.Targets.Select(target => target.State == BulkTargetState.Sent ? Interrupted(task.Action, target, now) : target).ToImmutableArray();
+            var isRunning = task.State == BulkState.Running;
+            var seen = task.Targets.Select(target => target.State == BulkTargetState.Sent ? Interrupted(isRunning && ReadOnly.Contains(task.Action), target, now) : target).ToImmutableArray();
             var run = new BulkRun(task with { Targets = seen }, KeptOrder.Read(entity.PayloadJson), now + AfterRestart, lastStart: now);
             runs[task.Id] = run;
             foreach (var target in seen.Except(task.Targets)) history.Keep(Row(task.Id, target));
-            Serve(run);
+            if (isRunning) Serve(run);
         }
     }
 
-    private static BulkTarget Interrupted(string action, BulkTarget target, DateTimeOffset now) => ReadOnly.Contains(action) ? target with { State = BulkTargetState.Waiting }
+    private static BulkTarget Interrupted(bool again, BulkTarget target, DateTimeOffset now) => again ? target with { State = BulkTargetState.Waiting }
         : target with { State = BulkTargetState.Failed, Result = "the server stopped before the answer", EndedAt = now };
 
     private async Task<BulkRun?> LoadAsync(long id)

@@ -64,12 +64,14 @@ public abstract class CommandForm : ComponentBase
     }
 
     /// <summary>Sends what was typed as JSON, or says what is wrong with it.</summary>
-    protected async Task SendRawAsync(string json)
+    /// <param name="needed">A member without which it would mean something else; null: none.</param>
+    protected async Task SendRawAsync(string json, string? needed = null)
     {
         try
         {
             using var document = JsonDocument.Parse(json);
             if (document.RootElement.ValueKind != JsonValueKind.Object) Refuse("The payload is a JSON object: it begins with { and ends with }.");
+            else if (needed is not null && !document.RootElement.TryGetProperty(needed, out _)) Refuse($"The payload needs {needed}.");
             else await SendAsync(document.RootElement.Clone());
         }
         catch (JsonException exception)

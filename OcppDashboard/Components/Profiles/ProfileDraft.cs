@@ -142,7 +142,7 @@ public sealed class ProfileDraft
 
     private static OcppTimestamp? Time(string? text, TimeZoneInfo zone) => LocalInput.Read(text, zone) is { } at ? new OcppTimestamp(at) : null;
 
-    private static string? Local(OcppTimestamp? at, TimeZoneInfo zone) => at?.Value is { } value ? LocalInput.Write(value, zone) : null;
+    private static string? Local(OcppTimestamp? at, TimeZoneInfo zone) => at?.Value is { } value ? LocalInput.WriteExactly(value, zone) : null;
 
     private static int? Whole(string? text) => int.TryParse((text ?? "").Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 

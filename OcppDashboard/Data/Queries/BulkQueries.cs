@@ -16,11 +16,11 @@ public sealed class BulkQueries(IDbContextFactory<OcppDbContext> contexts)
         return context.BulkTasks.Max(task => (long?)task.Id) ?? 0;
     }
 
-    /// <summary>Those that were running when the server stopped.</summary>
-    public IReadOnlyList<(BulkTaskEntity Task, IReadOnlyList<BulkTargetEntity> Targets)> Running()
+    /// <summary>Those that were running when the server stopped, or were cancelled and had sent something that was not answered.</summary>
+    public IReadOnlyList<(BulkTaskEntity Task, IReadOnlyList<BulkTargetEntity> Targets)> Unfinished()
     {
         using var context = contexts.CreateDbContext();
-        return [.. context.BulkTasks.AsNoTracking().Where(task => task.State == "Running").OrderBy(task => task.Id).ToList()
+        return [.. context.BulkTasks.AsNoTracking().Where(task => task.State == "Running" || context.BulkTargets.Any(target => target.TaskId == task.Id && target.State == "Sent")).OrderBy(task => task.Id).ToList()
             .Select(task => (task, (IReadOnlyList<BulkTargetEntity>)Targets(context, task.Id).ToList()))];
     }
 

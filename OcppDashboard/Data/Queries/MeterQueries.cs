@@ -16,6 +16,14 @@ public sealed class MeterQueries(IDbContextFactory<OcppDbContext> contexts)
         return InOrder(rows);
     }
 
+    /// <summary>A part of what a transaction measured, oldest first, however much that is.</summary>
+    public async Task<Page<MeterPoint>> OfTransactionAsync(int transactionId, int skip, int take, CancellationToken stop = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(stop);
+        var mine = context.MeterValues.AsNoTracking().Where(m => m.TransactionId == transactionId);
+        return new([.. (await mine.OrderBy(m => m.At).ThenBy(m => m.Id).Skip(skip).Take(take).ToListAsync(stop)).Select(ToPoint)], await mine.CountAsync(stop));
+    }
+
     /// <summary>What a connector measured in a span of time, within transactions and outside of them.</summary>
     public async Task<IReadOnlyList<MeterPoint>> OfConnectorAsync(
         string chargePointId, int connectorId, DateTimeOffset from, DateTimeOffset to, int limit = 20_000, CancellationToken stop = default)

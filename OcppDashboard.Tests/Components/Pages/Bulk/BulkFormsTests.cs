@@ -77,6 +77,9 @@ public sealed class BulkFormsTests : PageTest
         await using var one = await central.BootAsync("CP-1");
         var page = Open("SendLocalList");
         page.Act(() => Button(page, "Raw JSON").Click());
+        page.Act(() => page.Find("dialog textarea").Change("""{"localAuthorizationList":[],"updateType":"Full"}"""));
+        page.Act(() => page.Find("dialog form").Submit());
+        Assert.Equal("The payload needs listVersion.", page.Find("dialog [role=alert]").TextContent); // without it our id tags would go in place of what was typed
         page.Act(() => page.Find("dialog textarea").Change("""{"listVersion":9,"updateType":"Full"}"""));
         page.Act(() => page.Find("dialog form").Submit());
         Assert.Equal("""{"listVersion":9,"updateType":"Full"}""", (await one.AnswerAsync("SendLocalList", Accepted)).Payload.GetRawText());

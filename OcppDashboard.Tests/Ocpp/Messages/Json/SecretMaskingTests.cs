@@ -24,6 +24,8 @@ public class SecretMaskingTests
     [InlineData("""[3,"1",{"configurationKey":[{"key":"ApiToken","value":{"a":["x"]}},{"key":"B","value":"2"}]}]""",
         """[3,"1",{"configurationKey":[{"key":"ApiToken","value":"••••••••"},{"key":"B","value":"2"}]}]""")]
     [InlineData("""[2,"1","DataTransfer",{"vendorId":"x","data":"{\"user\":\"u\",\"password\":\"hunter2\"}"}]""", null)]
+    [InlineData("""[2,"1","DataTransfer",{"vendorId":"x","data":"{\"SimPin\":\"hunter2\"}"}]""", null)]
+    [InlineData("""{"vendorId":"x","pin":"hunter2"}""", """{"vendorId":"x","pin":"••••••••"}""")]
     [InlineData("""{"password":"hunter2","token":["hunter2"]}""", """{"password":"••••••••","token":"••••••••"}""")]
     [InlineData("""[2,"1","GetDiagnostics",{"location":"ftp://me:hunter2@10.0.0.1/up","retries":1}]""", """[2,"1","GetDiagnostics",{"location":"ftp://me:••••••••@10.0.0.1/up","retries":1}]""")]
     [InlineData("""[3,"1",{"configurationKey":[{"key":"AuthorizationKey","value":"hunt""", """[3,"1",{"configurationKey":[{"key":"AuthorizationKey","value":"••••••••" """)]

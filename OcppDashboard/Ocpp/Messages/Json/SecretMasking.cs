@@ -87,6 +87,8 @@ public static class SecretMasking
         if (json.IndexOf("\\u"u8) >= 0 || (json.IndexOf((byte)'@') >= 0 && json.IndexOf("//"u8) >= 0)) return true;
         for (var rest = json; rest.IndexOfAny((byte)'k', (byte)'K') is var k and >= 0; rest = rest[(k + 1)..])
             if (k + 1 < rest.Length && (rest[k + 1] | 0x20) == 'e') return true; // key, token
+        for (var rest = json; rest.IndexOfAny((byte)'p', (byte)'P') is var p and >= 0; rest = rest[(p + 1)..])
+            if (p + 2 < rest.Length && (rest[p + 1] | 0x20, rest[p + 2] | 0x20) is ('i', 'n')) return true; // pin
         for (var rest = json; rest.IndexOfAny((byte)'w', (byte)'W') is var w and >= 0; rest = rest[(w + 1)..])
             if (w > 0 && (rest[w - 1] | 0x20) == 's') return true; // password, passwd
         for (var rest = json; rest.IndexOfAny("hHcC"u8) is var c and >= 0; rest = rest[(c + 1)..])
