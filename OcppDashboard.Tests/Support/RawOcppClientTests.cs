@@ -209,7 +209,7 @@ public sealed class RawOcppClientTests : IAsyncLifetime
         {
             SubProtocol = "ocpp1.6",
             KeepAliveInterval = pings ? TimeSpan.FromMilliseconds(50) : TimeSpan.Zero,
-            KeepAliveTimeout = impatient ? TimeSpan.FromMilliseconds(300) : Timeout.InfiniteTimeSpan,
+            KeepAliveTimeout = impatient ? TimeSpan.FromMilliseconds(300) : pings ? RawOcppClient.Deadline : Timeout.InfiniteTimeSpan,
         });
         try
         {

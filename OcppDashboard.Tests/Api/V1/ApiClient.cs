@@ -9,6 +9,9 @@ namespace OcppDashboard.Tests.Api.V1;
 /// <param name="Body">JSON; undefined where the answer is none.</param>
 internal sealed record ApiAnswer(HttpStatusCode Status, string? MediaType, JsonElement Body, string Text)
 {
+    /// <summary>Where a list goes on, by the header Link; null: it does not.</summary>
+    public string? Next { get; init; }
+
     /// <summary>The answer is problem+json of this status; gives its sentence.</summary>
     public string Problem(HttpStatusCode status)
     {
@@ -57,7 +60,10 @@ internal sealed class ApiClient(TestCentralSystem central) : IDisposable
         using var answer = await http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         var type = answer.Content.Headers.ContentType?.MediaType;
-        return new(answer.StatusCode, type, type?.EndsWith("json", StringComparison.Ordinal) == true ? JsonDocument.Parse(text).RootElement : default, text);
+        return new(answer.StatusCode, type, type?.EndsWith("json", StringComparison.Ordinal) == true ? JsonDocument.Parse(text).RootElement : default, text)
+        {
+            Next = answer.Headers.TryGetValues("Link", out var links) ? links.Single() : null,
+        };
     }
 
     public void Dispose() => http.Dispose();

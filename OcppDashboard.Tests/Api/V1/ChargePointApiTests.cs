@@ -167,5 +167,23 @@ public class ChargePointApiTests
         (await api.GetAsync("charge-points?format=xml")).Names("format");
     }
 
+    [Fact]
+    public async Task A_header_says_where_a_list_goes_on_also_for_CSV()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        using var api = new ApiClient(central);
+        for (var i = 1; i <= 3; i++) (await api.PutAsync($"charge-points/CP-{i}", "{}")).Ok();
+        var first = await api.GetAsync("charge-points?format=csv&limit=2");
+        Assert.Equal("<?format=csv&limit=2&offset=2>; rel=\"next\"", first.Next);
+        var rest = await api.GetAsync("charge-points" + first.Next![1..first.Next!.IndexOf('>', StringComparison.Ordinal)]);
+        Assert.Equal((2, true, null), (rest.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length, rest.Text.Contains("\nCP-3,", StringComparison.Ordinal), rest.Next));
+        Assert.Null((await api.GetAsync("charge-points")).Next);
+        Assert.Equal("<?limit=1&offset=1>; rel=\"next\"", (await api.GetAsync("charge-points?limit=1")).Next);
+        await using var client = await central.BootAsync("CP-1");
+        await client.CallForResultAsync("Heartbeat");
+        await central.MessagesAsync(new("CP-1"), rows => rows.Count == 2, "both messages in the log");
+        Assert.Matches("^<\\?limit=1&before=[0-9]+>; rel=\"next\"$", (await api.GetAsync("messages?limit=1")).Next);
+    }
+
     internal static string Now(TestCentralSystem central) => OcppTimestamp.Format(central.Time.GetUtcNow());
 }

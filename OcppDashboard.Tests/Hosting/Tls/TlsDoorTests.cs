@@ -184,7 +184,7 @@ public sealed class TlsDoorTests : TlsTest
             Assert.Equal((path, HttpStatusCode.NotFound), (path, (await client.GetAsync(new Uri($"https://localhost:{PortOf(central)}/{path}"))).StatusCode));
         Assert.Equal(HttpStatusCode.UpgradeRequired, (await client.GetAsync(new Uri($"https://localhost:{PortOf(central)}/ocpp/CP-1"))).StatusCode);
         using var webSocket = await ConnectAsync(central, "T-1");
-        var offer = await central.Get<FileTransfers>().OfferUploadAsync(central.Snapshot("T-1"), FileScheme.Https);
+        var offer = await central.Get<FileTransfers>().OfferUploadAsync(await central.SnapshotAsync("T-1", snapshot => snapshot.Online), FileScheme.Https);
         Assert.StartsWith($"https://localhost:{PortOf(central)}/f/", offer.Address, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Created, (await client.PutAsync(new Uri(offer.Address), new ByteArrayContent([1, 2, 3]))).StatusCode);
     }

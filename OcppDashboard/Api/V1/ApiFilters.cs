@@ -25,7 +25,7 @@ public sealed class ApiFilters(bool isList, IReadOnlyList<ApiFilter> all)
     public const int MostItems = 1000;
     public const int UsualItems = 100;
 
-    private static readonly ApiFilter Limit = new("limit", "Items at most.", ApiFilterKind.Whole, Default: "100", Least: 1, Most: MostItems);
+    private static readonly ApiFilter Limit = new("limit", "Items at most; as CSV 1000 where it is absent.", ApiFilterKind.Whole, Default: "100", Least: 1, Most: MostItems);
     private static readonly ApiFilter Offset = new("offset", "How many to leave out first; nextOffset of an answer goes on with the list.", ApiFilterKind.Whole, Default: "0", Least: 0);
     private static readonly ApiFilter Format = new("format", "As JSON, or as CSV with a column for each member.", ApiFilterKind.Text, ["json", "csv"], "json");
 

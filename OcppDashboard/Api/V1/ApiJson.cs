@@ -14,7 +14,11 @@ public static class ApiJson
 
     /// <summary>A list as JSON or CSV.</summary>
     /// <param name="name">Of the file, without ending.</param>
-    public static IResult List<T>(ApiListQuery query, ApiPage<T> page, string name) => query.IsCsv ? ApiCsv.Of(page.Items, name) : Ok(page);
+    public static IResult List<T>(ApiListQuery query, ApiPage<T> page, string name)
+    {
+        query.Continue("offset", page.NextOffset);
+        return query.IsCsv ? ApiCsv.Of(page.Items, name) : Ok(page);
+    }
 
     internal static void Describe(JsonSerializerOptions options)
     {

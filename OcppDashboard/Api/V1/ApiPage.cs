@@ -10,17 +10,19 @@ public sealed record ApiPage<T>(IReadOnlyList<T> Items, int Total, int Offset, i
 /// <summary>Which part of a list is asked for, and the filters that cannot be read.</summary>
 public sealed class ApiListQuery
 {
+    private readonly HttpRequest request;
     private readonly IQueryCollection query;
     private readonly ApiFilters filters;
     private readonly Dictionary<string, string> errors = [];
 
-    private ApiListQuery(IQueryCollection query, ApiFilters filters)
+    private ApiListQuery(HttpRequest request, ApiFilters filters)
     {
-        (this.query, this.filters) = (query, filters);
+        (this.request, this.filters) = (request, filters);
+        query = request.Query;
         foreach (var name in query.Keys.Where(name => filters.Find(name) is null)) errors[name] = $"no such filter; there are {string.Join(", ", filters.All.Select(filter => filter.Name))}";
-        Limit = Whole("limit", ApiFilters.UsualItems, 1, ApiFilters.MostItems);
         Offset = filters.Find("offset") is null ? 0 : Whole("offset", 0, 0, int.MaxValue);
         IsCsv = Word("format") == "csv";
+        Limit = Whole("limit", IsCsv ? ApiFilters.MostItems : ApiFilters.UsualItems, 1, ApiFilters.MostItems);
     }
 
     public int Limit { get; }
@@ -29,7 +31,7 @@ public sealed class ApiListQuery
     public IReadOnlyDictionary<string, string> Errors => errors;
 
     /// <summary>Reads the query by the <see cref="ApiFilters"/> of the endpoint.</summary>
-    public static ApiListQuery Of(HttpRequest request) => new(request.Query, request.HttpContext.GetEndpoint()!.Metadata.GetRequiredMetadata<ApiFilters>());
+    public static ApiListQuery Of(HttpRequest request) => new(request, request.HttpContext.GetEndpoint()!.Metadata.GetRequiredMetadata<ApiFilters>());
 
     public string? Text(string name) => query.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
 
@@ -61,6 +63,16 @@ public sealed class ApiListQuery
     }
 
     public ApiPage<T> Page<T>(IReadOnlyList<T> items, int total) => new(items, total, Offset, Limit, Offset + items.Count < total ? Offset + items.Count : null);
+
+    /// <summary>Says in a header where the list goes on, which a CSV cannot (RFC 8288): under the same address with this query.</summary>
+    /// <param name="parameter">The query parameter that goes on.</param>
+    /// <param name="value">Null: there is no more.</param>
+    public void Continue(string parameter, long? value)
+    {
+        if (value is null) return;
+        var next = query.Where(given => given.Key != parameter).Append(new(parameter, value.Value.ToString(CultureInfo.InvariantCulture)));
+        request.HttpContext.Response.Headers.Link = $"<{QueryString.Create(next)}>; rel=\"next\"";
+    }
 
     /// <summary>A part of a list that is in memory.</summary>
     public ApiPage<T> Page<T>(IReadOnlyCollection<T> all) => Page([.. all.Skip(Offset).Take(Limit)], all.Count);

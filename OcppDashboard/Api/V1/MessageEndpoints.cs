@@ -40,7 +40,9 @@ internal static class MessageEndpoints
         if (query.Errors.Count > 0) return ApiProblem.Wrong(query.Errors);
         var rows = after is { } cursor ? await messages.AfterAsync(filter, cursor, query.Limit, stop) : await messages.LatestAsync(filter, before, query.Limit, stop);
         List<ApiMessage> items = [.. rows.Select(ApiMessage.Of)];
-        return query.IsCsv ? ApiCsv.Of(items, "messages")
-            : ApiJson.Ok(new ApiMessages(items, items.Count > 0 ? items.Max(item => item.Id) : after, after is null && items.Count == query.Limit ? items[^1].Id : null));
+        var part = new ApiMessages(items, items.Count > 0 ? items.Max(item => item.Id) : after, after is null && items.Count == query.Limit ? items[^1].Id : null);
+        if (after is null) query.Continue("before", part.NextBefore);
+        else query.Continue("after", part.NextAfter);
+        return query.IsCsv ? ApiCsv.Of(items, "messages") : ApiJson.Ok(part);
     }
 }
