@@ -8,6 +8,9 @@ public static class ConnectorUpdates
     /// <summary>Connectors kept per charge point; reports on more change nothing live (H2, H3).</summary>
     public const int MaxConnectors = 64;
 
+    /// <summary>More than flows between two readings, Wh.</summary>
+    private const double MostAtOnceWh = 100_000;
+
     private static readonly TimeSpan Old = TimeSpan.FromMinutes(1);
 
     /// <summary>True when a report on this connector id may change the live state.</summary>
@@ -43,9 +46,18 @@ public static class ConnectorUpdates
     public static ConnectorSnapshot WithBegin(this ConnectorSnapshot connector, MeterPoint point) =>
         connector.Transaction is { } running ? connector with { Transaction = running.Judged(point, running.RegisterBeforeWh) } : connector;
 
-    /// <summary>A register below the one it began with counts from the start of the transaction (G9), or is another meter's.</summary>
-    private static TransactionSnapshot Judged(this TransactionSnapshot running, MeterPoint point, double? from) =>
-        !running.RegisterIsRelative && point.EnergyWh is > 0 and { } register && register < from ? running with { RegisterIsRelative = true } : running;
+    /// <summary>
+    /// A register below the one it began with counts from the start of the transaction (G9), or is another meter's. Once the meter's own has told of
+    /// energy, a lower one is a slip or a reset; and none that counts from the start reaches the meter's own at one jump.
+    /// </summary>
+    private static TransactionSnapshot Judged(this TransactionSnapshot running, MeterPoint point, double? from)
+    {
+        if (point.EnergyWh is not { } register || register <= 0) return running;
+        if (running.RegisterIsRelative)
+            return running.RegisterBeforeWh is null && register >= from && register - (running.EnergyWh ?? 0) > MostAtOnceWh ? running with { RegisterIsRelative = false } : running;
+        var isKnown = running.RegisterBeforeWh is null && running.EnergyWh > 0;
+        return !isKnown && Register.IsBelow(register, from) ? running with { RegisterIsRelative = true } : running;
+    }
 
     /// <summary>The transaction is over: no power flows any more (G19).</summary>
     public static ConnectorSnapshot WithoutTransaction(this ConnectorSnapshot connector) => connector with

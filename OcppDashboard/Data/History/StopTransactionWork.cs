@@ -66,7 +66,8 @@ public sealed class StopTransactionWork(
         if (found.EnergyFromWh is { } start && stop is { } end && end >= start) return end - start;
         meterIsOdd = found.MeterStartWh is not null || stop is not null;
         var last = TransactionRows.LastRegister(database, found.Id);
-        if (last < found.MeterStartWh && stop > last) last = stop; // both count from the start of the transaction (G9)
+        if (Register.IsBelow(last, found.MeterStartWh) && stop > last) last = stop; // both count from the start of the transaction (G9)
+        if (!Register.IsBelow(stop, found.EnergyFromWh)) last ??= stop; // it is only rounded down
         if (stop is 0) last ??= found.RegisterBeforeWh; // its meter was not read from start to end (G10)
         return TransactionRows.EnergyAt(database, found, last);
     }

@@ -1,4 +1,5 @@
 using OcppDashboard.Data.Entities;
+using OcppDashboard.Metering;
 
 namespace OcppDashboard.Data.History;
 
@@ -133,7 +134,7 @@ internal static class TransactionRows
 
     /// <summary>
     /// Energy at the last register, Wh, never negative: the highest counts where the meter was reset on the way, and the register itself
-    /// where it counts from the start of the transaction (F15, G9).
+    /// where it counts from the start of the transaction (F15, G9). One that is only rounded down tells of none.
     /// </summary>
     public static double? EnergyAt(HistoryDatabase database, TransactionEntity transaction, double? last)
     {
@@ -143,7 +144,7 @@ internal static class TransactionRows
         var find = database.Statement("SELECT MAX(EnergyWh) FROM MeterValues WHERE TransactionId = ?1").Start().Add(transaction.Id);
         var highest = find.Next() ? find.NullableDouble(0) : null;
         find.Done();
-        return highest >= start ? highest - start : register;
+        return highest >= start ? highest - start : Register.IsBelow(register, start) ? register : 0;
     }
 
     /// <summary>
@@ -157,7 +158,7 @@ internal static class TransactionRows
         var find = database.Statement("SELECT MIN(EnergyWh) FROM MeterValues WHERE TransactionId = ?1 AND EnergyWh > 0").Start().Add(transaction.Id);
         var lowest = find.Next() ? find.NullableDouble(0) : null;
         find.Done();
-        if (!(lowest < before) && !(last > 0 && last < before)) return;
+        if (!Register.IsBelow(lowest, before) && !(last > 0 && last + 1 < before)) return; // a start or stop leaves out parts of a Wh
         transaction.RegisterBeforeWh = null;
         transaction.Flags &= ~TransactionFlags.Meter;
     }
