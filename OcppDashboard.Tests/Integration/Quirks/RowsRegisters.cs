@@ -47,6 +47,36 @@ public sealed class RowsRegisters(QuirkCasesTests.Shared shared) : RowsTest(shar
         Assert.Equal(500, Live("N-G9b", 2).Transaction!.EnergyWh);
     }
 
+    [Fact]
+    public async Task G8_phases_in_two_contexts_of_one_bucket_add_up_once()
+    {
+        await using var client = await Central.BootAsync("N-G8");
+        var id = await StartAsync(client, 3000);
+        var samples = from context in new[] { "Sample.Clock", "Sample.Periodic" }
+                      from phase in new[] { "L1", "L2", "L3" }
+                      from sample in new[] { ("Energy.Active.Import.Register", "1100", "Wh"), ("Power.Active.Import", "2300", "W") }
+                      select $$"""{"value":"{{sample.Item2}}","measurand":"{{sample.Item1}}","unit":"{{sample.Item3}}","phase":"{{phase}}","context":"{{context}}"}""";
+        await MeterAsync(client, id, string.Join(',', samples));
+        Assert.Equal((6900d, 3300d, 300d), (Live("N-G8").PowerW, Live("N-G8").RegisterWh, Live("N-G8").Transaction!.EnergyWh));
+    }
+
+    [Fact]
+    public async Task G4_phases_in_meter_values_of_their_own_add_up_where_they_are_of_one_moment()
+    {
+        await using var client = await Central.BootAsync("N-G4");
+        var id = await StartAsync(client, 3000);
+        var now = Now;
+        var buckets = new[] { "L1", "L2", "L3" }.Select(phase => $$$"""
+            {"timestamp":"{{{now}}}","sampledValue":[{"value":"1100","phase":"{{{phase}}}"},{"value":"2300","measurand":"Power.Active.Import","unit":"W","phase":"{{{phase}}}"},
+            {"value":"10","measurand":"Current.Import","unit":"A","phase":"{{{phase}}}"}]}
+            """);
+        await client.CallForResultAsync("MeterValues", $$"""{"connectorId":1,"transactionId":{{id}},"meterValue":[{{string.Join(',', buckets)}}]}""");
+        var (live, reading) = (Live("N-G4"), Live("N-G4").Reading!);
+        Assert.Equal((6900d, 3300d, 300d, false), (live.PowerW, live.RegisterWh, live.Transaction!.EnergyWh, live.Transaction.RegisterIsRelative));
+        Assert.Equal((10d, 10d, 10d), (reading.CurrentL1A, reading.CurrentL2A, reading.CurrentL3A));
+        Assert.Single(await Central.ReadAsync(db => Task.FromResult(db.MeterValues.Where(m => m.TransactionId == id).ToList())));
+    }
+
     private static string KiloRegister(string kWh) => $$"""{"value":"{{kWh}}","measurand":"Energy.Active.Import.Register","unit":"kWh"}""";
 
     private ConnectorSnapshot Live(string id, int connector = 1) => Central.Snapshot(id).Connector(connector)!;
