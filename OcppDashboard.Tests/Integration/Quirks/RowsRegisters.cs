@@ -77,6 +77,23 @@ public sealed class RowsRegisters(QuirkCasesTests.Shared shared) : RowsTest(shar
         Assert.Single(await Central.ReadAsync(db => Task.FromResult(db.MeterValues.Where(m => m.TransactionId == id).ToList())));
     }
 
+    [Theory]
+    [InlineData("N-G11a", 0)]
+    [InlineData("N-G11b", 2)]
+    public async Task G11_values_under_another_connector_are_those_of_the_transaction_that_they_name(string name, int connector)
+    {
+        await using var client = await Central.BootAsync(name);
+        var id = await StartAsync(client, 4_296_944_685);
+        await MeterAsync(client, id, Register("4296945685") + "," + Power("7000"), connector);
+        Assert.Equal((1000d, 7000d, 4_296_945_685d), (Live(name).Transaction!.EnergyWh, Live(name).PowerW, Live(name).RegisterWh));
+        Assert.Null(Central.Snapshot(name).Connector(connector)?.Reading);
+        await MeterAsync(client, 0, Power("7000")); // noted after the ones before it
+        Assert.False((await FindingAsync(name, "F1")).HasFinding("F20"));
+        await FindingAsync(name, "G11");
+        await StopAsync(client, id, 4_296_946_685);
+        Assert.Equal(0, Live(name).PowerW);
+    }
+
     private static string KiloRegister(string kWh) => $$"""{"value":"{{kWh}}","measurand":"Energy.Active.Import.Register","unit":"kWh"}""";
 
     private ConnectorSnapshot Live(string id, int connector = 1) => Central.Snapshot(id).Connector(connector)!;

@@ -33,7 +33,7 @@ public sealed class StopTransactionWork(
         var isOver = found.StoppedAt is not null && !found.Flags.HasFlag(TransactionFlags.Inferred) && !found.Flags.HasFlag(TransactionFlags.Superseded);
         if (isOver) return Again(database, found);
         var wasSuperseded = found.Flags.HasFlag(TransactionFlags.Superseded);
-        foreach (var point in points) MeterValuesWork.Insert(database, key, found.ConnectorId, found.Id, point);
+        MeterValuesWork.InsertNew(database, key, found.ConnectorId, found.Id, points);
         var stop = Register.Credible(meterStopWh);
         var energy = Energy(database, found, stop, out var meterIsOdd);
         found.StoppedAt = stoppedAt < found.StartedAt ? Max(receivedAt, found.StartedAt) : stoppedAt;

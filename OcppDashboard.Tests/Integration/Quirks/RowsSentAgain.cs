@@ -1,0 +1,33 @@
+using OcppDashboard.Data.Entities;
+using OcppDashboard.State;
+using OcppDashboard.Tests.Support;
+
+namespace OcppDashboard.Tests.Integration.Quirks;
+
+/// <summary>Rows D to G of the table of habits: what comes a second time, too late, or after a boot.</summary>
+public sealed class RowsSentAgain(QuirkCasesTests.Shared shared) : RowsTest(shared)
+{
+    [Fact]
+    public async Task G16_readings_that_come_again_with_the_stop_or_after_a_reconnect_are_kept_once()
+    {
+        await using var client = await Central.BootAsync("S-G16");
+        var at = Central.Time.GetUtcNow();
+        var id = await StartAsync(client, at: at);
+        await MeterAsync(client, id, Register("1100"), at: at.AddSeconds(1));
+        await MeterAsync(client, id, Register("1200"), at: at.AddSeconds(2));
+        client.Drop();
+        await using var again = await Central.BootAsync("S-G16");
+        await MeterAsync(again, id, Register("1200"), at: at.AddSeconds(2));
+        await StopAsync(again, id, 1300, at.AddSeconds(3), $",\"transactionData\":[{Bucket(1, "1100")},{Bucket(2, "1200")},{Bucket(3, "1300")}]");
+        var rows = await Central.ReadAsync(db => Task.FromResult(db.MeterValues.Where(m => m.TransactionId == id).OrderBy(m => m.Id).ToList()));
+        Assert.Equal([1100d, 1200d, 1300d], rows.Select(row => row.EnergyWh!.Value));
+
+        string Bucket(int seconds, string register) => $$"""{"timestamp":"{{Stamp(at.AddSeconds(seconds))}}","sampledValue":[{{Register(register)}}]}""";
+    }
+
+    private DateTimeOffset Behind => Central.Time.GetUtcNow().AddHours(-5);
+
+    private Task StatusBehindAsync(RawOcppClient client, string status) => StatusAsync(client, status, more: $",\"timestamp\":\"{Stamp(Behind)}\"");
+
+    private ConnectorSnapshot Live(string id, int connector = 1) => Central.Snapshot(id).Connector(connector)!;
+}
