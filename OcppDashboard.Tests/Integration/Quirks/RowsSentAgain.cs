@@ -25,6 +25,16 @@ public sealed class RowsSentAgain(QuirkCasesTests.Shared shared) : RowsTest(shar
         string Bucket(int seconds, string register) => $$"""{"timestamp":"{{Stamp(at.AddSeconds(seconds))}}","sampledValue":[{{Register(register)}}]}""";
     }
 
+    [Fact]
+    public async Task D3_a_message_of_a_transaction_that_is_cut_off_is_kept_raw_before_it_is_refused()
+    {
+        await using var client = await Central.BootAsync("S-D3");
+        await client.SendTextAsync("""[2,"cut-1","StopTransaction",{"transactionId":77,"meterStop":4711,"timestamp":"2026-""");
+        Assert.Equal(4, (await client.ExpectAnswerAsync("cut-1"))[0].GetInt32());
+        var kept = await Central.ReadAsync(db => Task.FromResult(db.Quarantine.Where(q => db.ChargePoints.Any(c => c.Key == q.ChargePointKey && c.Id == "S-D3")).ToList()));
+        Assert.Contains("4711", System.Text.Encoding.UTF8.GetString(Assert.Single(kept).Frame), StringComparison.Ordinal);
+    }
+
     private DateTimeOffset Behind => Central.Time.GetUtcNow().AddHours(-5);
 
     private Task StatusBehindAsync(RawOcppClient client, string status) => StatusAsync(client, status, more: $",\"timestamp\":\"{Stamp(Behind)}\"");
