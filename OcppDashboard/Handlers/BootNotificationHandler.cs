@@ -26,7 +26,7 @@ public sealed class BootNotificationHandler(
         store.Update(context.ChargePointId, snapshot =>
         {
             (before, connectedAt) = (snapshot.Boot, snapshot.ConnectedAt);
-            return snapshot with { Boot = boot, Registration = status, Stamps = null };
+            return snapshot with { Boot = boot, Registration = status, Stamps = null, StampsBeforeBoot = snapshot.Stamps ?? snapshot.StampsBeforeBoot };
         });
         BootNotes.Of(context, request, boot, before?.At >= connectedAt ? before : null);
         history.Keep(new BootWork(context.ChargePointId, ToEntity(context.ChargePointId, boot), JsonSerializer.Serialize(request, OcppActions.Of<BootNotificationRequest>().RequestInfo)));

@@ -8,6 +8,22 @@ namespace OcppDashboard.Tests.Integration.Quirks;
 public sealed class RowsSentAgain(QuirkCasesTests.Shared shared) : RowsTest(shared)
 {
     [Fact]
+    public async Task E2_a_clock_that_is_behind_before_and_after_a_boot_does_not_stop_the_readings()
+    {
+        await using var client = await Central.BootAsync("S-E2");
+        await StatusBehindAsync(client, "Available");
+        Central.Time.Advance(TimeSpan.FromSeconds(70));
+        await StatusBehindAsync(client, "Preparing");
+        var id = await StartAsync(client, at: Behind);
+        await MeterAsync(client, id, Register("1500") + "," + Power("7000"), at: Behind);
+        Central.Time.Advance(TimeSpan.FromSeconds(70));
+        await client.CallForResultAsync("BootNotification", Boot);
+        await StatusBehindAsync(client, "Charging");
+        await MeterAsync(client, id, Register("1600") + "," + Power("0"), at: Behind);
+        Assert.Equal((600d, 0d), (Live("S-E2").Transaction!.EnergyWh, Live("S-E2").PowerW));
+    }
+
+    [Fact]
     public async Task G16_readings_that_come_again_with_the_stop_or_after_a_reconnect_are_kept_once()
     {
         await using var client = await Central.BootAsync("S-G16");
