@@ -24,6 +24,38 @@ public sealed class RowsSentAgain(QuirkCasesTests.Shared shared) : RowsTest(shar
     }
 
     [Fact]
+    public async Task F9_a_start_without_a_time_that_is_sent_again_is_the_same_transaction()
+    {
+        const string start = """{"connectorId":1,"idTag":"CE5626C2","meterStart":700}""";
+        await using var client = await Central.BootAsync("S-F9");
+        var first = (await client.CallForResultAsync("StartTransaction", start)).GetProperty("transactionId").GetInt32();
+        client.Drop();
+        await using var again = await Central.BootAsync("S-F9");
+        Assert.Equal(first, (await again.CallForResultAsync("StartTransaction", start)).GetProperty("transactionId").GetInt32());
+        Central.Time.Advance(TimeSpan.FromMinutes(11));
+        Assert.NotEqual(first, (await again.CallForResultAsync("StartTransaction", start)).GetProperty("transactionId").GetInt32()); // that much later it is another one (F10)
+    }
+
+    [Fact]
+    public async Task F10_a_start_out_of_a_queue_ends_nothing_that_began_after_it()
+    {
+        await using var client = await Central.BootAsync("S-F10");
+        var now = Central.Time.GetUtcNow();
+        var running = await StartAsync(client, 5000);
+        await MeterAsync(client, running, Register("5100") + "," + Power("7000"));
+        var queued = await StartAsync(client, 3000, at: now.AddHours(-5), tag: "T-QUEUED");
+        await MeterAsync(client, running, Register("5200") + "," + Power("7000"), at: Central.Time.GetUtcNow().AddSeconds(1));
+        Assert.Equal((running, 200d, 7000d), (Live("S-F10").Transaction!.Id, Live("S-F10").Transaction!.EnergyWh, Live("S-F10").PowerW));
+        await StopAsync(client, queued, 4000, now.AddHours(-4));
+        Assert.Equal(running, Live("S-F10").Transaction!.Id);
+        await StopAsync(client, running, 5300);
+        var (row, late) = (await TransactionAsync(running), await TransactionAsync(queued));
+        Assert.Equal((300d, TransactionFlags.None), (row.EnergyWh, row.Flags));
+        Assert.Equal((1000d, TransactionFlags.Offline), (late.EnergyWh, late.Flags));
+        Assert.False(Central.Snapshot("S-F10").HasFinding("F10"));
+    }
+
+    [Fact]
     public async Task G16_readings_that_come_again_with_the_stop_or_after_a_reconnect_are_kept_once()
     {
         await using var client = await Central.BootAsync("S-G16");
