@@ -52,7 +52,7 @@ public sealed class StartTransactionHandler(
         if (!CanBe(context.ChargePointId, request.ConnectorId)) flags |= TransactionFlags.Connector;
         return new TransactionEntity
         {
-            ConnectorId = request.ConnectorId, IdTag = Texts.Tidy(request.IdTag), StartedAt = at, StartReceivedAt = context.ReceivedAt,
+            ConnectorId = request.ConnectorId, IdTag = Texts.Tag(request.IdTag), StartedAt = at, StartReceivedAt = context.ReceivedAt,
             MeterStartWh = Register.Credible(request.MeterStart), StartStamp = request.Timestamp is { IsAbsent: false } stamp ? stamp.ToString() : null,
             ReservationId = request.ReservationId is 0 ? null : request.ReservationId, Flags = flags, IdTagStatus = nameof(AuthorizationStatus.Accepted),
         };

@@ -74,6 +74,19 @@ public sealed class RowsSentAgain(QuirkCasesTests.Shared shared) : RowsTest(shar
     }
 
     [Fact]
+    public async Task D7_garbage_behind_a_tag_makes_no_other_tag_of_it()
+    {
+        await using var client = await Central.BootAsync("S-D7");
+        var began = Stamp(Central.Time.GetUtcNow());
+        var ids = new List<int>();
+        foreach (var garbage in new[] { "", "\\u0000", "\\u0010\\u000e", "\\u0000\\u0010" })
+            ids.Add((await client.CallForResultAsync("StartTransaction", $$"""{"connectorId":1,"idTag":"BA86I250X5G6MOD5DLKD{{garbage}}","meterStart":5,"timestamp":"{{began}}"}""")).GetProperty("transactionId").GetInt32());
+        Assert.Single(ids.Distinct());
+        Assert.Equal("BA86I250X5G6MOD5DLKD", (await TransactionAsync(ids[0])).IdTag);
+        await FindingAsync("S-D7", "D7");
+    }
+
+    [Fact]
     public async Task D3_a_message_of_a_transaction_that_is_cut_off_is_kept_raw_before_it_is_refused()
     {
         await using var client = await Central.BootAsync("S-D3");
