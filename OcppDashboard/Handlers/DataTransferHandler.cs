@@ -2,6 +2,7 @@ using System.Text.Json;
 using OcppDashboard.Data.History;
 using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Ocpp.Messages;
+using OcppDashboard.Ocpp.Messages.Json;
 
 namespace OcppDashboard.Handlers;
 
@@ -11,7 +12,8 @@ public sealed class DataTransferHandler(HistoryWriter history) : ICallHandler<Da
     public ValueTask<DataTransferResponse> HandleAsync(DataTransferRequest request, CallContext context)
     {
         var text = $"{Texts.Tidy(request.VendorId)} {Texts.Tidy(request.MessageId)}".Trim();
-        history.Keep(new OccurrenceWork(context.ChargePointId, context.ReceivedAt, "DataTransfer", text, JsonSerializer.Serialize(request, OcppActions.Of<DataTransferRequest>().RequestInfo)));
+        var json = SecretMasking.Mask(JsonSerializer.Serialize(request, OcppActions.Of<DataTransferRequest>().RequestInfo));
+        history.Keep(new OccurrenceWork(context.ChargePointId, context.ReceivedAt, "DataTransfer", text, json));
         return new(new DataTransferResponse(DataTransferStatus.UnknownVendorId));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using OcppDashboard.Ocpp.Abstractions;
+using OcppDashboard.Ocpp.Messages.Json;
 
 namespace OcppDashboard.State;
 
@@ -56,7 +57,7 @@ public sealed class Findings(ChargePointStore store) : IWireLog
 
     private static string Frame(WireExchange exchange)
     {
-        var text = exchange.FromChargePoint || exchange.Answer.IsEmpty ? exchange.Call : exchange.Answer;
+        var text = SecretMasking.Mask(exchange.FromChargePoint || exchange.Answer.IsEmpty ? exchange.Call : exchange.Answer); // it is kept, and programs read it (I9)
         return Encoding.UTF8.GetString(text.Length > MaxFrame ? text.Span[..MaxFrame] : text.Span);
     }
 }
