@@ -11,7 +11,7 @@ public static class ConnectorUpdates
     /// <summary>More than flows between two readings, Wh.</summary>
     private const double MostAtOnceWh = 100_000;
 
-    private static readonly TimeSpan Old = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Old = TimeSpan.FromMinutes(1), Kept = TimeSpan.FromMinutes(5);
 
     /// <summary>True when a report on this connector id may change the live state.</summary>
     public static bool MayHold(ChargePointSnapshot snapshot, int connectorId) =>
@@ -26,7 +26,14 @@ public static class ConnectorUpdates
         if (connector.Reading is { } last && last.At - point.At >= Old) return connector.WithHistory(point, belongsToTransaction);
         var register = point.EnergyWh is { } wh && (wh > 0 || connector.RegisterWh is null or 0) ? wh : connector.RegisterWh;
         var transaction = connector.Transaction is { } running && belongsToTransaction ? running.With(point, connector.Reading) : connector.Transaction;
-        return connector with { RegisterWh = register, Transaction = transaction, Reading = Merge(connector.Reading, point) };
+        var powerAt = point.PowerW is null ? connector.PowerAt : point.At;
+        var currentAt = point.AnyCurrentA is null ? connector.CurrentAt : point.At;
+        var after = connector with
+        {
+            RegisterWh = register, Transaction = transaction, PowerAt = powerAt, CurrentAt = currentAt,
+            Reading = Merge(connector.Reading, point, point.At - powerAt <= Kept, point.At - currentAt <= Kept),
+        };
+        return after.Transaction is null && point.At <= connector.EndedAt ? after.WithoutPower() : after;
     }
 
     /// <summary>A point from before the present reading (G16): registers only count up, so it can add to what is known, and nothing else.</summary>
@@ -105,14 +112,14 @@ public static class ConnectorUpdates
         last is { PowerW: { } from } && point.PowerW is { } to && point.At - last.At is var span && span > TimeSpan.Zero && span < TimeSpan.FromMinutes(20)
             ? Math.Max(0, (from + to) / 2 * span.TotalHours) : 0;
 
-    private static MeterPoint Merge(MeterPoint? last, MeterPoint point)
+    private static MeterPoint Merge(MeterPoint? last, MeterPoint point, bool keepsPower, bool keepsCurrent)
     {
-        if (last is null || point.At - last.At > TimeSpan.FromMinutes(5)) return point;
-        var hasPhases = point.CurrentL1A is not null || point.CurrentA is not null;
+        if (last is null || point.At - last.At > Kept) return point;
+        var hasPhases = point.AnyCurrentA is not null || !keepsCurrent;
         var hasVoltage = point.VoltageL1V is not null || point.VoltageV is not null;
         return point with
         {
-            EnergyWh = point.EnergyWh ?? last.EnergyWh, PowerW = point.PowerW ?? last.PowerW,
+            EnergyWh = point.EnergyWh ?? last.EnergyWh, PowerW = point.PowerW ?? (keepsPower ? last.PowerW : null),
             CurrentA = hasPhases ? point.CurrentA : last.CurrentA, CurrentL1A = hasPhases ? point.CurrentL1A : last.CurrentL1A,
             CurrentL2A = hasPhases ? point.CurrentL2A : last.CurrentL2A, CurrentL3A = hasPhases ? point.CurrentL3A : last.CurrentL3A,
             VoltageV = hasVoltage ? point.VoltageV : last.VoltageV, VoltageL1V = hasVoltage ? point.VoltageL1V : last.VoltageL1V,

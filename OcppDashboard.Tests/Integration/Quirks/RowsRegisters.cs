@@ -94,6 +94,35 @@ public sealed class RowsRegisters(QuirkCasesTests.Shared shared) : RowsTest(shar
         Assert.Equal(0, Live(name).PowerW);
     }
 
+    [Fact]
+    public async Task G19_power_that_is_no_longer_measured_does_not_flow_for_ever()
+    {
+        await using var client = await Central.BootAsync("N-G19");
+        var began = Central.Time.GetUtcNow().AddMinutes(-10);
+        var id = await StartAsync(client, at: began);
+        await MeterAsync(client, id, Register("1500") + "," + Power("7000") + """,{"value":"30","measurand":"Current.Import","unit":"A"}""", at: began);
+        for (var minute = 1; minute <= 4; minute++) await MeterAsync(client, id, Register("1600"), at: began.AddMinutes(minute));
+        Assert.Equal((7000d, 30d), (Live("N-G19").PowerW, Live("N-G19").Reading!.CurrentA)); // for a while
+        for (var minute = 5; minute <= 9; minute++) await MeterAsync(client, id, Register("1600"), at: began.AddMinutes(minute));
+        Assert.Equal((null, null, 1600d), (Live("N-G19").PowerW, Live("N-G19").Reading!.CurrentA, Live("N-G19").RegisterWh));
+    }
+
+    [Fact]
+    public async Task G19_F20_power_from_before_the_stop_that_comes_after_it_without_an_id_does_not_flow()
+    {
+        await using var client = await Central.BootAsync("N-F20");
+        var at = Central.Time.GetUtcNow();
+        var id = await StartAsync(client, at: at);
+        await MeterAsync(client, id, Register("1500") + "," + Power("7000"), at: at);
+        Central.Time.Advance(TimeSpan.FromSeconds(2));
+        await StopAsync(client, id, 1600);
+        await MeterAsync(client, null, Register("1600") + "," + Power("7000"), at: at.AddSeconds(1));
+        Assert.Equal((0d, 1600d), (Live("N-F20").PowerW, Live("N-F20").RegisterWh));
+        Central.Time.Advance(TimeSpan.FromSeconds(2));
+        await MeterAsync(client, null, Power("60"));
+        Assert.Equal(60, Live("N-F20").PowerW);
+    }
+
     private static string KiloRegister(string kWh) => $$"""{"value":"{{kWh}}","measurand":"Energy.Active.Import.Register","unit":"kWh"}""";
 
     private ConnectorSnapshot Live(string id, int connector = 1) => Central.Snapshot(id).Connector(connector)!;
