@@ -96,6 +96,30 @@ public sealed class RowsSentAgain(QuirkCasesTests.Shared shared) : RowsTest(shar
         Assert.Contains("4711", System.Text.Encoding.UTF8.GetString(Assert.Single(kept).Frame), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task B8_C4_a_storm_of_connections_or_boots_does_not_fill_the_history()
+    {
+        for (var i = 0; i < 15; i++)
+        {
+            await using var storming = await Central.OpenAsync("S-B8");
+            storming.Drop();
+            await Central.SnapshotAsync("S-B8", snapshot => !snapshot.Online);
+        }
+        await using var client = await Central.OpenAsync("S-B8");
+        for (var i = 0; i < 5; i++) await client.CallForResultAsync("BootNotification", Boot);
+        await StartAsync(client); // on disk behind all that
+        Assert.Equal((10, 9, 1), (await CountAsync("Connected"), await CountAsync("Disconnected"), await CountAsync("Boot")));
+        Central.Time.Advance(TimeSpan.FromMinutes(11));
+        client.Drop();
+        await Central.SnapshotAsync("S-B8", snapshot => !snapshot.Online);
+        await using var later = await Central.BootAsync("S-B8");
+        await StartAsync(later, connector: 2);
+        Assert.Equal((11, 10, 2), (await CountAsync("Connected"), await CountAsync("Disconnected"), await CountAsync("Boot")));
+        Assert.Contains("6 more", await Central.ReadAsync(db => Task.FromResult(db.Occurrences.Where(o => o.Kind == "Connected").OrderByDescending(o => o.Id).First().Text)), StringComparison.Ordinal);
+
+        Task<int> CountAsync(string kind) => Central.ReadAsync(db => Task.FromResult(db.Occurrences.Count(o => o.Kind == kind && db.ChargePoints.Any(c => c.Key == o.ChargePointKey && c.Id == "S-B8"))));
+    }
+
     private DateTimeOffset Behind => Central.Time.GetUtcNow().AddHours(-5);
 
     private Task StatusBehindAsync(RawOcppClient client, string status) => StatusAsync(client, status, more: $",\"timestamp\":\"{Stamp(Behind)}\"");
