@@ -120,6 +120,26 @@ public sealed class RowsSentAgain(QuirkCasesTests.Shared shared) : RowsTest(shar
         Task<int> CountAsync(string kind) => Central.ReadAsync(db => Task.FromResult(db.Occurrences.Count(o => o.Kind == kind && db.ChargePoints.Any(c => c.Key == o.ChargePointKey && c.Id == "S-B8"))));
     }
 
+    [Theory]
+    [InlineData("S-F8a", "")]
+    [InlineData("S-F8b", ",\"timestamp\":\"1970-01-01T00:05:00Z\"")]
+    public async Task F8_E4_E7_a_stop_without_a_time_that_is_sent_again_is_the_same_stop(string name, string stamp)
+    {
+        await using var client = await Central.BootAsync(name);
+        var id = await StartAsync(client);
+        foreach (var wire in new[] { id, 4711, -1, id, 4711, -1 })
+        {
+            await client.CallForResultAsync("StopTransaction", $$"""{"transactionId":{{wire}},"meterStop":1500,"idTag":"{{(wire < 0 ? "OTHER" : "TAG")}}"{{stamp}}}""");
+            Central.Time.Advance(TimeSpan.FromSeconds(31));
+        }
+        var rows = await TransactionsAsync(name);
+        Assert.Equal(3, rows.Count);
+        Assert.DoesNotContain(rows, row => row.Flags.HasFlag(TransactionFlags.Conflict));
+        Assert.False(Central.Snapshot(name).HasFinding("F8"));
+        await StopAsync(client, id, 1600);
+        await FindingAsync(name, "F8"); // another register is another stop
+    }
+
     private DateTimeOffset Behind => Central.Time.GetUtcNow().AddHours(-5);
 
     private Task StatusBehindAsync(RawOcppClient client, string status) => StatusAsync(client, status, more: $",\"timestamp\":\"{Stamp(Behind)}\"");

@@ -67,22 +67,23 @@ internal static class TransactionRows
     }
 
     /// <summary>A transaction that this very stop ended, found without its id: offline starts have none (F5).</summary>
-    public static TransactionEntity? FindSameStop(HistoryDatabase database, int key, string? idTag, DateTimeOffset stoppedAt, long? meterStopWh, TimeSpan longest)
+    public static TransactionEntity? FindSameStop(
+        HistoryDatabase database, int key, string? idTag, DateTimeOffset earliest, DateTimeOffset stoppedAt, long? meterStopWh, TimeSpan longest)
     {
         var find = database.Statement($"""
-            SELECT {Columns} FROM Transactions INDEXED BY IX_Transactions_ChargePointKey_StartedAt WHERE ChargePointKey = ?1 AND StartedAt BETWEEN ?2 AND ?3 AND StoppedAt = ?3
+            SELECT {Columns} FROM Transactions INDEXED BY IX_Transactions_ChargePointKey_StartedAt WHERE ChargePointKey = ?1 AND StartedAt BETWEEN ?2 AND ?3 AND StoppedAt BETWEEN ?6 AND ?3
               AND MeterStopWh IS ?4 AND StopIdTag IS ?5 AND Flags & {(int)TransactionFlags.Orphan} = 0 ORDER BY Id DESC LIMIT 1
-            """).Start().Add(key).Add(stoppedAt - longest).Add(stoppedAt).Add(meterStopWh).Add(idTag);
+            """).Start().Add(key).Add(stoppedAt - longest).Add(stoppedAt).Add(meterStopWh).Add(idTag).Add(earliest);
         return ReadOne(find, key);
     }
 
     /// <summary>The orphan that this very stop made before; null when there is none.</summary>
-    public static int? FindOrphan(HistoryDatabase database, int key, long wire, DateTimeOffset stoppedAt, long? meterStopWh)
+    public static int? FindOrphan(HistoryDatabase database, int key, long wire, string? idTag, DateTimeOffset earliest, DateTimeOffset stoppedAt, long? meterStopWh)
     {
         var find = database.Statement($"""
-            SELECT Id FROM Transactions INDEXED BY IX_Transactions_ChargePointKey_StartedAt WHERE ChargePointKey = ?1 AND StartedAt = ?3 AND WireId = ?2 AND StoppedAt = ?3
-              AND MeterStopWh IS ?4 AND Flags & {(int)TransactionFlags.Orphan}
-            """).Start().Add(key).Add(wire).Add(stoppedAt).Add(meterStopWh);
+            SELECT Id FROM Transactions INDEXED BY IX_Transactions_ChargePointKey_StartedAt WHERE ChargePointKey = ?1 AND StartedAt BETWEEN ?5 AND ?3 AND WireId = ?2 AND MeterStopWh IS ?4 AND IdTag IS ?6
+              AND Flags & {(int)TransactionFlags.Orphan} LIMIT 1
+            """).Start().Add(key).Add(wire).Add(stoppedAt).Add(meterStopWh).Add(earliest).Add(idTag);
         var id = find.Next() ? (int?)find.Int64(0) : null;
         find.Done();
         return id;
