@@ -20,6 +20,7 @@ public sealed record StampOffset(TimeSpan Offset, DateTimeOffset Since, bool IsC
     /// <returns>What is known after another stamped message.</returns>
     public static StampOffset Seen(StampOffset? before, TimeSpan offset, DateTimeOffset receivedAt)
     {
+        if (before is { IsConfirmed: true } && before.Offset - offset is var delay && delay > TimeSpan.Zero && delay <= ChargePointTime.MostAhead) return before; // it was on its way for longer
         if (before is null || (before.Offset - offset).Duration() > Same) return new(offset, receivedAt);
         return before.IsConfirmed || receivedAt - before.Since < Apart ? before : before with { IsConfirmed = true };
     }

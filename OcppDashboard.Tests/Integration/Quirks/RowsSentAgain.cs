@@ -24,6 +24,21 @@ public sealed class RowsSentAgain(QuirkCasesTests.Shared shared) : RowsTest(shar
     }
 
     [Fact]
+    public async Task E2_one_late_status_does_not_unmake_a_clock_that_is_known_to_be_behind()
+    {
+        await using var client = await Central.BootAsync("S-E2b");
+        await StatusBehindAsync(client, "Available");
+        Central.Time.Advance(TimeSpan.FromSeconds(70));
+        await StatusBehindAsync(client, "Preparing");
+        var id = await StartAsync(client, at: Behind);
+        await MeterAsync(client, id, Register("1500") + "," + Power("7000"), at: Behind);
+        await StatusAsync(client, "Charging", more: $",\"timestamp\":\"{Stamp(Behind.AddSeconds(-20))}\""); // it was on its way for 20 s
+        Central.Time.Advance(TimeSpan.FromSeconds(70));
+        await MeterAsync(client, id, Register("1600") + "," + Power("0"), at: Behind);
+        Assert.Equal((600d, 0d), (Live("S-E2b").Transaction!.EnergyWh, Live("S-E2b").PowerW));
+    }
+
+    [Fact]
     public async Task F9_a_start_without_a_time_that_is_sent_again_is_the_same_transaction()
     {
         const string start = """{"connectorId":1,"idTag":"CE5626C2","meterStart":700}""";
