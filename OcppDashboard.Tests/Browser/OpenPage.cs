@@ -70,6 +70,13 @@ public sealed class OpenPage : IAsyncDisposable
         await Drawn.WaitForAsync();
     }
 
+    /// <summary>The viewer's system changes to another theme while the page is open.</summary>
+    public async Task SwitchAsync(ColorScheme theme)
+    {
+        await Page.EmulateMediaAsync(new() { ColorScheme = theme });
+        await Assertions.Expect(Page.Locator("html")).ToHaveAttributeAsync("data-theme", theme is ColorScheme.Dark ? "dark" : "light");
+    }
+
     /// <summary>The page's own part: its head or first words, which only a live circuit draws.</summary>
     public ILocator Drawn => Page.Locator("main > :not(.stale-banner):visible").First;
 
