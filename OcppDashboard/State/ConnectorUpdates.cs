@@ -11,7 +11,7 @@ public static class ConnectorUpdates
     /// <summary>More than flows between two readings, Wh.</summary>
     private const double MostAtOnceWh = 100_000;
 
-    private static readonly TimeSpan Old = TimeSpan.FromMinutes(1), Kept = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Old = TimeSpan.FromMinutes(1), Kept = TimeSpan.FromMinutes(5), SameLateness = TimeSpan.FromSeconds(10), Apart = TimeSpan.FromSeconds(30);
 
     /// <summary>True when a report on this connector id may change the live state.</summary>
     public static bool MayHold(ChargePointSnapshot snapshot, int connectorId) =>
@@ -34,6 +34,18 @@ public static class ConnectorUpdates
             Reading = Merge(connector.Reading, point, point.At - powerAt <= Kept, point.At - currentAt <= Kept),
         };
         return after.Transaction is null && point.At <= connector.EndedAt ? after.WithoutPower() : after;
+    }
+
+    /// <summary>
+    /// Looks at when readings came. One from before the present ones is history (G16); a later one that is late by just as much says that the clock was
+    /// set back: then the present readings are older than they seem, and what comes now takes their place.
+    /// </summary>
+    public static ConnectorSnapshot Receiving(this ConnectorSnapshot connector, MeterPoint newest, DateTimeOffset receivedAt)
+    {
+        if (connector.Reading is not { } last || last.At - newest.At < Old) return connector;
+        var by = receivedAt - newest.At;
+        if (connector.Lateness is not { } late || (late.By - by).Duration() > SameLateness) return connector with { Lateness = (by, receivedAt) };
+        return receivedAt - late.Since < Apart ? connector : connector with { Lateness = null, Reading = last with { At = newest.At }, PowerAt = null, CurrentAt = null };
     }
 
     /// <summary>A point from before the present reading (G16): registers only count up, so it can add to what is known, and nothing else.</summary>

@@ -39,6 +39,22 @@ public sealed class RowsSentAgain(QuirkCasesTests.Shared shared) : RowsTest(shar
     }
 
     [Fact]
+    public async Task E8_readings_go_on_after_a_clock_that_was_set_back_within_a_transaction()
+    {
+        await using var client = await Central.BootAsync("S-E8");
+        var id = await StartAsync(client);
+        await MeterAsync(client, id, Register("1500") + "," + Power("7000"));
+        await MeterAsync(client, id, Register("1550") + "," + Power("3000"), at: Behind); // may be one of long ago
+        Assert.Equal(7000, Live("S-E8").PowerW);
+        Central.Time.Advance(TimeSpan.FromSeconds(60));
+        await MeterAsync(client, id, Register("1600") + "," + Power("0"), at: Behind.AddSeconds(2));
+        Assert.Equal((600d, 0d), (Live("S-E8").Transaction!.EnergyWh, Live("S-E8").PowerW));
+        Central.Time.Advance(TimeSpan.FromSeconds(60));
+        await MeterAsync(client, id, Register("1700") + "," + Power("3600"), at: Behind);
+        Assert.Equal((700d, 3600d), (Live("S-E8").Transaction!.EnergyWh, Live("S-E8").PowerW));
+    }
+
+    [Fact]
     public async Task F9_a_start_without_a_time_that_is_sent_again_is_the_same_transaction()
     {
         const string start = """{"connectorId":1,"idTag":"CE5626C2","meterStart":700}""";
