@@ -1,3 +1,4 @@
+using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.History;
 using OcppDashboard.Metering;
 using OcppDashboard.Ocpp.Abstractions;
@@ -28,6 +29,7 @@ public sealed class MeterValuesHandler(ChargePointStore store, ChargePointEvents
             var kept = await history.KeepAsync(new MeterValuesWork(
                 context.ChargePointId, connectorId, points, open, request.TransactionId, fallback, adopt, context.ReceivedAt) { MayBeKnown = mayBeKnown });
             if (kept.Adopted is { } adopted) Adopt(context, connectorId, adopted, points[0]);
+            if (kept.GoesOn is { } ended) GoOn(context, ended);
             if (kept.Alias is { } alias) SetAlias(context.ChargePointId, connectorId, alias);
             Note(context, request, snapshot?.Connector(connectorId)?.Transaction, kept);
             meters.Apply(context, connectorId, kept.TransactionId, points);
@@ -76,14 +78,21 @@ public sealed class MeterValuesHandler(ChargePointStore store, ChargePointEvents
     private void SetAlias(string chargePointId, int connectorId, long alias) => store.Update(chargePointId, snapshot =>
         snapshot.Connector(connectorId) is { Transaction: { } running } connector ? snapshot.With(connector with { Transaction = running with { WireId = alias } }) : snapshot);
 
-    private void Adopt(CallContext context, int connectorId, AdoptedTransaction adopted, MeterPoint first)
+    private void Adopt(CallContext context, int connectorId, AdoptedTransaction adopted, MeterPoint first) => Run(context.ChargePointId, adopted.StartedAt, new()
     {
-        var chargePointId = context.ChargePointId;
-        var transaction = new TransactionSnapshot
-        {
-            Id = adopted.Id, WireId = adopted.WireId, ConnectorId = connectorId, StartedAt = adopted.StartedAt, MeterStartWh = first.EnergyWh, ReceivedAt = context.ReceivedAt,
-        };
-        store.Update(chargePointId, snapshot => snapshot.With(snapshot.ConnectorOrNew(connectorId) with { Transaction = transaction }));
-        events.Publish(new TransactionStarted(chargePointId, adopted.StartedAt, transaction));
+        Id = adopted.Id, WireId = adopted.WireId, ConnectorId = connectorId, StartedAt = adopted.StartedAt, MeterStartWh = first.EnergyWh, ReceivedAt = context.ReceivedAt,
+    });
+
+    /// <summary>Its end had been inferred from a status that was not so; only another one can end it that way again.</summary>
+    private void GoOn(CallContext context, TransactionEntity ended) => Run(context.ChargePointId, context.ReceivedAt, new()
+    {
+        Id = ended.Id, WireId = ended.WireId, ConnectorId = ended.ConnectorId, IdTag = ended.IdTag, StartedAt = ended.StartedAt, MeterStartWh = ended.MeterStartWh,
+        RegisterBeforeWh = ended.RegisterBeforeWh, EnergyWh = ended.EnergyWh, ReceivedAt = context.ReceivedAt,
+    });
+
+    private void Run(string chargePointId, DateTimeOffset at, TransactionSnapshot transaction)
+    {
+        store.Update(chargePointId, snapshot => snapshot.With(snapshot.ConnectorOrNew(transaction.ConnectorId) with { Transaction = transaction }));
+        events.Publish(new TransactionStarted(chargePointId, at, transaction));
     }
 }

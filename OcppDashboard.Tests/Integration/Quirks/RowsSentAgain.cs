@@ -54,6 +54,33 @@ public sealed class RowsSentAgain(QuirkCasesTests.Shared shared) : RowsTest(shar
         Assert.Equal((700d, 3600d), (Live("S-E8").Transaction!.EnergyWh, Live("S-E8").PowerW));
     }
 
+    [Theory]
+    [InlineData("S-G19", "Available", "7000")] // power says that it charges
+    [InlineData("S-K2", "SuspendedEV", "0")] // so does the status, after a reset
+    public async Task F19_G19_K2_a_transaction_whose_end_was_inferred_goes_on_with_its_readings(string name, string status, string power)
+    {
+        await using var client = await Central.BootAsync(name);
+        var id = await StartAsync(client);
+        await StatusAsync(client, "Charging");
+        await MeterAsync(client, id, Register("1400"));
+        await StatusAsync(client, "Available");
+        await Central.PassAsync(TimeSpan.FromSeconds(16), () => Live(name).Transaction is null, "the inferred end");
+        await MeterAsync(client, id, Register("1400") + "," + Power("0")); // a closing one changes nothing
+        Assert.Null(Live(name).Transaction);
+        Central.Time.Advance(TimeSpan.FromSeconds(1));
+        await StatusAsync(client, status);
+        await MeterAsync(client, id, Register("1600") + "," + Power(power));
+        Assert.Equal((id, "TAG", 600d), (Live(name).Transaction!.Id, Live(name).Transaction!.IdTag, Live(name).Transaction!.EnergyWh));
+        Assert.Equal((null, TransactionFlags.None), (await TransactionAsync(id) is var open ? (open.StoppedAt, open.Flags) : default));
+        Central.Time.Advance(TimeSpan.FromSeconds(90));
+        await StopAsync(client, id, 1900);
+        Assert.Equal((900d, TransactionFlags.None), (await TransactionAsync(id) is var row ? (row.EnergyWh, row.Flags) : default));
+        await StatusAsync(client, "Charging");
+        Central.Time.Advance(TimeSpan.FromSeconds(1));
+        await MeterAsync(client, id, Register("1900") + "," + Power("7000")); // it was stopped: nothing goes on (F20)
+        Assert.Null(Live(name).Transaction);
+    }
+
     [Fact]
     public async Task F9_a_start_without_a_time_that_is_sent_again_is_the_same_transaction()
     {

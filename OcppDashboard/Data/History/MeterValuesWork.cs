@@ -15,6 +15,9 @@ public readonly record struct KeptMeterValues(int? TransactionId, AdoptedTransac
 
     /// <summary>The transaction that they name has ended (F20).</summary>
     public bool IsOver { get; init; }
+
+    /// <summary>The transaction that they name, as it was: its end had been inferred, and it goes on. Null: none does.</summary>
+    public TransactionEntity? GoesOn { get; init; }
 }
 
 public sealed record AdoptedTransaction(int Id, long? WireId, DateTimeOffset StartedAt);
@@ -32,6 +35,7 @@ public sealed class MeterValuesWork(
     /// <summary>Some are not newer than the last readings of their connector, or these are not known: they may have come before, on a connection that was lost.</summary>
     public bool MayBeKnown { get; init; }
 
+    private const double FlowsW = 50;
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(2), LongestTransaction = TimeSpan.FromDays(7);
 
     internal override KeptMeterValues Write(HistoryDatabase database)
@@ -60,7 +64,11 @@ public sealed class MeterValuesWork(
     {
         if (!WireTransactionId.IsId(wireTransactionId, out var wire)) return AtThatTime(database, key);
         if (TransactionRows.FindByWireId(database, key, wire) is { } known && !(fallbackTransactionId is not null && IsFromBefore(known, wire)))
-            return new(known.Id, null) { IsOver = known.StoppedAt is not null };
+        {
+            if (!GoesOn(database, key, known)) return new(known.Id, null) { IsOver = known.StoppedAt is not null };
+            TransactionRows.Reopen(database, known.Id);
+            return new(known.Id, null) { GoesOn = known };
+        }
         if (fallbackTransactionId is { } running)
         {
             if (wire is > int.MaxValue or < int.MinValue) return new(running, null, null, false); // stray memory (F3)
@@ -78,6 +86,11 @@ public sealed class MeterValuesWork(
         });
         return new(id, new(id, id == wire ? null : wire, startedAt));
     }
+
+    /// <summary>Its end was inferred, by nobody's word, and what was measured since or the status tells that it charges (F19, G19, K2).</summary>
+    private bool GoesOn(HistoryDatabase database, int key, TransactionEntity known) => known.Flags.HasFlag(TransactionFlags.Inferred) && known.StopReason is null
+        && points.Count > 0 && points[^1].At > known.StoppedAt && (adopt || points[^1].PowerW > FlowsW)
+        && !TransactionRows.Open(database, key).Exists(running => running.ConnectorId == known.ConnectorId);
 
     /// <summary>An id that the charge point made up and used before: what it measures now is not of that transaction (F13).</summary>
     private bool IsFromBefore(TransactionEntity known, long wire) => known.Id != wire && known.StoppedAt is { } stopped && points.Count > 0 && points[^1].At > stopped;

@@ -30,6 +30,11 @@ internal static class TransactionRows
             .Add(t.Id).Add(t.StoppedAt).Add(t.StopReceivedAt).Add(t.MeterStopWh).Add(t.StopReason).Add(t.StopIdTag).Add(t.EnergyWh).Add((long)t.Flags)
             .Add(t.RegisterBeforeWh).Run();
 
+    /// <summary>Takes back an end that was inferred.</summary>
+    public static void Reopen(HistoryDatabase database, int id) =>
+        database.Statement($"UPDATE Transactions SET StoppedAt = NULL, StopReceivedAt = NULL, MeterStopWh = NULL, EnergyWh = NULL, Flags = Flags & ~{(int)TransactionFlags.Inferred} WHERE Id = ?1").Start()
+            .Add(id).Run();
+
     public static void NoteConflict(HistoryDatabase database, int id, string json) =>
         database.Statement("UPDATE Transactions SET Flags = Flags | ?2, ConflictJson = COALESCE(ConflictJson, ?3) WHERE Id = ?1").Start()
             .Add(id).Add((long)TransactionFlags.Conflict).Add(json).Run();
