@@ -24,6 +24,6 @@ public sealed class BrowserDemoTests(BrowserFixture fixture) : BrowserDemoTest(f
         await DoAsync(deeds, "Go offline: P1-03");
         await Expect(connector).ToHaveAttributeAsync("data-status", "offline");
         await DoAsync(deeds, "Go online: P1-03");
-        await Expect(connector).Not.ToHaveAttributeAsync("data-status", "offline", new() { Timeout = 40_000 });
+        await Expect(connector).Not.ToHaveAttributeAsync("data-status", "offline", new() { Timeout = (float)Reboot.TotalMilliseconds });
     }
 }

@@ -49,7 +49,7 @@ public sealed class BrowserFilesTests(BrowserFixture fixture) : BrowserDemoTest(
         await Tour.CommandAsync(viewer.Page, "GetDiagnostics");
         await Expect(viewer.Page.Locator("dialog[open] .own-address")).ToContainTextAsync("://127.0.0.1"); // http or ftp, as its configuration says
         await viewer.Page.Locator("dialog[open] button[type=submit]").ClickAsync();
-        await Expect(viewer.Page.Locator("#commands .cmds > li").First).ToContainTextAsync("File arrived", new() { Timeout = 60_000 });
+        await Expect(viewer.Page.Locator("#commands .cmds > li").First).ToContainTextAsync("File arrived", new() { Timeout = (float)Reboot.TotalMilliseconds });
 
         await viewer.Page.Locator("nav.tabs a[href$='tab=files']").ClickAsync();
         await viewer.Page.Locator("table.received").GetByText("View").First.ClickAsync();

@@ -207,7 +207,7 @@ internal static class Tour
             await page.Locator(".files-grid").GetByRole(AriaRole.Button, new() { Name = "Get diagnostics" }).ClickAsync();
             await page.Locator("dialog[open] button[type=submit]").ClickAsync();
         }
-        await rows.First.WaitForAsync(new() { Timeout = 60_000 });
+        await rows.First.WaitForAsync(new() { Timeout = 90_000 });
     }
 
     private static async Task OpenReceivedAsync(IPage page)
@@ -230,7 +230,7 @@ internal static class Tour
         await page.Locator(".fn-check", new() { HasText = "Clear cache" }).ClickAsync();
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Tester" }).FillAsync("m.kuhn");
         await StartRunAsync(page);
-        await page.Locator("tr:has-text('Clear cache') .verdict:not([data-verdict=running], [data-verdict=notrun])").WaitForAsync(new() { Timeout = 60_000 });
+        await page.Locator("tr:has-text('Clear cache') .verdict:not([data-verdict=running], [data-verdict=notrun])").WaitForAsync(new() { Timeout = 90_000 });
     }
 
     /// <summary>The demo takes a charge point off the network now and then: a run that is refused for that is started when it is back.</summary>

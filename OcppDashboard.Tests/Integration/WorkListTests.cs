@@ -23,6 +23,7 @@ public class WorkListTests
             central.Time.Advance(TimeSpan.FromSeconds(11));
             await central.ReadAsync(db => db.Findings.CountAsync(), count => count == 1, "row");
             await client.CallForResultAsync("StatusNotification", Odd);
+            await central.SnapshotAsync("CP-1", snapshot => snapshot.Findings is [{ Count: 51 }], "51 times");
         }
         await central.RestartAsync();
         var finding = Assert.Single(central.Snapshot("CP-1").Findings);

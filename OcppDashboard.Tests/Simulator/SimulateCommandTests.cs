@@ -8,8 +8,11 @@ public class SimulateCommandTests : SimulatorTest
     public async Task Runs_charge_points_and_ends_cleanly()
     {
         using var output = new StringWriter();
-        var code = await SimulateCommand.RunAsync(["simulate", "--url", Central.Address.ToString(), "--count", "3", "--station=dc", "--prefix", "T-", "--seconds", "3", "--password", "x"], output, CancellationToken.None);
-        Assert.Equal(0, code);
+        using var end = new CancellationTokenSource();
+        var running = SimulateCommand.RunAsync(["simulate", "--url", Central.Address.ToString(), "--count", "3", "--station=dc", "--prefix", "T-", "--password", "x"], output, end.Token);
+        foreach (var id in (string[])["T-01", "T-02", "T-03"]) await Central.WaitAsync("StatusNotification", call => call.ChargePointId == id);
+        await end.CancelAsync();
+        Assert.Equal(0, await running);
         Assert.Equal(["T-01", "T-02", "T-03"], Central.Of("BootNotification").Select(call => call.ChargePointId).Distinct().Order());
         Assert.Contains("3 of 3 online", output.ToString(), StringComparison.Ordinal);
     }
@@ -48,9 +51,19 @@ public class SimulateCommandTests : SimulatorTest
     public async Task Changed_behaviour_reaches_the_charge_points()
     {
         using var output = new StringWriter();
-        var running = SimulateCommand.RunAsync(["--url", Central.Address.ToString(), "--prefix", "T-", "--seconds", "2", "--behaviour", "fault=GroundFailure"], output, CancellationToken.None);
+        using var end = new CancellationTokenSource();
+        var running = SimulateCommand.RunAsync(["--url", Central.Address.ToString(), "--prefix", "T-", "--behaviour", "fault=GroundFailure"], output, end.Token);
         await Central.WaitAsync("StatusNotification", call => call.Text("errorCode") == "GroundFailure");
+        await end.CancelAsync();
         Assert.Equal(0, await running);
+    }
+
+    [Fact]
+    public async Task It_ends_by_itself_when_its_time_is_up()
+    {
+        using var output = new StringWriter();
+        Assert.Equal(0, await SimulateCommand.RunAsync(["--url", Central.Address.ToString(), "--seconds", "1"], output, CancellationToken.None).WaitAsync(SmallCentralSystem.Deadline));
+        Assert.Contains("All charge points are switched off.", output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

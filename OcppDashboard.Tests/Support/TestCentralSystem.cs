@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using OcppDashboard.Commands;
 using OcppDashboard.Configuration;
 using OcppDashboard.Data;
+using OcppDashboard.Data.History;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Hosting;
 using OcppDashboard.State;
@@ -20,6 +21,9 @@ namespace OcppDashboard.Tests.Support;
 /// </summary>
 internal sealed class TestCentralSystem : IAsyncDisposable
 {
+    /// <summary>Connections are looked after so often: a ping is answered before the next one.</summary>
+    private static readonly TimeSpan MostAtOnce = TimeSpan.FromSeconds(30);
+
     private readonly Func<DashboardSettings, DashboardSettings> change;
     private readonly Action<IServiceCollection>? services;
     private WebApplication? app;
@@ -94,13 +98,25 @@ internal sealed class TestCentralSystem : IAsyncDisposable
 
     public CommandSnapshot Start(string id, string action, string json = "{}") => Commands.Start(id, action, JsonDocument.Parse(json).RootElement, "test");
 
-    /// <summary>Moves the time on in steps until something is so: what is to time out need not have begun to wait yet.</summary>
-    public Task PassAsync(TimeSpan step, Func<bool> until, string what) => Eventually.IsAsync(() =>
+    /// <summary>
+    /// Moves the time on in steps until something is so: what is to time out need not have begun to wait yet. After each bit of a step everybody
+    /// else gets his turn, so that time does not run away from pongs, answers and commits that are on their way.
+    /// </summary>
+    public async Task PassAsync(TimeSpan step, Func<bool> until, string what)
     {
-        if (until()) return true;
-        Time.Advance(step);
-        return false;
-    }, what);
+        using var echo = await LoopbackEcho.OpenAsync();
+        await Eventually.GetAsync(async () =>
+        {
+            for (var left = step; left > TimeSpan.Zero; left -= MostAtOnce)
+            {
+                if (until()) return true;
+                Time.Advance(left < MostAtOnce ? left : MostAtOnce);
+                await echo.ComeRoundAsync();
+                for (var tries = 0; tries < 100 && Get<HistoryWriter>().Waiting > 0; tries++) await Task.Delay(1);
+            }
+            return until();
+        }, so => so, what);
+    }
 
     /// <summary>Reads the database once everything that happened is in it.</summary>
     public async Task<T> ReadAsync<T>(Func<OcppDbContext, Task<T>> query)

@@ -15,7 +15,8 @@ public sealed class ReservationBookTests
         await using var client = await central.BootAsync("CP-1");
         await client.CallForResultAsync("StatusNotification", """{"connectorId":1,"errorCode":"NoError","status":"Available"}""");
         var first = await ReserveAsync(central, client, "Accepted");
-        Assert.Equal((1, "TAG"), (first, central.Store.Find("CP-1")!.Connector(1)!.Reservation!.IdTag));
+        Assert.Equal(1, first);
+        await central.SnapshotAsync("CP-1", snapshot => snapshot.Connector(1)!.Reservation?.IdTag == "TAG");
         var second = await ReserveAsync(central, client, "Occupied");
         var book = central.Get<ReservationBook>();
         Assert.Equal([(second, "Refused"), (first, "Accepted")], book.All.Select(row => (row.Id, row.Status)));
@@ -28,7 +29,7 @@ public sealed class ReservationBookTests
         central.Commands.Start("CP-1", new CancelReservationRequest(first), "test");
         await again.AnswerAsync("CancelReservation", """{"status":"Accepted"}""");
         await Eventually.IsAsync(() => book.All[1].Status == "Cancelled", "the reservation is cancelled");
-        Assert.Null(central.Store.Find("CP-1")!.Connector(1)!.Reservation);
+        await central.SnapshotAsync("CP-1", snapshot => snapshot.Connector(1)!.Reservation is null);
         Assert.Equal(3, book.NextId());
     }
 

@@ -71,7 +71,7 @@ public sealed class FirmwareUploadTests : FilePageTest
         var upload = Choose("box.bin", 1000);
         Files.Space.Free = _ => 1;
         Assert.ThrowsAny<Exception>(Files.Space.Check);
-        upload.Find("form").Submit();
+        upload.Act(() => upload.Find("form").Submit());
         Assert.Contains("Too little of the disk is free", upload.Find("[role=alert]").TextContent);
         Assert.Empty(uploader.Invocations["send"]);
     }

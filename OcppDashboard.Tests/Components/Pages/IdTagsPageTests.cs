@@ -28,10 +28,10 @@ public sealed class IdTagsPageTests : PageTest
         var page = Context.Render<IdTagsPage>();
         Assert.Contains("No id tag is written down yet", page.Markup, StringComparison.Ordinal);
         Click(page, "Add id tag");
-        page.Find("dialog form").Submit();
+        page.Act(() => page.Find("dialog form").Submit());
         Assert.Contains("The id tag is empty.", page.Markup, StringComparison.Ordinal);
-        page.Find("dialog input").Change(" 04A2 ");
-        page.Find("dialog form").Submit();
+        page.Act(() => page.Find("dialog input").Change(" 04A2 "));
+        page.Act(() => page.Find("dialog form").Submit());
         page.WaitForAssertion(() => Assert.Equal("Accepted", book.Find("04a2")?.Status), Deadline);
         page.WaitForAssertion(() => Assert.Contains("04A2", page.Find("table.tags").TextContent), Deadline);
         Click(page, "Block 04A2");
@@ -45,7 +45,7 @@ public sealed class IdTagsPageTests : PageTest
         Click(page, "Delete 04A2");
         Assert.Contains("It becomes unknown again", page.Find(".consequence").TextContent, StringComparison.Ordinal);
         Assert.NotNull(book.Find("04A2"));
-        page.Find("dialog .btn.danger").Click();
+        page.Act(() => page.Find("dialog .btn.danger").Click());
         page.WaitForAssertion(() => Assert.Empty(book.All), Deadline);
     }
 
@@ -60,7 +60,7 @@ public sealed class IdTagsPageTests : PageTest
         page.WaitForAssertion(() => Assert.Equal("1 new · 0 changed · 0 unchanged · 1 wrong", page.Find(".import-counts").TextContent), Deadline);
         Assert.Contains("\"Wrong\"", page.Find(".import-wrong tbody").TextContent, StringComparison.Ordinal);
         Assert.Empty(book.All);
-        page.Find("dialog .btn.primary").Click();
+        page.Act(() => page.Find("dialog .btn.primary").Click());
         page.WaitForAssertion(() => Assert.Equal("A", Assert.Single(book.All).IdTag), Deadline);
     }
 
@@ -131,14 +131,14 @@ public sealed class IdTagsPageTests : PageTest
         CommandDraft? sent = null;
         var form = Context.Render<ReserveNowForm>(parameters => parameters.Add(f => f.ChargePoint, central.Store.Find("CP-1")!).Add(f => f.OnSend, draft => sent = draft));
         Assert.Equal("A", form.Find("datalist option").GetAttribute("value"));
-        form.Find("form").Submit();
+        form.Act(() => form.Find("form").Submit());
         Assert.Contains("The id tag is needed.", form.Markup, StringComparison.Ordinal);
-        form.Find("input[list]").Change(" A ");
-        form.Find("input[type=datetime-local]").Change("2020-01-01T00:00");
-        form.Find("form").Submit();
+        form.Act(() => form.Find("input[list]").Change(" A "));
+        form.Act(() => form.Find("input[type=datetime-local]").Change("2020-01-01T00:00"));
+        form.Act(() => form.Find("form").Submit());
         Assert.Contains("The time must lie ahead.", form.Markup, StringComparison.Ordinal);
-        form.FindAll(".quick button")[0].Click();
-        form.Find("form").Submit();
+        form.Act(() => form.FindAll(".quick button")[0].Click());
+        form.Act(() => form.Find("form").Submit());
         Assert.Matches("""^\{"connectorId":1,"expiryDate":"[^"]+","idTag":"A","reservationId":1\}$""", sent!.Payload.GetRawText());
         central.Commands.Start("CP-1", "ReserveNow", sent.Payload, "test");
         await client.AnswerAsync("ReserveNow", """{"status":"Accepted"}""");
@@ -160,6 +160,6 @@ public sealed class IdTagsPageTests : PageTest
     {
         AngleSharp.Dom.IElement? Find() => page.FindAll("button").FirstOrDefault(button => (button.GetAttribute("aria-label") ?? button.TextContent.Trim()) == name);
         page.WaitForState(() => Find() is not null, Deadline);
-        Find()!.Click();
+        page.Act(() => Find()!.Click());
     }
 }

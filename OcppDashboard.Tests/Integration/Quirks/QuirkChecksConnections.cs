@@ -33,7 +33,7 @@ internal static partial class QuirkChecks
             await play.TakeCallAsync("ClearCache");
         },
         ["RC-03"] = (play, step) => !step.Contains("Heartbeat", StringComparison.Ordinal) ? Task.CompletedTask
-            : play.Central.PassAsync(TimeSpan.FromSeconds(30), () => play.Client.PingsSeen >= 2, "pings that stay unanswered"),
+            : play.Central.PassAsync(TimeSpan.FromSeconds(10), () => play.Client.PingsSeen >= 2, "pings that stay unanswered"),
         ["RC-08"] = (play, step) => step != "@drop" ? Task.CompletedTask : play.TakeCallAsync("GetConfiguration"),
         ["TX-14"] = async (play, step) =>
         {
@@ -113,7 +113,7 @@ internal static partial class QuirkChecks
         var attempt = await Eventually.GetAsync(
             () => play.Central.Get<HandshakeAttempts>().Latest.FirstOrDefault(attempt => attempt.Reason.Contains("TLS", StringComparison.Ordinal)), attempt => attempt?.Count == 2, "two attempts");
         Assert.Equal("127.0.0.1", attempt!.RemoteAddress);
-        Assert.Single(play.Central.Logs.Records, record => record.Message.Contains("TLS", StringComparison.Ordinal) && record.Message.Contains("127.0.0.1", StringComparison.Ordinal));
+        await Eventually.IsAsync(() => play.Central.Logs.Records.Count(record => record.Message.Contains("TLS", StringComparison.Ordinal) && record.Message.Contains("127.0.0.1", StringComparison.Ordinal)) == 1, "one entry");
         await using var client = await play.Central.BootAsync(play.Id);
     }
 
@@ -213,7 +213,7 @@ internal static partial class QuirkChecks
         var ended = await play.CommandAsync(command => command.IsOver);
         Assert.Equal(CommandState.Refused, ended.State);
         Assert.Contains("not readable", ended.Steps[^1].Text, StringComparison.Ordinal);
-        Assert.True(ended.Steps[^1].After < TimeSpan.FromSeconds(1));
+        Assert.True(ended.Steps[^1].After < TimeSpan.FromSeconds(30)); // not at the deadline of the answer
         await play.StepAsync("@call ClearCache");
         await play.TakeCallAsync("ClearCache");
         var row = (await play.Central.MessagesAsync(new(play.Id, Action: "GetConfiguration"), rows => rows is [{ Result: ExchangeResult.Malformed }], "malformed answer in the log"))[0];

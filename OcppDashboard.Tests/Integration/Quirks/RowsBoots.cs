@@ -16,7 +16,7 @@ public sealed class RowsBoots(QuirkCasesTests.Shared shared) : RowsTest(shared)
         await StatusAsync(client, "Available");
         Assert.True(Central.Snapshot("R-C1").Online);
         var command = Central.Start("R-C1", "ClearCache");
-        await Central.PassAsync(TimeSpan.FromSeconds(10), () => client.Messages.Waiting.Count > 0, "CALL");
+        await Central.PassAsync(TimeSpan.FromSeconds(2), () => client.Messages.Waiting.Count > 0, "CALL");
         await client.AnswerAsync("ClearCache", """{"status":"Accepted"}""");
         await Central.CommandAsync(command.Id, ended => ended.State == CommandState.Done);
     }
@@ -25,6 +25,7 @@ public sealed class RowsBoots(QuirkCasesTests.Shared shared) : RowsTest(shared)
     public async Task C2_no_call_leaves_before_the_boot_is_answered()
     {
         await using var client = await Central.OpenAsync("R-C2");
+        await Central.SnapshotAsync("R-C2", snapshot => snapshot.Online); // the client has its 101 a moment earlier
         Central.Start("R-C2", "ClearCache");
         await client.CallForResultAsync("Heartbeat");
         Assert.Empty(client.Messages.Waiting);

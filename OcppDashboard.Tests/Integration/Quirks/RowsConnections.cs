@@ -194,6 +194,7 @@ public sealed class RowsConnections(QuirkCasesTests.Shared shared) : RowsTest(sh
         Assert.Equal(TimeSpan.FromMinutes(5), Central.Get<OcppDashboard.Ocpp.Abstractions.IConnectionPolicy>().Of("R-B3").IdleLimit);
         await Central.PassAsync(TimeSpan.FromSeconds(20), () => !Central.Snapshot("R-B3").Online, "end of the silent connection");
         Assert.Contains("nothing was heard", Central.Snapshot("R-B3").OfflineReason, StringComparison.Ordinal);
+        await patient.CallForResultAsync("Heartbeat");
         Central.Time.Advance(TimeSpan.FromMinutes(30));
         await patient.CallForResultAsync("Heartbeat");
         Assert.True(Central.Snapshot("R-B3h").Online);
@@ -202,16 +203,20 @@ public sealed class RowsConnections(QuirkCasesTests.Shared shared) : RowsTest(sh
     [Fact]
     public async Task B5_the_late_end_of_the_first_connection_removes_nothing_but_itself()
     {
-        await using var first = await Central.BootAsync("R-B5");
+        await using var central = await TestCentralSystem.StartAsync(ocpp => ocpp with { TakeoverPing = TimeSpan.FromSeconds(60) });
+        await using var first = await central.BootAsync("R-B5");
         first.AutoPong = false;
-        await using var second = await Central.BootAsync("R-B5");
+        var coming = central.BootAsync("R-B5");
+        await first.ReceivePingAsync();
+        await central.PassAsync(TimeSpan.FromSeconds(20), () => coming.IsCompleted, "the second connection");
+        await using var second = await coming;
         first.Drop();
-        var sending = Central.Commands.SendAsync("R-B5", new ClearCacheRequest(), "test");
+        var sending = central.Commands.SendAsync("R-B5", new ClearCacheRequest(), "test");
         await second.AnswerAsync("ClearCache", """{"status":"Accepted"}""");
         Assert.Equal(CommandState.Done, (await sending).State);
-        await using var third = await Central.OpenAsync("R-B5"); // the second one lives
+        await using var third = await central.OpenAsync("R-B5"); // the second one lives
         Assert.Equal(503, third.Answer!.Status);
-        await FindingAsync("R-B5", "B5");
+        await central.SnapshotAsync("R-B5", snapshot => snapshot.HasFinding("B5"), "finding B5");
     }
 
     [Fact]
@@ -237,6 +242,7 @@ public sealed class RowsConnections(QuirkCasesTests.Shared shared) : RowsTest(sh
         for (var i = 0; i < 12; i++)
         {
             await using var client = await Central.OpenAsync("R-B8");
+            await Central.SnapshotAsync("R-B8", snapshot => snapshot.Online); // the client has its 101 a moment earlier
             client.Drop();
             await Central.SnapshotAsync("R-B8", snapshot => !snapshot.Online);
         }
@@ -269,6 +275,7 @@ public sealed class RowsConnections(QuirkCasesTests.Shared shared) : RowsTest(sh
         await SetAsync("R-B10", own => own with { ReplyDelayMs = 0 });
         await client.CallForResultAsync("Heartbeat");
         await StartAsync(client);
+        await client.CallForResultAsync("Heartbeat"); // by now it is noted that the start was answered
         client.Drop();
         await FindingAsync("R-B10", "B10");
     }

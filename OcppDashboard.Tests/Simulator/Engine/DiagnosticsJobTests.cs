@@ -59,7 +59,7 @@ public class DiagnosticsJobTests : FileJobTest
     [Fact]
     public async Task A_second_log_takes_the_place_of_the_first_and_triggers_tell_of_it()
     {
-        await StartWithAsync("wallbox", ("transferBytesPerSecond", "10"));
+        await StartWithAsync("wallbox", ("transferBytesPerSecond", "1"));
         await Central.CallAsync(Id, Log(1));
         await WaitAsync("LogStatusNotification", ["Uploading"]);
         Assert.Equal("AcceptedCanceled", (await Central.CallAsync(Id, Log(2))).Status.Text);

@@ -144,8 +144,8 @@ public sealed class AcceptanceRuns(LinkServices services, RunCapture capture, Ru
     {
         await run.RunAsync();
         if (ends.TryRemove(run.Id, out var end)) await end();
-        live.TryRemove(run.Id, out _);
         tasks.TryRemove(run.Id, out _);
+        live.TryRemove(new(run.Id, run)); // it may be running once more by now
         Changes.Signal(run.Id);
     });
 

@@ -7,10 +7,11 @@ namespace OcppDashboard.Simulator.Engine;
 internal static class MeterSamples
 {
     /// <summary>Null when none of the measurands is metered here.</summary>
-    public static MeterValue? Take(Device device, Connector connector, IReadOnlyList<string> measurands, string context)
+    /// <param name="at">What the reading is stamped with; null: now.</param>
+    public static MeterValue? Take(Device device, Connector connector, IReadOnlyList<string> measurands, string context, DateTimeOffset? at = null)
     {
         var samples = measurands.Where(device.Model.Measurands.Contains).SelectMany(measurand => Of(connector, measurand, context)).ToList();
-        return samples.Count == 0 ? null : new(WholeSeconds(device.Now), samples);
+        return samples.Count == 0 ? null : new(WholeSeconds(at ?? device.Now), samples);
     }
 
     /// <summary>Charge points tell whole seconds.</summary>

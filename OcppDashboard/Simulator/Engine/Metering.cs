@@ -46,10 +46,11 @@ internal sealed class Metering(Device device)
     }
 
     /// <summary>Reads a connector and sends it, for a trigger or a mark of the clock.</summary>
-    public void Send(Connector connector, string key, string context)
+    /// <param name="at">The mark; null: the reading is stamped with now.</param>
+    public void Send(Connector connector, string key, string context, DateTimeOffset? at = null)
     {
         Advance(connector);
-        if (MeterSamples.Take(device, connector, device.Settings.List(key), context) is { } value) device.Queue.Meter(connector.Id, connector.Transaction, value);
+        if (MeterSamples.Take(device, connector, device.Settings.List(key), context, at) is { } value) device.Queue.Meter(connector.Id, connector.Transaction, value);
     }
 
     private async Task WatchAsync(Connector connector, Transaction transaction)
@@ -82,9 +83,10 @@ internal sealed class Metering(Device device)
         {
             while (true)
             {
-                var past = TimeSpan.FromTicks(device.Now.TimeOfDay.Ticks % interval.Ticks);
-                await device.Delay(interval - past, cancellation);
-                foreach (var connector in device.Connectors) Send(connector, "MeterValuesAlignedData", ReadingContexts.SampleClock);
+                var now = device.Now;
+                var mark = now + interval - TimeSpan.FromTicks(now.TimeOfDay.Ticks % interval.Ticks);
+                await device.Delay(mark - now, cancellation);
+                foreach (var connector in device.Connectors) Send(connector, "MeterValuesAlignedData", ReadingContexts.SampleClock, mark);
             }
         }
         catch (OperationCanceledException) // another interval, or switched off

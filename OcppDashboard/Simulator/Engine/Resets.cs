@@ -53,9 +53,9 @@ internal sealed class Resets(Device device)
         device.Publish();
     }
 
-    /// <summary>What is queued gets some seconds to leave before the connection goes.</summary>
+    /// <summary>What is queued gets half a minute to leave before the connection goes.</summary>
     private async Task EmptyQueueAsync()
     {
-        for (var i = 0; i < 20 && device.Queue.Count > 0 && device.IsOnline; i++) await device.Delay(TimeSpan.FromSeconds(0.25));
+        for (var i = 0; i < 120 && device.Queue.Count > 0 && device.IsOnline; i++) await device.Delay(TimeSpan.FromSeconds(0.25));
     }
 }

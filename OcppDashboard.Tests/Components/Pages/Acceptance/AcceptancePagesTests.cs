@@ -71,7 +71,7 @@ public sealed class AcceptancePagesTests : IAsyncLifetime
         desk.WaitForAssertion(() => Assert.Equal("1 pass", desk.Find("header .verdicts").TextContent.Trim()), Deadline);
         desk.WaitForAssertion(() => Assert.DoesNotContain("Abort", desk.Markup), Deadline);
         plug.WaitForAssertion(() => Assert.Equal("The run is over", plug.Find("h1").TextContent), Deadline);
-        Assert.Equal("Pass", plug.Find(".latest .verdict").TextContent);
+        plug.WaitForAssertion(() => Assert.Equal("Pass", plug.Find(".latest .verdict").TextContent), Deadline);
         list.WaitForAssertion(() => Assert.Equal(["1 pass", "Finished"], list.FindAll(".c-counts, .c-state").Select(cell => cell.TextContent.Trim())), Deadline);
         reserved.WaitForAssertion(() => Assert.Empty(reserved.FindAll("p")), Deadline);
     }
@@ -88,13 +88,13 @@ public sealed class AcceptancePagesTests : IAsyncLifetime
         desk.WaitForAssertion(() => Assert.Contains("needs a name and a comment", desk.Find("dialog [role=alert]").TextContent), Deadline);
         desk.Act(() => desk.Find("dialog input").Input("anna"));
         desk.Act(() => desk.Find("dialog form").Submit());
-        Assert.Contains("needs a name and a comment", desk.Find("dialog [role=alert]").TextContent);
+        desk.WaitForAssertion(() => Assert.Contains("needs a name and a comment", desk.Find("dialog [role=alert]").TextContent), Deadline);
         desk.Act(() => desk.Find("dialog select").Change(nameof(Verdict.Remark)));
         desk.Act(() => desk.Find("dialog textarea").Input("known fault"));
         desk.Act(() => desk.Find("dialog form").Submit());
         desk.WaitForAssertion(() => Assert.Equal("remark", desk.Find(".drawer header .verdict").GetAttribute("data-verdict")), Deadline);
         Assert.Equal("fail", desk.Find(".drawer .body .verdict").GetAttribute("data-verdict"));
-        Assert.Empty(desk.FindAll("dialog"));
+        desk.WaitForAssertion(() => Assert.Empty(desk.FindAll("dialog")), Deadline);
     }
 
     [Fact]

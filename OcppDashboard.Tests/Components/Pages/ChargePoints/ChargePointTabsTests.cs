@@ -55,7 +55,7 @@ public sealed class ChargePointTabsTests : IAsyncLifetime
         var call = await client.ExpectCallAsync("GetCompositeSchedule");
         Assert.Equal("""{"connectorId":1,"duration":86400}""", call.Payload.GetRawText());
         await client.ReplyAsync(call.UniqueId, $$$"""{"status":"Accepted","connectorId":1,"scheduleStart":"{{{central.Time.GetUtcNow():O}}}","chargingSchedule":{"chargingRateUnit":"A","chargingSchedulePeriod":[{"startPeriod":0,"limit":16},{"startPeriod":3600,"limit":8}]}}""");
-        await Eventually.IsAsync(() => tab.FindAll("path.sched-other").Count == 1, "its answer drawn");
+        tab.WaitForAssertion(() => Assert.Single(tab.FindAll("path.sched-other")));
         Assert.Contains("it says 8 A where 16 A was expected", tab.Find(".composite-says").TextContent);
     }
 
@@ -78,7 +78,7 @@ public sealed class ChargePointTabsTests : IAsyncLifetime
         Assert.Contains("Requested CN=TAB-1", tab.Find(".cert-items li").TextContent);
         tab.Act(() => tab.Find($"button[aria-label='Sign: CN={Id}']").Click());
         await client.AnswerAsync("CertificateSigned", """{"status":"Accepted"}""");
-        await Eventually.IsAsync(() => tab.Find(".cert-items .tag").TextContent == "Installed", "the certificate installed");
+        tab.WaitForAssertion(() => Assert.Equal("Installed", tab.Find(".cert-items .tag").TextContent));
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class ChargePointTabsTests : IAsyncLifetime
         tab.Act(() => tab.FindAll("button").First(b => b.TextContent == "Read").Click());
         await client.AnswerAsync("GetInstalledCertificateIds", """{"status":"Accepted","certificateHashData":[{"hashAlgorithm":"SHA256","issuerNameHash":"aa","issuerKeyHash":"bb","serialNumber":"c0ffee"}]}""");
         await client.AnswerAsync("GetInstalledCertificateIds", """{"status":"NotFound"}""");
-        await Eventually.IsAsync(() => tab.FindAll("button[aria-label='Delete: c0ffee']").Count == 1, "the root");
+        tab.WaitForAssertion(() => Assert.Single(tab.FindAll("button[aria-label='Delete: c0ffee']")));
         tab.Act(() => tab.Find("button[aria-label='Delete: c0ffee']").Click());
         Assert.Equal("""{"certificateHashData":{"hashAlgorithm":"SHA256","issuerNameHash":"aa","issuerKeyHash":"bb","serialNumber":"c0ffee"}}""", asked.Payload!.Value.GetRawText());
     }
@@ -99,7 +99,7 @@ public sealed class ChargePointTabsTests : IAsyncLifetime
         await client.CallForResultAsync("SecurityEventNotification", $$"""{"type":"TamperDetectionActivated","timestamp":"2026-05-12T10:00:00Z","techInfo":{{JsonSerializer.Serialize(ComponentTest.Hostile)}}}""");
         await Eventually.GetAsync(() => central.Get<SecurityQueries>().OfKindAsync(Id, "Security", 0, 10), rows => rows.Count == 1, "the event on disk");
         var tab = RenderSecurity();
-        await Eventually.IsAsync(() => tab.FindAll(".event-items li").Count == 1, "the list");
+        tab.WaitForAssertion(() => Assert.Single(tab.FindAll(".event-items li")));
         Assert.Contains("send somebody to look at it", tab.Find(".file-items li").TextContent);
         Assert.Empty(tab.FindAll("script, img"));
         tab.Act(() => tab.Find("button[aria-label='Acknowledge: TamperDetectionActivated']").Click());
@@ -112,7 +112,7 @@ public sealed class ChargePointTabsTests : IAsyncLifetime
         await client.CallForResultAsync("DataTransfer", $$"""{"vendorId":"com.acme","messageId":"Dump","data":"{{new string('x', 600)}}"}""");
         await Eventually.GetAsync(() => central.Get<DataTransferQueries>().OfChargePointAsync(Id, null, 10), rows => rows.Count == 1, "the row on disk");
         var list = context.Render<DataTransferList>(p => p.Add(t => t.ChargePointId, Id));
-        await Eventually.IsAsync(() => list.FindAll("tbody tr").Count == 1, "the list");
+        list.WaitForAssertion(() => Assert.Single(list.FindAll("tbody tr")));
         Assert.Contains("UnknownVendorId", list.Find("tbody tr").TextContent);
         Assert.Equal(499, list.Find("summary").TextContent.Count(c => c == 'x'));
         Assert.Equal(600, list.Find("pre").TextContent.Length);

@@ -19,10 +19,10 @@ public sealed class SettingsTabTests : PageTest
     {
         using var history = new TestHistory();
         var tab = Draw(history);
-        tab.FindAll("input.text-box")[0].Change("At the gate");
-        tab.FindAll("input[type=checkbox]")[0].Change(false);
-        tab.Find("select").Change("Rejected");
-        tab.Find("form").Submit();
+        tab.Act(() => tab.FindAll("input.text-box")[0].Change("At the gate"));
+        tab.Act(() => tab.FindAll("input[type=checkbox]")[0].Change(false));
+        tab.Act(() => tab.Find("select").Change("Rejected"));
+        tab.Act(() => tab.Find("form").Submit());
         tab.WaitForAssertion(() => Assert.Contains(SettingsTexts.Saved, tab.Markup, StringComparison.Ordinal));
         var set = settings.Of("CP-1");
         Assert.Equal(("At the gate", false, OcppDashboard.Ocpp.Messages.RegistrationStatus.Rejected), (set.Name, set.MayConnect, set.NextBootStatus));
@@ -33,8 +33,8 @@ public sealed class SettingsTabTests : PageTest
     {
         using var history = new TestHistory();
         var tab = Draw(history);
-        tab.FindAll("input[inputmode=numeric]")[0].Change("many");
-        tab.Find("form").Submit();
+        tab.Act(() => tab.FindAll("input[inputmode=numeric]")[0].Change("many"));
+        tab.Act(() => tab.Find("form").Submit());
         Assert.Equal(SettingsTexts.BadNumber(1, 86_400), tab.Find(".form-error").TextContent);
         Assert.False(settings.Has("CP-1"));
     }
@@ -44,10 +44,10 @@ public sealed class SettingsTabTests : PageTest
     {
         using var history = new TestHistory();
         var tab = Draw(history);
-        Button(tab, SettingsTexts.SetPassword).Click();
-        Button(tab, SettingsTexts.MakePassword).Click();
+        tab.Act(() => Button(tab, SettingsTexts.SetPassword).Click());
+        tab.Act(() => Button(tab, SettingsTexts.MakePassword).Click());
         var made = tab.Find("input.code").GetAttribute("value")!;
-        tab.Find("form").Submit();
+        tab.Act(() => tab.Find("form").Submit());
         tab.WaitForAssertion(() => Assert.Contains(SettingsTexts.PasswordSet, tab.Markup, StringComparison.Ordinal));
         Assert.Equal(ChargePointPassword.Hash(made), settings.Of("CP-1").PasswordSha256);
         Assert.DoesNotContain(made, tab.Markup, StringComparison.Ordinal);
@@ -61,12 +61,12 @@ public sealed class SettingsTabTests : PageTest
         settings.Set("CP-1", new() { PasswordSha256 = ChargePointPassword.Hash("12345678"), OfferedPasswordSha256 = ChargePointPassword.Hash("87654321") });
         var tab = Draw(history);
         Assert.Contains(SettingsTexts.PasswordOffered, tab.Markup, StringComparison.Ordinal);
-        tab.Find("form").Submit();
+        tab.Act(() => tab.Find("form").Submit());
         tab.WaitForAssertion(() => Assert.Contains(SettingsTexts.Saved, tab.Markup, StringComparison.Ordinal));
         Assert.NotNull(settings.Of("CP-1").OfferedPasswordSha256);
-        Button(tab, SettingsTexts.ReplacePassword).Click();
-        tab.Find("input.code").Change("another one");
-        tab.Find("form").Submit();
+        tab.Act(() => Button(tab, SettingsTexts.ReplacePassword).Click());
+        tab.Act(() => tab.Find("input.code").Change("another one"));
+        tab.Act(() => tab.Find("form").Submit());
         tab.WaitForAssertion(() => Assert.Equal(ChargePointPassword.Hash("another one"), settings.Of("CP-1").PasswordSha256));
         Assert.Null(settings.Of("CP-1").OfferedPasswordSha256);
     }
