@@ -44,6 +44,8 @@ public class ChargePointTimeTests
         var second = StampOffset.Seen(first, hour.Add(TimeSpan.FromSeconds(4)), Received.AddSeconds(60));
         Assert.Equal(hour, second.Skew);
         Assert.Equal(hour, StampOffset.Seen(second, hour, Received.AddSeconds(61)).Skew);
+        Assert.Equal(hour, StampOffset.Seen(second, hour.Add(TimeSpan.FromSeconds(-100)), Received.AddSeconds(61)).Skew); // a message may come late
+        Assert.Equal(TimeSpan.Zero, StampOffset.Seen(second, hour.Add(TimeSpan.FromSeconds(100)), Received.AddSeconds(61)).Skew); // none comes early
         Assert.Equal(TimeSpan.Zero, StampOffset.Seen(second, TimeSpan.Zero, Received.AddSeconds(62)).Skew);
         Assert.Equal(TimeSpan.Zero, StampOffset.Seen(StampOffset.Seen(null, TimeSpan.FromMinutes(1), Received), TimeSpan.FromMinutes(1), Received.AddMinutes(2)).Skew); // not worth it
     }

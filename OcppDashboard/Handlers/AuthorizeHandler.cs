@@ -7,6 +7,10 @@ namespace OcppDashboard.Handlers;
 /// <summary>Answers by the id tags that people wrote down; what a commissioning run wants goes first.</summary>
 public sealed class AuthorizeHandler(AuthorizationOverrides overrides, IdTagDecisions decisions) : ICallHandler<AuthorizeRequest, AuthorizeResponse>
 {
-    public ValueTask<AuthorizeResponse> HandleAsync(AuthorizeRequest request, CallContext context) => new(new AuthorizeResponse(
-        overrides.Find(context.ChargePointId) is { } given ? new(given) : decisions.ForAuthorize(Texts.Tidy(request.IdTag), context.ChargePointId, context.ReceivedAt)));
+    public ValueTask<AuthorizeResponse> HandleAsync(AuthorizeRequest request, CallContext context)
+    {
+        TransactionNotes.OfIdTag(context, request.IdTag);
+        return new(new AuthorizeResponse(
+            overrides.Find(context.ChargePointId) is { } given ? new(given) : decisions.ForAuthorize(Texts.Tag(request.IdTag), context.ChargePointId, context.ReceivedAt)));
+    }
 }

@@ -16,8 +16,12 @@ internal static class BootNotes
         if (IsLonger(request.ChargePointVendor, 20) || IsLonger(request.ChargePointModel, 20) || IsLonger(request.ChargePointSerialNumber, 25) || IsLonger(request.FirmwareVersion, 50)
             || IsLonger(request.ChargeBoxSerialNumber, 25) || IsLonger(request.Iccid, 20) || IsLonger(request.Imsi, 20) || IsLonger(request.MeterType, 25) || IsLonger(request.MeterSerialNumber, 25))
             context.Note("a text of the boot is longer than the specification allows");
-        if (before is not null && context.ReceivedAt - before.At < TooSoon && (before with { At = boot.At }) == boot) context.Note("a boot within 20 s of the one before");
+        if (IsAgain(boot, before)) context.Note("a boot within 20 s of the one before");
     }
+
+    /// <summary>The same boot once more, sooner than anything boots (C4).</summary>
+    /// <param name="before">The boot before on the same connection.</param>
+    public static bool IsAgain(BootInfo boot, BootInfo? before) => before is not null && boot.At - before.At < TooSoon && (before with { At = boot.At }) == boot;
 
     private static bool IsLonger(string? text, int most) => text?.Length > most;
 }

@@ -26,10 +26,12 @@ public sealed class BootNotificationHandler(
         store.Update(context.ChargePointId, snapshot =>
         {
             (before, connectedAt) = (snapshot.Boot, snapshot.ConnectedAt);
-            return snapshot with { Boot = boot, Registration = status, Stamps = null };
+            return snapshot with { Boot = boot, Registration = status, Stamps = null, StampsBeforeBoot = snapshot.Stamps ?? snapshot.StampsBeforeBoot };
         });
-        BootNotes.Of(context, request, boot, before?.At >= connectedAt ? before : null);
-        history.Keep(new BootWork(context.ChargePointId, ToEntity(context.ChargePointId, boot), JsonSerializer.Serialize(request, OcppActions.Of<BootNotificationRequest>().RequestInfo)));
+        var onConnection = before?.At >= connectedAt ? before : null;
+        BootNotes.Of(context, request, boot, onConnection);
+        var json = BootNotes.IsAgain(boot, onConnection) ? null : JsonSerializer.Serialize(request, OcppActions.Of<BootNotificationRequest>().RequestInfo);
+        history.Keep(new BootWork(context.ChargePointId, ToEntity(context.ChargePointId, boot), json));
         events.Publish(new ChargePointBooted(context.ChargePointId, context.ReceivedAt, boot, before));
         return new(new BootNotificationResponse(status, WholeSeconds.Of(context.ReceivedAt), interval));
     }

@@ -1,3 +1,4 @@
+using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.History;
 using OcppDashboard.Metering;
 using OcppDashboard.Ocpp.Abstractions;
@@ -21,27 +22,39 @@ public sealed class MeterValuesHandler(ChargePointStore store, ChargePointEvents
         if (request.MeterValue is not { Count: > 0 }) context.Note("a meter value without a reading");
         if (points.Count > 0)
         {
-            var (open, fallback, adopt) = Attribute(snapshot, request, points);
+            var connectorId = ConnectorOf(snapshot, request);
+            if (connectorId != request.ConnectorId) context.Note("meter values under another connector than their transaction's");
+            var (open, fallback, adopt) = Attribute(snapshot?.Connector(connectorId), request, points);
+            var mayBeKnown = snapshot?.Connector(connectorId)?.Reading is not { } last || points[0].At <= last.At;
             var kept = await history.KeepAsync(new MeterValuesWork(
-                context.ChargePointId, request.ConnectorId, points, open, request.TransactionId, fallback, adopt, context.ReceivedAt));
-            if (kept.Adopted is { } adopted) Adopt(context, request.ConnectorId, adopted, points[0]);
-            if (kept.Alias is { } alias) SetAlias(context.ChargePointId, request.ConnectorId, alias);
-            Note(context, request, snapshot?.Connector(request.ConnectorId)?.Transaction, kept);
-            meters.Apply(context, request.ConnectorId, kept.TransactionId, points);
+                context.ChargePointId, connectorId, points, open, request.TransactionId, fallback, adopt, context.ReceivedAt) { MayBeKnown = mayBeKnown });
+            if (kept.Adopted is { } adopted) Adopt(context, connectorId, adopted, points[0]);
+            if (kept.GoesOn is { } ended) GoOn(context, ended);
+            if (kept.Alias is { } alias) SetAlias(context.ChargePointId, connectorId, alias);
+            Note(context, request, snapshot?.Connector(connectorId)?.Transaction, kept);
+            meters.Apply(context, connectorId, kept.TransactionId, points);
         }
         events.Publish(new MeterValuesReceived(context.ChargePointId, context.ReceivedAt, request.ConnectorId, points.Count));
         return Empty;
     }
 
-    /// <summary>Which transaction the values belong to: the named one if it runs, else the one of the connector (F1, F13, G18).</summary>
-    private static (int? Open, int? Fallback, bool Adopt) Attribute(ChargePointSnapshot? snapshot, MeterValuesRequest request, List<MeterPoint> points)
+    /// <summary>The connector where the named transaction runs; the one that is told where none of that id does (G11).</summary>
+    private static int ConnectorOf(ChargePointSnapshot? snapshot, MeterValuesRequest request)
     {
-        if (snapshot is null) return default;
-        var connector = snapshot.Connector(request.ConnectorId);
+        if (snapshot is null || !WireTransactionId.IsId(request.TransactionId, out var wire) || Runs(snapshot.Connector(request.ConnectorId), wire)) return request.ConnectorId;
+        foreach (var connector in snapshot.Connectors)
+            if (Runs(connector, wire)) return connector.Id;
+        return request.ConnectorId;
+    }
+
+    private static bool Runs(ConnectorSnapshot? connector, long wire) => connector?.Transaction is { } running && (running.Id == wire || running.WireId == wire);
+
+    /// <summary>Which transaction the values belong to: the named one if it runs, else the one of the connector (F1, F13, G18).</summary>
+    private static (int? Open, int? Fallback, bool Adopt) Attribute(ConnectorSnapshot? connector, MeterValuesRequest request, List<MeterPoint> points)
+    {
         var running = connector?.Transaction is { } transaction && points[^1].At >= transaction.StartedAt.AddMinutes(-1) ? (int?)transaction.Id : null;
         if (!WireTransactionId.IsId(request.TransactionId, out var wire)) return (running, null, false);
-        foreach (var candidate in snapshot.Connectors)
-            if (candidate.Transaction is { } t && (t.Id == wire || t.WireId == wire)) return (t.Id, null, false);
+        if (Runs(connector, wire)) return (connector!.Transaction!.Id, null, false);
         var adopt = wire > 0 && connector is not null && connector.Transaction is null && connector.Status.Known
             is ChargePointStatus.Charging or ChargePointStatus.SuspendedEV or ChargePointStatus.SuspendedEVSE;
         return (null, running, adopt);
@@ -58,21 +71,28 @@ public sealed class MeterValuesHandler(ChargePointStore store, ChargePointEvents
         }
         else if (kept.Adopted is not null) context.Note("a running transaction was taken over");
         else if (!kept.IsKnown) context.Note(kept.TransactionId is null ? "the transaction id was never given and nothing is charging" : AnotherId);
-        else if (request.TransactionId > 0 && kept.TransactionId is { } id && running?.Id != id) context.Note("meter values of a transaction that is over");
+        else if (request.TransactionId > 0 && kept.IsOver && running?.Id != kept.TransactionId) context.Note("meter values of a transaction that is over");
     }
 
     /// <summary>The charge point calls the running transaction by another id: commands to it use that one (F13, F14).</summary>
     private void SetAlias(string chargePointId, int connectorId, long alias) => store.Update(chargePointId, snapshot =>
         snapshot.Connector(connectorId) is { Transaction: { } running } connector ? snapshot.With(connector with { Transaction = running with { WireId = alias } }) : snapshot);
 
-    private void Adopt(CallContext context, int connectorId, AdoptedTransaction adopted, MeterPoint first)
+    private void Adopt(CallContext context, int connectorId, AdoptedTransaction adopted, MeterPoint first) => Run(context.ChargePointId, adopted.StartedAt, new()
     {
-        var chargePointId = context.ChargePointId;
-        var transaction = new TransactionSnapshot
-        {
-            Id = adopted.Id, WireId = adopted.WireId, ConnectorId = connectorId, StartedAt = adopted.StartedAt, MeterStartWh = first.EnergyWh, ReceivedAt = context.ReceivedAt,
-        };
-        store.Update(chargePointId, snapshot => snapshot.With(snapshot.ConnectorOrNew(connectorId) with { Transaction = transaction }));
-        events.Publish(new TransactionStarted(chargePointId, adopted.StartedAt, transaction));
+        Id = adopted.Id, WireId = adopted.WireId, ConnectorId = connectorId, StartedAt = adopted.StartedAt, MeterStartWh = first.EnergyWh, ReceivedAt = context.ReceivedAt,
+    });
+
+    /// <summary>Its end had been inferred from a status that was not so; only another one can end it that way again.</summary>
+    private void GoOn(CallContext context, TransactionEntity ended) => Run(context.ChargePointId, context.ReceivedAt, new()
+    {
+        Id = ended.Id, WireId = ended.WireId, ConnectorId = ended.ConnectorId, IdTag = ended.IdTag, StartedAt = ended.StartedAt, MeterStartWh = ended.MeterStartWh,
+        RegisterBeforeWh = ended.RegisterBeforeWh, EnergyWh = ended.EnergyWh, ReceivedAt = context.ReceivedAt,
+    });
+
+    private void Run(string chargePointId, DateTimeOffset at, TransactionSnapshot transaction)
+    {
+        store.Update(chargePointId, snapshot => snapshot.With(snapshot.ConnectorOrNew(transaction.ConnectorId) with { Transaction = transaction }));
+        events.Publish(new TransactionStarted(chargePointId, at, transaction));
     }
 }

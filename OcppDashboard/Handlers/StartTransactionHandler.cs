@@ -22,7 +22,7 @@ public sealed class StartTransactionHandler(
         if (start.MeterStartWh == 0 && store.Find(context.ChargePointId)?.Connector(start.ConnectorId)?.RegisterWh is > 0 and var before) start.RegisterBeforeWh = before;
         var info = decisions.ForStart(start.IdTag, context.ChargePointId, start.ConnectorId, start.Flags.HasFlag(TransactionFlags.Offline), context.ReceivedAt);
         start.IdTagStatus = info.Status.ToString();
-        var kept = await history.KeepAsync(new StartTransactionWork(context.ChargePointId, start, clockIsOff));
+        var kept = await history.KeepAsync(new StartTransactionWork(context.ChargePointId, start, clockIsOff, store.Find(context.ChargePointId)?.ConnectedAt));
         foreach (var old in kept.Superseded)
             ends.End(context.ChargePointId, old.Id, old.ConnectorId, OcppEnum<StopReason>.Parse(old.Reason), old.EnergyWh, context.ReceivedAt); // once: a replayed start supersedes nothing
         if (!kept.IsReplay && !start.Flags.HasFlag(TransactionFlags.Connector)) MakeRunning(context, start, kept);
@@ -37,7 +37,7 @@ public sealed class StartTransactionHandler(
             Id = kept.TransactionId, ConnectorId = start.ConnectorId, IdTag = start.IdTag, StartedAt = start.StartedAt, MeterStartWh = start.MeterStartWh,
             EnergyWh = start.MeterStartWh is null ? null : 0, ReceivedAt = context.ReceivedAt, ReservationId = start.ReservationId, RegisterBeforeWh = start.RegisterBeforeWh,
         };
-        store.Update(context.ChargePointId, snapshot => ConnectorUpdates.MayHold(snapshot, start.ConnectorId)
+        store.Update(context.ChargePointId, snapshot => !kept.IsBehind && ConnectorUpdates.MayHold(snapshot, start.ConnectorId)
             ? snapshot.With(snapshot.ConnectorOrNew(start.ConnectorId).Beginning(transaction, start.Flags.HasFlag(TransactionFlags.Offline)))
             : snapshot);
         events.Publish(new TransactionStarted(context.ChargePointId, context.ReceivedAt, transaction));
@@ -52,7 +52,7 @@ public sealed class StartTransactionHandler(
         if (!CanBe(context.ChargePointId, request.ConnectorId)) flags |= TransactionFlags.Connector;
         return new TransactionEntity
         {
-            ConnectorId = request.ConnectorId, IdTag = Texts.Tidy(request.IdTag), StartedAt = at, StartReceivedAt = context.ReceivedAt,
+            ConnectorId = request.ConnectorId, IdTag = Texts.Tag(request.IdTag), StartedAt = at, StartReceivedAt = context.ReceivedAt,
             MeterStartWh = Register.Credible(request.MeterStart), StartStamp = request.Timestamp is { IsAbsent: false } stamp ? stamp.ToString() : null,
             ReservationId = request.ReservationId is 0 ? null : request.ReservationId, Flags = flags, IdTagStatus = nameof(AuthorizationStatus.Accepted),
         };

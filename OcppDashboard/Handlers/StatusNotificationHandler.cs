@@ -51,7 +51,7 @@ public sealed class StatusNotificationHandler(ChargePointStore store, ChargePoin
     {
         if (stamp is not { Value: { } value } || clockIsOff) return snapshot;
         var offset = value - context.ReceivedAt;
-        var stamps = offset.Duration() > Live ? snapshot.Stamps : StampOffset.Seen(snapshot.Stamps, offset, context.ReceivedAt);
+        var stamps = offset.Duration() > Live ? snapshot.Stamps : StampOffset.Seen(snapshot.Stamps ?? snapshot.StampsBeforeBoot?.Unconfirmed(), offset, context.ReceivedAt);
         if (stamp is { HasZone: false }) return stamps == snapshot.Stamps ? snapshot : snapshot with { Stamps = stamps };
         if (offset > FarOff || stamps is { Skew.Ticks: not 0 }) // one from the past may tell of what happened offline
             context.Note((offset - Math.Round(offset / HalfHour) * HalfHour).Duration() < FarOff ? "its clock is off by whole half hours" : "its clock is off by more than 2 minutes");

@@ -20,7 +20,7 @@ public sealed class StopTransactionHandler(ChargePointStore store, TransactionEn
         var points = MeterFactor.Apply(MeterPointReader.Read(request.TransactionData, context.ReceivedAt, skew), factor);
         TransactionNotes.OfReading(context);
         var meterStop = MeterFactor.Apply(request.MeterStop, factor);
-        var tag = Texts.Tidy(request.IdTag);
+        var tag = Texts.Tag(request.IdTag);
         var reason = request.Reason is { IsAbsent: false } given ? Texts.Tidy(given.Text) : nameof(StopReason.Local); // absent means Local (specification 6.49)
         var kept = await history.KeepAsync(new StopTransactionWork(
             context.ChargePointId, request.TransactionId, tag, meterStop, at, context.ReceivedAt, reason, clockIsOff, points));

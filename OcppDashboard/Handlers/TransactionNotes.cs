@@ -52,6 +52,6 @@ internal static class TransactionNotes
         if (idTag is null) return;
         if (idTag.Length > MaxIdTag) context.Note("the id tag is longer than 20 characters");
         foreach (var c in idTag)
-            if (char.IsControl(c) || c == '\uFFFD') context.Note("the id tag holds characters that are no text");
+            if (Texts.IsStray(c)) context.Note("the id tag holds characters that are no text");
     }
 }

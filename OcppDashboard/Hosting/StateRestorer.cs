@@ -9,6 +9,7 @@ using OcppDashboard.Commands.Bulk;
 using OcppDashboard.Commands.Profiles;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.Queries;
+using OcppDashboard.Metering;
 using OcppDashboard.Ocpp.Connections;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
@@ -88,11 +89,11 @@ internal static class StateRestorer
     /// <param name="measured">Null: it measured nothing.</param>
     private static TransactionSnapshot Restored(TransactionEntity t, MeasuredRegisters? measured)
     {
-        var relative = measured is not null && (measured.Highest < t.EnergyFromWh || measured.Lowest < t.RegisterBeforeWh);
+        var relative = measured is not null && (Register.IsBelow(measured.Highest, t.EnergyFromWh) || Register.IsBelow(measured.Lowest, t.RegisterBeforeWh));
         return new TransactionSnapshot
         {
             Id = t.Id, WireId = t.WireId, ConnectorId = t.ConnectorId, IdTag = t.IdTag, StartedAt = t.StartedAt, MeterStartWh = t.MeterStartWh, RegisterBeforeWh = t.RegisterBeforeWh,
-            EnergyWh = measured is null ? t.MeterStartWh is null ? null : 0 : relative ? measured.Highest : measured.Highest - t.EnergyFromWh,
+            EnergyWh = measured is null ? t.MeterStartWh is null ? null : 0 : relative ? measured.Highest : Math.Max(measured.Highest, t.EnergyFromWh ?? 0) - t.EnergyFromWh,
             RegisterIsRelative = relative, ReceivedAt = t.StartReceivedAt,
         };
     }

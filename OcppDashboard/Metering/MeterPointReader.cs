@@ -8,19 +8,23 @@ namespace OcppDashboard.Metering;
 /// <summary>Sampled values, as odd as they come, to points in base units (charger-quirks G).</summary>
 public static class MeterPointReader
 {
-    /// <summary>One point per meter value; a second one where readings of the transaction's begin stand beside current ones (G8).</summary>
+    private const int MostTogether = 64; // readings of one moment
+
+    /// <summary>One point per moment; a second one where readings of the transaction's begin stand beside current ones (G8).</summary>
     /// <param name="receivedAt">UTC; stands in for stamps that cannot be used.</param>
     /// <param name="skew">By how much the charge point's clock is known to be off.</param>
     public static List<MeterPoint> Read(IReadOnlyList<MeterValue>? meterValues, DateTimeOffset receivedAt, TimeSpan skew = default)
     {
         var points = new List<MeterPoint>(meterValues?.Count ?? 0);
-        foreach (var meterValue in meterValues ?? [])
+        for (var i = 0; i < meterValues?.Count; i++)
         {
+            var meterValue = meterValues[i];
             if (meterValue.SampledValue is not { Count: > 0 } samples)
             {
                 ReadingNotes.Add("a meter value without a reading");
                 continue;
             }
+            while (i + 1 < meterValues.Count && IsOfSameMoment(meterValue, samples, meterValues[i + 1])) samples = [.. samples, .. meterValues[++i].SampledValue!];
             var at = ChargePointTime.Resolve(meterValue.Timestamp, receivedAt, skew);
             var begins = samples.Count(IsBegin);
             if (begins > 0) Add(points, samples.Where(IsBegin), at);
@@ -35,6 +39,11 @@ public static class MeterPointReader
         }
         return points;
     }
+
+    /// <summary>The next meter value goes on where this one ends: some give each phase or measurand one of its own. What comes twice stays apart.</summary>
+    private static bool IsOfSameMoment(MeterValue meterValue, IReadOnlyList<SampledValue> samples, MeterValue next) =>
+        meterValue.Timestamp is { IsAbsent: false } stamp && next.Timestamp == stamp && next.SampledValue is { Count: > 0 } more && samples.Count + more.Count <= MostTogether
+        && !more.Any(one => samples.Any(other => other.Measurand == one.Measurand && other.Phase == one.Phase && other.Location == one.Location));
 
     private static DateTimeOffset Latest(List<MeterPoint> points)
     {
@@ -85,8 +94,9 @@ public static class MeterPointReader
     {
         private string? context;
         private int registerRank;
-        private double? energy, energyOfPhases, energyNeutral, power, powerOfPhases, current, currentNeutral, voltage, offeredCurrent, offeredPower, charge, temperature;
+        private double? energy, energyNeutral, power, current, currentNeutral, voltage, offeredCurrent, offeredPower, charge, temperature;
         private double? current1, current2, current3, voltage1, voltage2, voltage3;
+        private PhaseSum energyOfPhases, powerOfPhases;
         private List<SampledValue>? others;
 
         public void Take(SampledValue sample)
@@ -118,7 +128,7 @@ public static class MeterPointReader
                     return PlaceEnergy(phase, value, Rank(sample.Context));
                 case Measurands.PowerActiveImport:
                     if (phase == 0) power = value;
-                    else if (phase is >= 1 and <= 3) powerOfPhases = (powerOfPhases ?? 0) + value;
+                    else if (phase is >= 1 and <= 3) powerOfPhases.Take(phase, value, Rank(sample.Context));
                     else return false;
                     return true;
                 case Measurands.CurrentImport:
@@ -145,7 +155,7 @@ public static class MeterPointReader
 
         private bool PlaceEnergy(int phase, double value, int rank)
         {
-            if (phase is >= 1 and <= 3) energyOfPhases = (energyOfPhases ?? 0) + value;
+            if (phase is >= 1 and <= 3) energyOfPhases.Take(phase, value, rank);
             else if (phase == Neutral) energyNeutral = value;
             else if (phase < 0) return false;
             else if (energy is null || rank >= registerRank) (energy, registerRank) = (value, rank);
@@ -167,11 +177,11 @@ public static class MeterPointReader
 
         public readonly MeterPoint? ToPoint(DateTimeOffset at)
         {
-            var total = energy ?? energyOfPhases ?? energyNeutral;
-            var watts = power ?? powerOfPhases;
+            var total = energy ?? energyOfPhases.Total ?? energyNeutral;
+            var watts = power ?? powerOfPhases.Total;
             var amperes = current ?? (current1 is null && current2 is null && current3 is null ? currentNeutral : null);
             if (context is null) return null;
-            if (total is not null && energy is null && energyOfPhases is null) ReadingNotes.Add("a total stands on the neutral");
+            if (total is not null && energy is null && energyOfPhases.Total is null) ReadingNotes.Add("a total stands on the neutral");
             var point = new MeterPoint
             {
                 At = at, Context = context, EnergyWh = total, PowerW = watts, CurrentA = amperes, CurrentL1A = current1, CurrentL2A = current2, CurrentL3A = current3,

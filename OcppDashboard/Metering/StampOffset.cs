@@ -14,9 +14,13 @@ public sealed record StampOffset(TimeSpan Offset, DateTimeOffset Since, bool IsC
     /// <summary>What to take off its stamps; zero while that is not certain or not worth it.</summary>
     public TimeSpan Skew => IsConfirmed && Offset.Duration() > ChargePointTime.MostAhead ? Offset : TimeSpan.Zero;
 
+    /// <summary>As if it had been seen once: another message may confirm it.</summary>
+    public StampOffset Unconfirmed() => this with { IsConfirmed = false };
+
     /// <returns>What is known after another stamped message.</returns>
     public static StampOffset Seen(StampOffset? before, TimeSpan offset, DateTimeOffset receivedAt)
     {
+        if (before is { IsConfirmed: true } && before.Offset - offset is var delay && delay > TimeSpan.Zero && delay <= ChargePointTime.MostAhead) return before; // it was on its way for longer
         if (before is null || (before.Offset - offset).Duration() > Same) return new(offset, receivedAt);
         return before.IsConfirmed || receivedAt - before.Since < Apart ? before : before with { IsConfirmed = true };
     }

@@ -50,6 +50,9 @@ public sealed record ChargePointSnapshot
     /// <summary>How far its stamps are off, as far as that is known since its last boot, which tells it the time; null: not at all.</summary>
     public StampOffset? Stamps { get; init; }
 
+    /// <summary>What was known of its stamps before its last boot: when they are off by the same again, that is its clock at once.</summary>
+    public StampOffset? StampsBeforeBoot { get; init; }
+
     /// <summary>By connector id, ascending; 0 is the charge point itself.</summary>
     public ImmutableArray<ConnectorSnapshot> Connectors { get; init; } = [];
 

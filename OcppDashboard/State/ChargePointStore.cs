@@ -9,7 +9,8 @@ namespace OcppDashboard.State;
 public sealed class ChargePointStore
 {
     private readonly ConcurrentDictionary<string, Entry> entries = new(StringComparer.OrdinalIgnoreCase);
-    private ImmutableArray<ChargePointSnapshot> sorted;
+    private SortedList? sorted;
+    private long version;
     private int count;
 
     /// <summary>Signals the id of a charge point (as stored) whose snapshot was replaced.</summary>
@@ -28,11 +29,11 @@ public sealed class ChargePointStore
     {
         get
         {
-            var list = sorted;
-            if (!list.IsDefault) return list;
-            list = [.. entries.Values.Select(entry => entry.Snapshot).OrderBy(snapshot => snapshot.Id, NaturalOrder.Instance)];
-            sorted = list;
-            return list;
+            var (known, now) = (Volatile.Read(ref sorted), Interlocked.Read(ref version)); // what changes from here on makes the list an old one
+            if (known?.Version == now) return known.Snapshots;
+            var list = new SortedList(now, [.. entries.Values.Select(entry => entry.Snapshot).OrderBy(snapshot => snapshot.Id, NaturalOrder.Instance)]);
+            Volatile.Write(ref sorted, list);
+            return list.Snapshots;
         }
     }
 
@@ -56,13 +57,16 @@ public sealed class ChargePointStore
             if (ReferenceEquals(before, after)) return after;
             entry.Snapshot = after;
         }
-        sorted = default;
+        Interlocked.Increment(ref version);
         Changes.Signal(after.Id);
         return after;
     }
 
     /// <summary>Notes that a frame came, without a signal.</summary>
     public void Touch(string id, DateTimeOffset at) => Find(id)?.Activity.Touch(at);
+
+    /// <param name="Version">How many changes there had been when it was begun.</param>
+    private sealed record SortedList(long Version, ImmutableArray<ChargePointSnapshot> Snapshots);
 
     private sealed class Entry(ChargePointSnapshot snapshot)
     {

@@ -22,6 +22,16 @@ public sealed record ConnectorSnapshot
     /// <summary>Last readings; gauges are zeroed when a transaction ends (G19).</summary>
     public MeterPoint? Reading { get; init; }
 
+    /// <summary>How late readings came that were older than the present ones, and since when they do; null: none were.</summary>
+    public (TimeSpan By, DateTimeOffset Since)? Lateness { get; init; }
+
+    /// <summary>When power and current were last measured; null: never.</summary>
+    public DateTimeOffset? PowerAt { get; init; }
+    public DateTimeOffset? CurrentAt { get; init; }
+
+    /// <summary>When the last transaction here ended, time of receipt: what was measured before that flows no longer (G19). Null: none did since the start of this process.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
     /// <summary>Last credible register, Wh (G10).</summary>
     public double? RegisterWh { get; init; }
 

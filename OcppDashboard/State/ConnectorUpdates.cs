@@ -8,7 +8,10 @@ public static class ConnectorUpdates
     /// <summary>Connectors kept per charge point; reports on more change nothing live (H2, H3).</summary>
     public const int MaxConnectors = 64;
 
-    private static readonly TimeSpan Old = TimeSpan.FromMinutes(1);
+    /// <summary>More than flows between two readings, Wh.</summary>
+    private const double MostAtOnceWh = 100_000;
+
+    private static readonly TimeSpan Old = TimeSpan.FromMinutes(1), Kept = TimeSpan.FromMinutes(5), SameLateness = TimeSpan.FromSeconds(10), Apart = TimeSpan.FromSeconds(30);
 
     /// <summary>True when a report on this connector id may change the live state.</summary>
     public static bool MayHold(ChargePointSnapshot snapshot, int connectorId) =>
@@ -23,7 +26,26 @@ public static class ConnectorUpdates
         if (connector.Reading is { } last && last.At - point.At >= Old) return connector.WithHistory(point, belongsToTransaction);
         var register = point.EnergyWh is { } wh && (wh > 0 || connector.RegisterWh is null or 0) ? wh : connector.RegisterWh;
         var transaction = connector.Transaction is { } running && belongsToTransaction ? running.With(point, connector.Reading) : connector.Transaction;
-        return connector with { RegisterWh = register, Transaction = transaction, Reading = Merge(connector.Reading, point) };
+        var powerAt = point.PowerW is null ? connector.PowerAt : point.At;
+        var currentAt = point.AnyCurrentA is null ? connector.CurrentAt : point.At;
+        var after = connector with
+        {
+            RegisterWh = register, Transaction = transaction, PowerAt = powerAt, CurrentAt = currentAt,
+            Reading = Merge(connector.Reading, point, point.At - powerAt <= Kept, point.At - currentAt <= Kept),
+        };
+        return after.Transaction is null && point.At <= connector.EndedAt ? after.WithoutPower() : after;
+    }
+
+    /// <summary>
+    /// Looks at when readings came. One from before the present ones is history (G16); a later one that is late by just as much says that the clock was
+    /// set back: then the present readings are older than they seem, and what comes now takes their place.
+    /// </summary>
+    public static ConnectorSnapshot Receiving(this ConnectorSnapshot connector, MeterPoint newest, DateTimeOffset receivedAt)
+    {
+        if (connector.Reading is not { } last || last.At - newest.At < Old) return connector;
+        var by = receivedAt - newest.At;
+        if (connector.Lateness is not { } late || (late.By - by).Duration() > SameLateness) return connector with { Lateness = (by, receivedAt) };
+        return receivedAt - late.Since < Apart ? connector : connector with { Lateness = null, Reading = last with { At = newest.At }, PowerAt = null, CurrentAt = null };
     }
 
     /// <summary>A point from before the present reading (G16): registers only count up, so it can add to what is known, and nothing else.</summary>
@@ -43,9 +65,18 @@ public static class ConnectorUpdates
     public static ConnectorSnapshot WithBegin(this ConnectorSnapshot connector, MeterPoint point) =>
         connector.Transaction is { } running ? connector with { Transaction = running.Judged(point, running.RegisterBeforeWh) } : connector;
 
-    /// <summary>A register below the one it began with counts from the start of the transaction (G9), or is another meter's.</summary>
-    private static TransactionSnapshot Judged(this TransactionSnapshot running, MeterPoint point, double? from) =>
-        !running.RegisterIsRelative && point.EnergyWh is > 0 and { } register && register < from ? running with { RegisterIsRelative = true } : running;
+    /// <summary>
+    /// A register below the one it began with counts from the start of the transaction (G9), or is another meter's. Once the meter's own has told of
+    /// energy, a lower one is a slip or a reset; and none that counts from the start reaches the meter's own at one jump.
+    /// </summary>
+    private static TransactionSnapshot Judged(this TransactionSnapshot running, MeterPoint point, double? from)
+    {
+        if (point.EnergyWh is not { } register || register <= 0) return running;
+        if (running.RegisterIsRelative)
+            return running.RegisterBeforeWh is null && register >= from && register - (running.EnergyWh ?? 0) > MostAtOnceWh ? running with { RegisterIsRelative = false } : running;
+        var isKnown = running.RegisterBeforeWh is null && running.EnergyWh > 0;
+        return !isKnown && Register.IsBelow(register, from) ? running with { RegisterIsRelative = true } : running;
+    }
 
     /// <summary>The transaction is over: no power flows any more (G19).</summary>
     public static ConnectorSnapshot WithoutTransaction(this ConnectorSnapshot connector) => connector with
@@ -93,14 +124,14 @@ public static class ConnectorUpdates
         last is { PowerW: { } from } && point.PowerW is { } to && point.At - last.At is var span && span > TimeSpan.Zero && span < TimeSpan.FromMinutes(20)
             ? Math.Max(0, (from + to) / 2 * span.TotalHours) : 0;
 
-    private static MeterPoint Merge(MeterPoint? last, MeterPoint point)
+    private static MeterPoint Merge(MeterPoint? last, MeterPoint point, bool keepsPower, bool keepsCurrent)
     {
-        if (last is null || point.At - last.At > TimeSpan.FromMinutes(5)) return point;
-        var hasPhases = point.CurrentL1A is not null || point.CurrentA is not null;
+        if (last is null || point.At - last.At > Kept) return point;
+        var hasPhases = point.AnyCurrentA is not null || !keepsCurrent;
         var hasVoltage = point.VoltageL1V is not null || point.VoltageV is not null;
         return point with
         {
-            EnergyWh = point.EnergyWh ?? last.EnergyWh, PowerW = point.PowerW ?? last.PowerW,
+            EnergyWh = point.EnergyWh ?? last.EnergyWh, PowerW = point.PowerW ?? (keepsPower ? last.PowerW : null),
             CurrentA = hasPhases ? point.CurrentA : last.CurrentA, CurrentL1A = hasPhases ? point.CurrentL1A : last.CurrentL1A,
             CurrentL2A = hasPhases ? point.CurrentL2A : last.CurrentL2A, CurrentL3A = hasPhases ? point.CurrentL3A : last.CurrentL3A,
             VoltageV = hasVoltage ? point.VoltageV : last.VoltageV, VoltageL1V = hasVoltage ? point.VoltageL1V : last.VoltageL1V,

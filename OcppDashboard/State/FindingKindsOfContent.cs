@@ -41,6 +41,7 @@ public static partial class FindingKinds
         new("G6", "Measures the whole on the neutral", "A total has no phase; N is the neutral conductor.", "a total stands on the neutral"),
         new("G9", "Counts energy from the start of the transaction", "Energy.Active.Import.Register is the meter's own register; what is counted from the start is an interval.", "the register counts from the start of the transaction"),
         new("G10", "Its energy register fell to 0", "The last one is shown and counted from, the 0 is kept. A register that is not read yet is left out.", "the energy register fell to 0", "the register at the start is 0 and was higher before"),
+        new("G11", "Sends meter values of a transaction under another connector", "Meter values of a transaction have its connectorId; 0 is the main meter alone. They were taken as those of the transaction.", "meter values under another connector than their transaction's"),
         new("G12", "Puts blanks around numbers", "A value is the number alone, without blanks.", "a number with blanks around it"),
         new("G13", "Writes numbers with a comma", "Numbers have a point whatever the language of the device.", "a number with a comma"),
         new("G14", "Sends readings that are no numbers", "Leave a reading out that was not measured; the others were kept.", "a reading is no number"),

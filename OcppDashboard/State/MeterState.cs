@@ -21,7 +21,7 @@ public sealed class MeterState(ChargePointStore store, FleetMeter fleet)
             before = snapshot.ConnectorOrNew(connectorId);
             var belongs = transactionId is not null && before.Transaction?.Id == transactionId;
             if (transactionId is not null && !belongs) return snapshot; // values of a transaction that is over revive nothing (F20)
-            after = before;
+            after = before.Receiving(points[^1], context.ReceivedAt);
             foreach (var point in points)
                 if (point.Context != ReadingContexts.TransactionBegin || after.Reading is null) after = after.With(point, belongs);
                 else if (belongs) after = after.WithBegin(point);

@@ -16,7 +16,7 @@ public sealed class TransactionEnds(ChargePointStore store, ChargePointEvents ev
         {
             if (snapshot.Connectors.FirstOrDefault(c => c.Transaction?.Id == transactionId) is not { } connector) return snapshot;
             gained = (energyWh ?? 0) - (connector.Transaction!.EnergyWh ?? 0);
-            var ended = snapshot.With(connector.WithoutTransaction());
+            var ended = snapshot.With(connector.WithoutTransaction() with { EndedAt = at });
             return also is null ? ended : also(ended, connector);
         });
         fleet.AddEnergy(gained);

@@ -237,6 +237,23 @@ public sealed class RowsOfConfiguration
         Assert.Equal((SecretMasking.Dots, "1"), (baseline!.Values["stationpassword"], baseline.Values["A"]));
     }
 
+    [Fact]
+    public async Task I9_a_secret_is_in_no_frame_of_a_finding_and_in_no_history()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        await using var client = await central.BootAsync("CP-1");
+        var reading = ReadAsync(central);
+        await client.AnswerAsync("GetConfiguration", """{"configurationKey":[{"key":"StationPassword","readonly":0,"value":"hunter2"}]}""");
+        await reading;
+        var finding = (await central.SnapshotAsync("CP-1", snapshot => snapshot.HasFinding("D23"))).Findings.Single(finding => finding.Code == "D23");
+        Assert.Contains("StationPassword", finding.Frame, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", finding.Frame, StringComparison.Ordinal);
+        await client.CallForResultAsync("DataTransfer", """{"vendorId":"V","data":"{\"wifiPassword\":\"hunter2\",\"ssid\":\"yard\"}"}""");
+        var kept = await central.ReadAsync(db => Task.FromResult(db.Occurrences.Where(o => o.Kind == "DataTransfer").Select(o => o.Json).ToList()), rows => rows.Count == 1, "row");
+        Assert.Contains("yard", kept[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", kept[0], StringComparison.Ordinal);
+    }
+
     private static Task<ConfigurationReading> ReadAsync(TestCentralSystem central) => central.Get<ConfigurationReader>().ReadAllAsync("CP-1", "test", CancellationToken.None);
 
     private static List<string> Keys(RawCall call) => [.. call.Payload.GetProperty("key").EnumerateArray().Select(key => key.GetString()!)];

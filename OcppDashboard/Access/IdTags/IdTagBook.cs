@@ -15,13 +15,22 @@ public sealed class IdTagBook(HistoryWriter history, IDbContextFactory<OcppDbCon
     private const int Part = 500; // waiting at once for the writer, which others need too
     private readonly SemaphoreSlim turn = new(1);
     private volatile Dictionary<string, IdTagEntity> tags = new(StringComparer.OrdinalIgnoreCase); // replaced as a whole
-    private volatile IReadOnlyList<IdTagEntity>? sorted;
+    private volatile SortedTags? sorted;
 
     /// <summary>Signals the id tag that was put or removed.</summary>
     public ChangeFeed<string> Changes { get; } = new();
 
     /// <summary>By id tag.</summary>
-    public IReadOnlyList<IdTagEntity> All => sorted ??= [.. tags.Values.OrderBy(tag => tag.IdTag, StringComparer.OrdinalIgnoreCase)];
+    public IReadOnlyList<IdTagEntity> All
+    {
+        get
+        {
+            var (known, now) = (sorted, tags);
+            if (known is not null && ReferenceEquals(known.Of, now)) return known.Tags;
+            sorted = known = new(now, [.. now.Values.OrderBy(tag => tag.IdTag, StringComparer.OrdinalIgnoreCase)]);
+            return known.Tags;
+        }
+    }
 
     /// <summary>Ignoring case.</summary>
     public IdTagEntity? Find(string idTag) => tags.GetValueOrDefault(idTag);
@@ -48,7 +57,7 @@ public sealed class IdTagBook(HistoryWriter history, IDbContextFactory<OcppDbCon
                 next[row.IdTag] = row;
                 decisions.Set(Known(row));
             }
-            (tags, sorted) = (next, null);
+            tags = next;
             foreach (var row in rows) Changes.Signal(row.IdTag);
         }
         finally
@@ -69,7 +78,7 @@ public sealed class IdTagBook(HistoryWriter history, IDbContextFactory<OcppDbCon
             var next = new Dictionary<string, IdTagEntity>(tags, StringComparer.OrdinalIgnoreCase);
             next.Remove(known.IdTag);
             decisions.Remove(known.IdTag);
-            (tags, sorted) = (next, null);
+            tags = next;
             Changes.Signal(known.IdTag);
             return true;
         }
@@ -86,7 +95,7 @@ public sealed class IdTagBook(HistoryWriter history, IDbContextFactory<OcppDbCon
         using var context = contexts.CreateDbContext();
         var next = new Dictionary<string, IdTagEntity>(StringComparer.OrdinalIgnoreCase);
         foreach (var row in context.IdTags.AsNoTracking()) next[row.IdTag] = row;
-        (tags, sorted) = (next, null);
+        tags = next;
         decisions.Restore([.. next.Values.Select(Known)]);
     }
 
@@ -105,4 +114,7 @@ public sealed class IdTagBook(HistoryWriter history, IDbContextFactory<OcppDbCon
         new(tag.IdTag, tag.ParentIdTag, Enum.TryParse<AuthorizationStatus>(tag.Status, out var status) ? status : AuthorizationStatus.Invalid, tag.ExpiresAt, tag.AllowsConcurrent);
 
     public void Dispose() => turn.Dispose();
+
+    /// <param name="Of">What was sorted: not what there is when another took its place meanwhile.</param>
+    private sealed record SortedTags(Dictionary<string, IdTagEntity> Of, IReadOnlyList<IdTagEntity> Tags);
 }

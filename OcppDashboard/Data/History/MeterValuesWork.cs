@@ -12,6 +12,12 @@ public readonly record struct KeptMeterValues(int? TransactionId, AdoptedTransac
 {
     /// <summary>Some of them had been kept before and were not kept again (G16).</summary>
     public bool CameTwice { get; init; }
+
+    /// <summary>The transaction that they name has ended (F20).</summary>
+    public bool IsOver { get; init; }
+
+    /// <summary>The transaction that they name, as it was: its end had been inferred, and it goes on. Null: none does.</summary>
+    public TransactionEntity? GoesOn { get; init; }
 }
 
 public sealed record AdoptedTransaction(int Id, long? WireId, DateTimeOffset StartedAt);
@@ -26,6 +32,10 @@ public sealed class MeterValuesWork(
     DateTimeOffset receivedAt)
     : HistoryWork<KeptMeterValues>
 {
+    /// <summary>Some are not newer than the last readings of their connector, or these are not known: they may have come before, on a connection that was lost.</summary>
+    public bool MayBeKnown { get; init; }
+
+    private const double FlowsW = 50;
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(2), LongestTransaction = TimeSpan.FromDays(7);
 
     internal override KeptMeterValues Write(HistoryDatabase database)
@@ -39,10 +49,10 @@ public sealed class MeterValuesWork(
         return kept with { CameTwice = cameTwice };
     }
 
-    /// <summary>What comes late may come twice (G16); live values are not looked for.</summary>
+    /// <summary>What comes late or out of order may come twice (G16); other live values are not looked for.</summary>
     private bool IsThere(HistoryDatabase database, int? transactionId, MeterPoint point)
     {
-        if (transactionId is null || receivedAt - point.At < Late) return false;
+        if (transactionId is null || (!MayBeKnown && receivedAt - point.At < Late)) return false;
         var find = database.Statement("SELECT 1 FROM MeterValues WHERE TransactionId = ?1 AND At = ?2 AND Context = ?3 AND EnergyWh IS ?4 AND PowerW IS ?5 LIMIT 1").Start()
             .Add(transactionId).Add(point.At).Add(point.Context).Add(point.EnergyWh).Add(point.PowerW);
         var found = find.Next();
@@ -53,7 +63,12 @@ public sealed class MeterValuesWork(
     private KeptMeterValues Resolve(HistoryDatabase database, int key)
     {
         if (!WireTransactionId.IsId(wireTransactionId, out var wire)) return AtThatTime(database, key);
-        if (TransactionRows.FindByWireId(database, key, wire) is { } known && !(fallbackTransactionId is not null && IsFromBefore(known, wire))) return new(known.Id, null);
+        if (TransactionRows.FindByWireId(database, key, wire) is { } known && !(fallbackTransactionId is not null && IsFromBefore(known, wire)))
+        {
+            if (!GoesOn(database, key, known)) return new(known.Id, null) { IsOver = known.StoppedAt is not null };
+            TransactionRows.Reopen(database, known.Id);
+            return new(known.Id, null) { GoesOn = known };
+        }
         if (fallbackTransactionId is { } running)
         {
             if (wire is > int.MaxValue or < int.MinValue) return new(running, null, null, false); // stray memory (F3)
@@ -72,12 +87,28 @@ public sealed class MeterValuesWork(
         return new(id, new(id, id == wire ? null : wire, startedAt));
     }
 
+    /// <summary>Its end was inferred, by nobody's word, and what was measured since or the status tells that it charges (F19, G19, K2).</summary>
+    private bool GoesOn(HistoryDatabase database, int key, TransactionEntity known) => known.Flags.HasFlag(TransactionFlags.Inferred) && known.StopReason is null
+        && points.Count > 0 && points[^1].At > known.StoppedAt && (adopt || points[^1].PowerW > FlowsW)
+        && !TransactionRows.Open(database, key).Exists(running => running.ConnectorId == known.ConnectorId);
+
     /// <summary>An id that the charge point made up and used before: what it measures now is not of that transaction (F13).</summary>
     private bool IsFromBefore(TransactionEntity known, long wire) => known.Id != wire && known.StoppedAt is { } stopped && points.Count > 0 && points[^1].At > stopped;
 
     /// <summary>Late values without a transaction's id belong to the one that ran when they were measured (G18).</summary>
     private KeptMeterValues AtThatTime(HistoryDatabase database, int key) =>
         new(points.Count > 0 && receivedAt - points[^1].At > Late ? TransactionRows.FindAt(database, key, connectorId, points[^1].At, LongestTransaction) : null, null);
+
+    /// <summary>Readings that come with a stop: those that were kept as they were measured are not kept again.</summary>
+    internal static void InsertNew(HistoryDatabase database, int key, int connectorId, int transactionId, IReadOnlyList<MeterPoint> points)
+    {
+        if (points.Count == 0) return;
+        var known = new HashSet<(long At, string? Context, double? EnergyWh, double? PowerW)>();
+        var find = database.Statement("SELECT At, Context, EnergyWh, PowerW FROM MeterValues WHERE TransactionId = ?1").Start().Add(transactionId);
+        while (find.Next()) known.Add((find.Int64(0), find.Text(1), find.NullableDouble(2), find.NullableDouble(3)));
+        foreach (var point in points)
+            if (known.Add((point.At.ToUnixTimeMilliseconds(), point.Context, point.EnergyWh, point.PowerW))) Insert(database, key, connectorId, transactionId, point);
+    }
 
     internal static void Insert(HistoryDatabase database, int key, int connectorId, int? transactionId, MeterPoint p)
     {

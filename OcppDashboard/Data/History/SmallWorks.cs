@@ -4,7 +4,8 @@ using OcppDashboard.Ocpp.Abstractions;
 namespace OcppDashboard.Data.History;
 
 /// <summary>What a charge point said of itself at boot, and that it booted. Null members are not known.</summary>
-public sealed class BootWork(string chargePointId, ChargePointEntity boot, string json) : HistoryWork
+/// <param name="json">The payload; null: it is the boot of just before once more, which makes no line of history (C4).</param>
+public sealed class BootWork(string chargePointId, ChargePointEntity boot, string? json) : HistoryWork
 {
     internal override void Apply(HistoryDatabase database)
     {
@@ -14,6 +15,7 @@ public sealed class BootWork(string chargePointId, ChargePointEntity boot, strin
               MeterSerialNumber = ?10, BootedAt = ?11, LastSeenAt = ?11 WHERE "Key" = ?1
             """).Start().Add(key).Add(boot.Vendor).Add(boot.Model).Add(boot.SerialNumber).Add(boot.FirmwareVersion).Add(boot.ChargeBoxSerialNumber).Add(boot.Iccid)
             .Add(boot.Imsi).Add(boot.MeterType).Add(boot.MeterSerialNumber).Add(boot.BootedAt).Run();
+        if (json is null) return;
         var text = string.Join(' ', new[] { boot.Vendor, boot.Model, boot.FirmwareVersion }.Where(part => part is not null));
         new OccurrenceWork(chargePointId, boot.BootedAt ?? database.Now, "Boot", text, json).Apply(database);
     }

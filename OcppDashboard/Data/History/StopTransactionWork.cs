@@ -24,6 +24,13 @@ public sealed class StopTransactionWork(
 {
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestTransaction = TimeSpan.FromDays(7);
+    private static readonly TimeSpan ResendWindow = TimeSpan.FromMinutes(10); // of a stop that names neither time nor transaction
+
+    /// <summary>It names no time that can be used: sent again it has another one.</summary>
+    private bool HasNoTime => stoppedAt == receivedAt;
+
+    /// <summary>The earliest time that the same stop can have.</summary>
+    private DateTimeOffset Earliest => HasNoTime ? stoppedAt - ResendWindow : stoppedAt;
 
     internal override KeptStop Write(HistoryDatabase database)
     {
@@ -33,7 +40,7 @@ public sealed class StopTransactionWork(
         var isOver = found.StoppedAt is not null && !found.Flags.HasFlag(TransactionFlags.Inferred) && !found.Flags.HasFlag(TransactionFlags.Superseded);
         if (isOver) return Again(database, found);
         var wasSuperseded = found.Flags.HasFlag(TransactionFlags.Superseded);
-        foreach (var point in points) MeterValuesWork.Insert(database, key, found.ConnectorId, found.Id, point);
+        MeterValuesWork.InsertNew(database, key, found.ConnectorId, found.Id, points);
         var stop = Register.Credible(meterStopWh);
         var energy = Energy(database, found, stop, out var meterIsOdd);
         found.StoppedAt = stoppedAt < found.StartedAt ? Max(receivedAt, found.StartedAt) : stoppedAt;
@@ -55,7 +62,7 @@ public sealed class StopTransactionWork(
         var named = WireTransactionId.IsId(wireTransactionId, out var wire) ? TransactionRows.FindByWireId(database, key, wire) : null;
         if (wire > 0 || named is { StoppedAt: null }) return named;
         if (named is not null && !Differs(named)) return named; // the same stop once more; otherwise it uses an id of its own again
-        return (idTag is null ? null : TransactionRows.FindSameStop(database, key, idTag, stoppedAt, meterStopWh, LongestTransaction)) ?? FindOpen(database, key) ?? named;
+        return (idTag is null ? null : TransactionRows.FindSameStop(database, key, idTag, Earliest, stoppedAt, meterStopWh, LongestTransaction)) ?? FindOpen(database, key) ?? named;
     }
 
     /// <summary>Register at the end minus at the start; where that is no energy, the last good register counts (F15).</summary>
@@ -66,7 +73,8 @@ public sealed class StopTransactionWork(
         if (found.EnergyFromWh is { } start && stop is { } end && end >= start) return end - start;
         meterIsOdd = found.MeterStartWh is not null || stop is not null;
         var last = TransactionRows.LastRegister(database, found.Id);
-        if (last < found.MeterStartWh && stop > last) last = stop; // both count from the start of the transaction (G9)
+        if (Register.IsBelow(last, found.MeterStartWh) && stop > last) last = stop; // both count from the start of the transaction (G9)
+        if (!Register.IsBelow(stop, found.EnergyFromWh)) last ??= stop; // it is only rounded down
         if (stop is 0) last ??= found.RegisterBeforeWh; // its meter was not read from start to end (G10)
         return TransactionRows.EnergyAt(database, found, last);
     }
@@ -92,12 +100,12 @@ public sealed class StopTransactionWork(
         return new(known.Id, known.ConnectorId, known.EnergyWh, false, known.Flags.HasFlag(TransactionFlags.Orphan), differs);
     }
 
-    private bool Differs(TransactionEntity known) => known.MeterStopWh != meterStopWh || (known.StoppedAt!.Value - stoppedAt).Duration() > TimeSpan.FromSeconds(1);
+    private bool Differs(TransactionEntity known) => known.MeterStopWh != meterStopWh || (known.StoppedAt!.Value - stoppedAt).Duration() > (HasNoTime ? LongestTransaction : TimeSpan.FromSeconds(1));
 
     private KeptStop KeepOrphan(HistoryDatabase database, int key)
     {
         var wire = wireTransactionId ?? 0;
-        if (TransactionRows.FindOrphan(database, key, wire, stoppedAt, meterStopWh) is { } id) return new(id, 0, null, false, true, false);
+        if (TransactionRows.FindOrphan(database, key, wire, idTag, Earliest, stoppedAt, meterStopWh) is { } id) return new(id, 0, null, false, true, false);
         var orphan = new TransactionEntity
         {
             Id = database.NextTransactionId(), ChargePointKey = key, WireId = wire, IdTag = idTag, StartedAt = stoppedAt, StartReceivedAt = receivedAt, StoppedAt = stoppedAt,

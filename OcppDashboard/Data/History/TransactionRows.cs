@@ -1,4 +1,5 @@
 using OcppDashboard.Data.Entities;
+using OcppDashboard.Metering;
 
 namespace OcppDashboard.Data.History;
 
@@ -28,6 +29,11 @@ internal static class TransactionRows
             """).Start()
             .Add(t.Id).Add(t.StoppedAt).Add(t.StopReceivedAt).Add(t.MeterStopWh).Add(t.StopReason).Add(t.StopIdTag).Add(t.EnergyWh).Add((long)t.Flags)
             .Add(t.RegisterBeforeWh).Run();
+
+    /// <summary>Takes back an end that was inferred.</summary>
+    public static void Reopen(HistoryDatabase database, int id) =>
+        database.Statement($"UPDATE Transactions SET StoppedAt = NULL, StopReceivedAt = NULL, MeterStopWh = NULL, EnergyWh = NULL, Flags = Flags & ~{(int)TransactionFlags.Inferred} WHERE Id = ?1").Start()
+            .Add(id).Run();
 
     public static void NoteConflict(HistoryDatabase database, int id, string json) =>
         database.Statement("UPDATE Transactions SET Flags = Flags | ?2, ConflictJson = COALESCE(ConflictJson, ?3) WHERE Id = ?1").Start()
@@ -66,22 +72,23 @@ internal static class TransactionRows
     }
 
     /// <summary>A transaction that this very stop ended, found without its id: offline starts have none (F5).</summary>
-    public static TransactionEntity? FindSameStop(HistoryDatabase database, int key, string? idTag, DateTimeOffset stoppedAt, long? meterStopWh, TimeSpan longest)
+    public static TransactionEntity? FindSameStop(
+        HistoryDatabase database, int key, string? idTag, DateTimeOffset earliest, DateTimeOffset stoppedAt, long? meterStopWh, TimeSpan longest)
     {
         var find = database.Statement($"""
-            SELECT {Columns} FROM Transactions INDEXED BY IX_Transactions_ChargePointKey_StartedAt WHERE ChargePointKey = ?1 AND StartedAt BETWEEN ?2 AND ?3 AND StoppedAt = ?3
+            SELECT {Columns} FROM Transactions INDEXED BY IX_Transactions_ChargePointKey_StartedAt WHERE ChargePointKey = ?1 AND StartedAt BETWEEN ?2 AND ?3 AND StoppedAt BETWEEN ?6 AND ?3
               AND MeterStopWh IS ?4 AND StopIdTag IS ?5 AND Flags & {(int)TransactionFlags.Orphan} = 0 ORDER BY Id DESC LIMIT 1
-            """).Start().Add(key).Add(stoppedAt - longest).Add(stoppedAt).Add(meterStopWh).Add(idTag);
+            """).Start().Add(key).Add(stoppedAt - longest).Add(stoppedAt).Add(meterStopWh).Add(idTag).Add(earliest);
         return ReadOne(find, key);
     }
 
     /// <summary>The orphan that this very stop made before; null when there is none.</summary>
-    public static int? FindOrphan(HistoryDatabase database, int key, long wire, DateTimeOffset stoppedAt, long? meterStopWh)
+    public static int? FindOrphan(HistoryDatabase database, int key, long wire, string? idTag, DateTimeOffset earliest, DateTimeOffset stoppedAt, long? meterStopWh)
     {
         var find = database.Statement($"""
-            SELECT Id FROM Transactions INDEXED BY IX_Transactions_ChargePointKey_StartedAt WHERE ChargePointKey = ?1 AND StartedAt = ?3 AND WireId = ?2 AND StoppedAt = ?3
-              AND MeterStopWh IS ?4 AND Flags & {(int)TransactionFlags.Orphan}
-            """).Start().Add(key).Add(wire).Add(stoppedAt).Add(meterStopWh);
+            SELECT Id FROM Transactions INDEXED BY IX_Transactions_ChargePointKey_StartedAt WHERE ChargePointKey = ?1 AND StartedAt BETWEEN ?5 AND ?3 AND WireId = ?2 AND MeterStopWh IS ?4 AND IdTag IS ?6
+              AND Flags & {(int)TransactionFlags.Orphan} LIMIT 1
+            """).Start().Add(key).Add(wire).Add(stoppedAt).Add(meterStopWh).Add(earliest).Add(idTag);
         var id = find.Next() ? (int?)find.Int64(0) : null;
         find.Done();
         return id;
@@ -133,7 +140,7 @@ internal static class TransactionRows
 
     /// <summary>
     /// Energy at the last register, Wh, never negative: the highest counts where the meter was reset on the way, and the register itself
-    /// where it counts from the start of the transaction (F15, G9).
+    /// where it counts from the start of the transaction (F15, G9). One that is only rounded down tells of none.
     /// </summary>
     public static double? EnergyAt(HistoryDatabase database, TransactionEntity transaction, double? last)
     {
@@ -143,7 +150,7 @@ internal static class TransactionRows
         var find = database.Statement("SELECT MAX(EnergyWh) FROM MeterValues WHERE TransactionId = ?1").Start().Add(transaction.Id);
         var highest = find.Next() ? find.NullableDouble(0) : null;
         find.Done();
-        return highest >= start ? highest - start : register;
+        return highest >= start ? highest - start : Register.IsBelow(register, start) ? register : 0;
     }
 
     /// <summary>
@@ -157,7 +164,7 @@ internal static class TransactionRows
         var find = database.Statement("SELECT MIN(EnergyWh) FROM MeterValues WHERE TransactionId = ?1 AND EnergyWh > 0").Start().Add(transaction.Id);
         var lowest = find.Next() ? find.NullableDouble(0) : null;
         find.Done();
-        if (!(lowest < before) && !(last > 0 && last < before)) return;
+        if (!Register.IsBelow(lowest, before) && !(last > 0 && last + 1 < before)) return; // a start or stop leaves out parts of a Wh
         transaction.RegisterBeforeWh = null;
         transaction.Flags &= ~TransactionFlags.Meter;
     }

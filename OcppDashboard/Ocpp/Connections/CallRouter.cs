@@ -49,9 +49,7 @@ public sealed class CallRouter
         }
         catch (KeepingFailedException exception)
         {
-            // the writer logs the fault itself, once and whole: here it may come for every message of every charge point
-            logger.LogError("{Action} of {ChargePoint} could not be kept; it stays unanswered so that it is sent again ({Fault})", call.Action, context.ChargePointId, exception.Message);
-            return new(default, ExchangeResult.NotActedOn, null, Join(Join(note, notes), ["not kept, not answered"]));
+            return NotKept(call, context, Join(note, notes), exception);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -59,6 +57,27 @@ public sealed class CallRouter
             if (call.Action is "StartTransaction" or "StopTransaction" or "MeterValues") return new(default, ExchangeResult.NotActedOn, null, "our fault, not answered");
             return Error(call, OcppErrorCode.InternalError, "the central system failed; the message was kept in its log", note);
         }
+    }
+
+    /// <summary>Answers a CALL whose frame is no JSON, when it is kept.</summary>
+    internal async ValueTask<RoutedAnswer> RefuseAsync(Call call, ReadOnlyMemory<byte> raw, string? note, CallContext context)
+    {
+        try
+        {
+            foreach (var keeper in keepers) await keeper.KeepAsync(call.Action, raw, "the frame is not readable as JSON", context);
+            return Error(call, OcppErrorCode.FormationViolation, "the frame is not readable as JSON; its text was kept", note);
+        }
+        catch (KeepingFailedException exception)
+        {
+            return NotKept(call, context, note, exception);
+        }
+    }
+
+    /// <summary>The writer logs the fault itself, once and whole: here it may come for every message of every charge point.</summary>
+    private RoutedAnswer NotKept(Call call, CallContext context, string? note, KeepingFailedException exception)
+    {
+        logger.LogError("{Action} of {ChargePoint} could not be kept; it stays unanswered so that it is sent again ({Fault})", call.Action, context.ChargePointId, exception.Message);
+        return new(default, ExchangeResult.NotActedOn, null, Join(note, ["not kept, not answered"]));
     }
 
     private static RoutedAnswer Unrouted(Call call, string? note) => OcppActions.Find(call.Action) is null

@@ -156,7 +156,7 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
         RoutedAnswer answer;
         if (item.Malformed)
         {
-            answer = CallRouter.Error(call, OcppErrorCode.FormationViolation, "the frame is not readable as JSON; its text was kept", item.Note);
+            answer = await services.Router.RefuseAsync(call, item.Raw, item.Note, new CallContext(info.ChargePointId, info.Number, call.UniqueId, item.ReceivedAt));
         }
         else if (IsReplay(item))
         {
