@@ -82,6 +82,7 @@ internal sealed class TestCentralSystem : IAsyncDisposable
     public async Task<RawOcppClient> BootAsync(string id)
     {
         var client = await OpenAsync(id);
+        Assert.Equal(101, client.Answer!.Status);
         await client.CallForResultAsync("BootNotification", """{"chargePointVendor":"Acme","chargePointModel":"Box"}""");
         return client;
     }

@@ -76,6 +76,7 @@ public class HealthEndpointsTests
         await central.CommandAsync(command.Id, snapshot => snapshot.IsOver);
         using var browser = central.Browser();
         await charger.CallForResultAsync("Authorize", """{"idTag":"TAG"}"""); // by now the heartbeats are counted: that is when their answers have left
+        await Eventually.GetAsync(() => browser.GetStringAsync("/metrics"), text => !text.Contains("\nocppdashboard_writer_commits_total 0\n", StringComparison.Ordinal), "commit");
         using var answer = await browser.GetAsync("/metrics");
         Assert.Equal("text/plain; version=0.0.4; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
         var samples = PrometheusSamples.Parse(await answer.Content.ReadAsStringAsync());

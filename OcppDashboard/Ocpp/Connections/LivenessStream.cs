@@ -18,8 +18,13 @@ internal sealed class LivenessStream(Stream inner, Action abort, TimeProvider ti
     /// <summary>How long the peer has been silent.</summary>
     public TimeSpan Silence => time.GetElapsedTime(Interlocked.Read(ref lastByteAt));
 
-    /// <summary>Sends a ping; true when any byte came back in time, false at once when the stream ends meanwhile.</summary>
-    public async Task<bool> AnswersPingAsync(TimeSpan within)
+    /// <summary>
+    /// Sends two pings, one after another; true when any byte came back for each in time, false at once when the stream ends meanwhile. What a
+    /// peer that has gone said last may come in behind the first one; nobody answers the second.
+    /// </summary>
+    public async Task<bool> AnswersPingAsync(TimeSpan within) => await ComesBackAsync(within) && await ComesBackAsync(within);
+
+    private async Task<bool> ComesBackAsync(TimeSpan within)
     {
         TaskCompletionSource<bool> waiter;
         lock (gate)
