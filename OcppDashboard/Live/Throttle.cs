@@ -43,9 +43,6 @@ public sealed class Throttle(Func<Task> action, TimeSpan interval, TimeProvider 
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await stop.CancelAsync();
-        stop.Dispose();
-    }
+    /// <summary>A run that is under way ends by itself: its token must not be taken away.</summary>
+    public async ValueTask DisposeAsync() => await stop.CancelAsync();
 }
