@@ -21,8 +21,7 @@ public sealed class BrowserAcceptanceTests(BrowserFixture fixture) : BrowserTest
         await desk.Page.GetByRole(AriaRole.Link, new() { Name = "Commission", Exact = true }).ClickAsync();
         await Expect(desk.Page.Locator("main .form-row select").First).ToHaveValueAsync(id);
         await Expect(desk.Page.GetByLabel("Manufacturer")).ToHaveValueAsync("Acme");
-        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "None", Exact = true }).ClickAsync();
-        await desk.Page.Locator(".fn-check", new() { HasText = "Clear cache" }).ClickAsync();
+        await Tour.ChooseOnlyAsync(desk.Page, "Clear cache");
         await desk.Page.GetByRole(AriaRole.Textbox, new() { Name = "Tester" }).FillAsync("m.kuhn");
         await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Start the run" }).ClickAsync();
         await Assertions.Expect(desk.Page).ToHaveURLAsync(new Regex("/acceptance/[0-9]+$"));
@@ -68,10 +67,10 @@ public sealed class BrowserAcceptanceTests(BrowserFixture fixture) : BrowserTest
         var chargePoint = await BootAsync(lab, id);
         var desk = await OpenAsync(lab, "/acceptance/new?cp=" + id);
         await Expect(desk.Page.Locator("main .form-row select").First).ToHaveValueAsync(id);
-        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "None", Exact = true }).ClickAsync();
-        await desk.Page.Locator(".fn-check", new() { HasText = "Charging cable connection status" }).ClickAsync();
+        await Tour.ChooseOnlyAsync(desk.Page, "Charging cable connection status");
         await desk.Page.GetByRole(AriaRole.Textbox, new() { Name = "Tester" }).FillAsync("m.kuhn");
         await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Start the run" }).ClickAsync();
+        await Assertions.Expect(desk.Page).ToHaveURLAsync(new Regex("/acceptance/[0-9]+$"));
         await chargePoint.AnswerAsync("TriggerMessage", """{"status":"Rejected"}"""); // it is asked for the connector's status
         await desk.Page.GetByRole(AriaRole.Button, new() { Name = "At the plug" }).ClickAsync();
         var link = new Uri(await desk.Page.Locator("dialog[open] .share-link .mono").InnerTextAsync());
