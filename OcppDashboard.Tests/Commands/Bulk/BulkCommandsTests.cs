@@ -223,6 +223,7 @@ public sealed class BulkCommandsTests
         Assert.Equal(["Failed there is no such charge point", "Failed the server stopped before the answer", "Cancelled cancelled by somebody"], after.Targets.Select(target => $"{target.State} {target.Result}"));
         await using var again = await central.BootAsync("CP-1");
         Assert.Null(await central.Get<BulkCommands>().RetryFailedAsync(1));
+        await central.PassAsync(TimeSpan.FromSeconds(10), () => again.Messages.Waiting.Any(), "its turn"); // a minute after the one before it
         await again.AnswerAsync("GetLocalListVersion", """{"listVersion":3}""");
         after = await EndAsync(central, 1);
         Assert.Equal((BulkState.Finished, "version 3"), (after.State, after.Targets[1].Result));
