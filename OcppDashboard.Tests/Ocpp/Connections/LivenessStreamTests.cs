@@ -58,7 +58,7 @@ public class LivenessStreamTests
     }
 
     /// <summary>The other end of a connection.</summary>
-    private sealed class Peer : Stream
+    private sealed class Peer : PeerStream
     {
         private readonly Channel<byte[]> words = Channel.CreateUnbounded<byte[]>();
 
@@ -80,16 +80,5 @@ public class LivenessStreamTests
             Answer(this);
             return ValueTask.CompletedTask;
         }
-
-        public override bool CanRead => true;
-        public override bool CanWrite => true;
-        public override bool CanSeek => false;
-        public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-        public override void Flush() { }
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }
