@@ -183,6 +183,8 @@ public class ChargePointApiTests
         await client.CallForResultAsync("Heartbeat");
         await central.MessagesAsync(new("CP-1"), rows => rows.Count == 2, "both messages in the log");
         Assert.Matches("^<\\?limit=1&before=[0-9]+>; rel=\"next\"$", (await api.GetAsync("messages?limit=1")).Next);
+        Assert.Matches("^<\\?after=[0-9]+&limit=1>; rel=\"next\"$|^<\\?limit=1&after=[0-9]+>; rel=\"next\"$", (await api.GetAsync("messages?after=0&limit=1")).Next);
+        Assert.Null((await api.GetAsync("messages?after=0")).Next);
     }
 
     internal static string Now(TestCentralSystem central) => OcppTimestamp.Format(central.Time.GetUtcNow());

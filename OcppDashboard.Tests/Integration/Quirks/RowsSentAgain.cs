@@ -11,11 +11,7 @@ public sealed class RowsSentAgain(QuirkCasesTests.Shared shared) : RowsTest(shar
     public async Task E2_a_clock_that_is_behind_before_and_after_a_boot_does_not_stop_the_readings()
     {
         await using var client = await Central.BootAsync("S-E2");
-        await StatusBehindAsync(client, "Available");
-        Central.Time.Advance(TimeSpan.FromSeconds(70));
-        await StatusBehindAsync(client, "Preparing");
-        var id = await StartAsync(client, at: Behind);
-        await MeterAsync(client, id, Register("1500") + "," + Power("7000"), at: Behind);
+        var id = await ChargeBehindAsync(client);
         Central.Time.Advance(TimeSpan.FromSeconds(70));
         await client.CallForResultAsync("BootNotification", Boot);
         await StatusBehindAsync(client, "Charging");
@@ -27,11 +23,7 @@ public sealed class RowsSentAgain(QuirkCasesTests.Shared shared) : RowsTest(shar
     public async Task E2_one_late_status_does_not_unmake_a_clock_that_is_known_to_be_behind()
     {
         await using var client = await Central.BootAsync("S-E2b");
-        await StatusBehindAsync(client, "Available");
-        Central.Time.Advance(TimeSpan.FromSeconds(70));
-        await StatusBehindAsync(client, "Preparing");
-        var id = await StartAsync(client, at: Behind);
-        await MeterAsync(client, id, Register("1500") + "," + Power("7000"), at: Behind);
+        var id = await ChargeBehindAsync(client);
         await StatusAsync(client, "Charging", more: $",\"timestamp\":\"{Stamp(Behind.AddSeconds(-20))}\""); // it was on its way for 20 s
         Central.Time.Advance(TimeSpan.FromSeconds(70));
         await MeterAsync(client, id, Register("1600") + "," + Power("0"), at: Behind);
@@ -199,6 +191,17 @@ public sealed class RowsSentAgain(QuirkCasesTests.Shared shared) : RowsTest(shar
     }
 
     private DateTimeOffset Behind => Central.Time.GetUtcNow().AddHours(-5);
+
+    /// <summary>Charges with a clock that is known to be behind; 1500 Wh and 7 kW were read.</summary>
+    private async Task<int> ChargeBehindAsync(RawOcppClient client)
+    {
+        await StatusBehindAsync(client, "Available");
+        Central.Time.Advance(TimeSpan.FromSeconds(70));
+        await StatusBehindAsync(client, "Preparing");
+        var id = await StartAsync(client, at: Behind);
+        await MeterAsync(client, id, Register("1500") + "," + Power("7000"), at: Behind);
+        return id;
+    }
 
     private Task StatusBehindAsync(RawOcppClient client, string status) => StatusAsync(client, status, more: $",\"timestamp\":\"{Stamp(Behind)}\"");
 

@@ -42,7 +42,7 @@ internal static class MessageEndpoints
         List<ApiMessage> items = [.. rows.Select(ApiMessage.Of)];
         var part = new ApiMessages(items, items.Count > 0 ? items.Max(item => item.Id) : after, after is null && items.Count == query.Limit ? items[^1].Id : null);
         if (after is null) query.Continue("before", part.NextBefore);
-        else query.Continue("after", part.NextAfter);
+        else query.Continue("after", items.Count == query.Limit ? part.NextAfter : null); // who follows the header comes to an end
         return query.IsCsv ? ApiCsv.Of(items, "messages") : ApiJson.Ok(part);
     }
 }
