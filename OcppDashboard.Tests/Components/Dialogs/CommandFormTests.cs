@@ -98,6 +98,8 @@ public class CommandFormTests : ComponentTest
         form.Find("input.text-box").Input("12345678901234567");
         Assert.Contains("17 characters", form.Markup, StringComparison.Ordinal);
         Sends(form, """{"connectorId":2,"idTag":"12345678901234567"}""");
+        Pick(form, "1 Charging");
+        Assert.Contains("is running on connector 1; a second start will most likely be refused. The id tag has 17 characters", form.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
