@@ -75,6 +75,8 @@ public static class IdTagTexts
     public static string CancelIt => Get();
     public static string ImportTitle => Get();
     public static string ImportHint => Get();
+    public static string ImportNotes => Get();
+    public static string ImportSample => Get();
     public static string File => Get();
     public static string TooLarge => Get();
     public static string Take => Get();

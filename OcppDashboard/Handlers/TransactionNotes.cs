@@ -51,6 +51,7 @@ internal static class TransactionNotes
     {
         if (idTag is null) return;
         if (idTag.Length > MaxIdTag) context.Note("the id tag is longer than 20 characters");
+        if (IdTagComparer.IsSpaced(idTag)) context.Note("the id tag is written with its bytes apart");
         foreach (var c in idTag)
             if (Texts.IsStray(c)) context.Note("the id tag holds characters that are no text");
     }

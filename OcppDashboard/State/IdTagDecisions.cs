@@ -9,11 +9,11 @@ namespace OcppDashboard.State;
 /// <param name="AllowsConcurrent">May have more than one running transaction.</param>
 public sealed record KnownIdTag(string IdTag, string? ParentIdTag, AuthorizationStatus Status, DateTimeOffset? ExpiresAt, bool AllowsConcurrent);
 
-/// <summary>Who may charge: id tags in memory, compared ignoring case. Who changes them keeps them too.</summary>
+/// <summary>Who may charge: id tags in memory, compared by <see cref="IdTagComparer"/>. Who changes them keeps them too.</summary>
 public sealed class IdTagDecisions : IDisposable
 {
-    private readonly ConcurrentDictionary<string, KnownIdTag> known = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<string, ImmutableHashSet<Place>> places = new(StringComparer.OrdinalIgnoreCase); // of known tags only: made up ones cost nothing
+    private readonly ConcurrentDictionary<string, KnownIdTag> known = new(IdTagComparer.Instance);
+    private readonly ConcurrentDictionary<string, ImmutableHashSet<Place>> places = new(IdTagComparer.Instance); // of known tags only: made up ones cost nothing
     private readonly ChargePointStore store;
     private readonly ChargePointEvents events;
     private readonly TimeProvider time;
@@ -80,7 +80,7 @@ public sealed class IdTagDecisions : IDisposable
     private IEnumerable<Place> Running(string idTag)
     {
         foreach (var place in places.GetValueOrDefault(idTag, []))
-            if (store.Find(place.ChargePointId)?.Connector(place.ConnectorId)?.Transaction is { } running && Same(running.IdTag, idTag)) yield return place;
+            if (store.Find(place.ChargePointId)?.Connector(place.ConnectorId)?.Transaction is { } running && IdTagComparer.Instance.Equals(running.IdTag, idTag)) yield return place;
     }
 
     private void Seek(IReadOnlyCollection<KnownIdTag> tags)

@@ -41,6 +41,28 @@ public sealed class IdTagAnswersTests
     }
 
     [Fact]
+    public async Task X28_a_blocked_card_stays_blocked_however_its_bytes_are_written()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        var book = central.Get<IdTagBook>();
+        await book.PutAsync(new() { IdTag = "04A1B2C3D4E5F6", Status = "Blocked" });
+        await book.PutAsync(new() { IdTag = "AB:CD:EF:01", Status = "Blocked" });
+        for (var round = 0; round < 2; round++)
+        {
+            await using (var client = await central.BootAsync("CP-1"))
+            {
+                foreach (var spelling in new[] { "04 A1 B2 C3 D4 E5 F6", "04:a1:b2:c3:d4:e5:f6", "04-A1-B2-C3-D4-E5-F6", "04a1b2c3d4e5f6", "abcdef01", "AB CD EF 01 " })
+                    Assert.Equal("Blocked", Status(await AuthorizeAsync(client, spelling)));
+                Assert.Equal("Accepted", Status(await AuthorizeAsync(client, "04 A1 B2 C3 D4 E5 F7")));
+                var started = await StartAsync(client, 1, "04 A1 B2 C3 D4 E5 F6", $"2026-05-12T10:0{round}:00Z");
+                Assert.Equal("Blocked", started.GetProperty("idTagInfo").GetProperty("status").GetString());
+            }
+            if (round == 0) await central.RestartAsync();
+        }
+        Assert.True(central.Snapshot("CP-1").HasFinding("D31"));
+    }
+
+    [Fact]
     public async Task Unknown_tags_are_counted_and_learned_and_by_the_setting_invalid()
     {
         await using var central = await TestCentralSystem.StartAsync(settings => settings with { UnknownIdTags = UnknownIdTags.Invalid });

@@ -41,7 +41,7 @@ public sealed class IdTagCsvTests
     [Fact]
     public void New_changed_unchanged_and_wrong_lines_are_told_apart()
     {
-        var read = IdTagCsv.Read("id tag,status,expires (UTC),note\nN,Accepted,2027-01-31,\nk1,Blocked,,old\n,Accepted,,\nX,Gone,,\nY,Accepted,31.01.2027,\nn,Accepted,,\n", id => id.Equals("K1", StringComparison.OrdinalIgnoreCase) ? Known : null);
+        var read = IdTagCsv.Read("id tag,status,expires (UTC),note\nN,Accepted,2027-01-31,\nk1,Blocked,,old\n,Accepted,,\nX,Gone,,\nY,Accepted,31.02.2027,\nn,Accepted,,\n", id => id.Equals("K1", StringComparison.OrdinalIgnoreCase) ? Known : null);
         Assert.Equal(new DateTimeOffset(2027, 1, 31, 0, 0, 0, TimeSpan.Zero), Assert.Single(read.New).ExpiresAt);
         Assert.Equal("Blocked", Assert.Single(read.Changed).Status);
         Assert.Equal([4, 5, 6, 7], read.Wrong.Select(wrong => wrong.Line));

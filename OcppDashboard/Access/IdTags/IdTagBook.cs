@@ -14,7 +14,7 @@ public sealed class IdTagBook(HistoryWriter history, IDbContextFactory<OcppDbCon
 {
     private const int Part = 500; // waiting at once for the writer, which others need too
     private readonly SemaphoreSlim turn = new(1);
-    private volatile Dictionary<string, IdTagEntity> tags = new(StringComparer.OrdinalIgnoreCase); // replaced as a whole
+    private volatile Dictionary<string, IdTagEntity> tags = new(IdTagComparer.Instance); // replaced as a whole
     private volatile SortedTags? sorted;
 
     /// <summary>Signals the id tag that was put or removed.</summary>
@@ -32,7 +32,7 @@ public sealed class IdTagBook(HistoryWriter history, IDbContextFactory<OcppDbCon
         }
     }
 
-    /// <summary>Ignoring case.</summary>
+    /// <summary>By <see cref="IdTagComparer"/>: in whatever spelling.</summary>
     public IdTagEntity? Find(string idTag) => tags.GetValueOrDefault(idTag);
 
     /// <summary>Adds a tag or puts it in the place of the one of the same name; both its times are set here.</summary>
@@ -51,7 +51,7 @@ public sealed class IdTagBook(HistoryWriter history, IDbContextFactory<OcppDbCon
             var now = time.GetUtcNow();
             var rows = given.Select(tag => Row(tag, now)).ToList();
             foreach (var part in rows.Chunk(Part)) await Task.WhenAll(part.Select(row => history.KeepAsync(new RowWork<IdTagEntity>(row))));
-            var next = new Dictionary<string, IdTagEntity>(tags, StringComparer.OrdinalIgnoreCase);
+            var next = new Dictionary<string, IdTagEntity>(tags, IdTagComparer.Instance);
             foreach (var row in rows)
             {
                 next[row.IdTag] = row;
@@ -75,7 +75,7 @@ public sealed class IdTagBook(HistoryWriter history, IDbContextFactory<OcppDbCon
         {
             if (Find(idTag) is not { } known) return false;
             await history.KeepAsync(new RowWork<IdTagEntity>(known, remove: true));
-            var next = new Dictionary<string, IdTagEntity>(tags, StringComparer.OrdinalIgnoreCase);
+            var next = new Dictionary<string, IdTagEntity>(tags, IdTagComparer.Instance);
             next.Remove(known.IdTag);
             decisions.Remove(known.IdTag);
             tags = next;
@@ -93,8 +93,9 @@ public sealed class IdTagBook(HistoryWriter history, IDbContextFactory<OcppDbCon
     {
         decisions.AcceptsUnknown = settings.UnknownIdTags == UnknownIdTags.Accept;
         using var context = contexts.CreateDbContext();
-        var next = new Dictionary<string, IdTagEntity>(StringComparer.OrdinalIgnoreCase);
-        foreach (var row in context.IdTags.AsNoTracking()) next[row.IdTag] = row;
+        var next = new Dictionary<string, IdTagEntity>(IdTagComparer.Instance);
+        foreach (var row in context.IdTags.AsNoTracking())
+            if (!next.TryAdd(row.IdTag, row) && row.Status != nameof(AuthorizationStatus.Accepted)) next[row.IdTag] = row; // two spellings of one card: no refusal is lost
         tags = next;
         decisions.Restore([.. next.Values.Select(Known)]);
     }

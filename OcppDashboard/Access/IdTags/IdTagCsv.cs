@@ -1,141 +1,90 @@
-using System.Globalization;
-using System.Text;
 using OcppDashboard.Data.Entities;
+using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.Access.IdTags;
 
 /// <param name="Line">From 1, as a text editor counts.</param>
 public sealed record WrongLine(int Line, string Reason);
 
-/// <summary>What taking a file would do. Nothing is taken by reading it.</summary>
-public sealed record IdTagImport(IReadOnlyList<IdTagEntity> New, IReadOnlyList<IdTagEntity> Changed, int Same, IReadOnlyList<WrongLine> Wrong)
+/// <summary>What importing a file would do. Reading it imports nothing.</summary>
+/// <param name="Wrong">Lines that are not imported, and why.</param>
+/// <param name="Notes">What is left out or taken otherwise than it stands in the file: columns and values, each named.</param>
+public sealed record IdTagImport(
+    IReadOnlyList<IdTagEntity> New, IReadOnlyList<IdTagEntity> Changed, int Same, IReadOnlyList<WrongLine> Wrong, IReadOnlyList<string> Notes)
 {
     public IReadOnlyList<IdTagEntity> Taken => [.. New, .. Changed];
 }
 
-/// <summary>Reads id tags from CSV with comma, semicolon or tab between the fields, as the CSV of the page or as people write them.</summary>
+/// <summary>Reads id tags from CSV: the page's own, SteVe's export, or as people write them. What is not understood is named, never dropped without a word.</summary>
 public static class IdTagCsv
 {
     /// <summary>Column titles of what is written; what is read may spell them otherwise or leave all but the first out.</summary>
     public static IReadOnlyList<string> Columns { get; } = ["id tag", "parent id tag", "status", "expires (UTC)", "concurrent", "note"];
 
-    private const int MostWrong = 1_000;
-    private static readonly string[][] Names =
-        [["idtag", "tag", "rfid", "uid"], ["parentidtag", "parent", "parentid"], ["status"], ["expires", "expiresutc", "expiresat", "expirydate", "expiry"], ["concurrent", "allowsconcurrent"], ["note", "comment", "name"]];
+    private const int MostLines = 1_000; // named at most, of each kind
 
-    /// <param name="find">The tag that is known already, ignoring case.</param>
+    /// <summary>As <see cref="Read(string, Func{string, IdTagEntity?})"/>, for the bytes of a file (<see cref="CsvText.Decode"/>).</summary>
+    public static IdTagImport Read(ReadOnlySpan<byte> file, Func<string, IdTagEntity?> find) => Read(CsvText.Decode(file), find);
+
+    /// <param name="find">The tag that is known already, by whatever spelling.</param>
     public static IdTagImport Read(string text, Func<string, IdTagEntity?> find)
     {
-        var records = Records(text.TrimStart('\uFEFF'));
-        var columns = records.Count > 0 ? Titles(records[0].Fields) : null;
-        Dictionary<string, IdTagEntity> added = new(StringComparer.OrdinalIgnoreCase), changed = new(StringComparer.OrdinalIgnoreCase);
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var records = CsvText.Records(text).Where(record => record.IsUnclosed || record.Fields.Any(field => !string.IsNullOrWhiteSpace(field))).ToList();
+        var titled = records.Count > 0 ? IdTagColumns.OfTitles(records[0].Fields) : null;
+        if (titled is not null && titled.IndexOf(IdTagColumn.IdTag) < 0)
+            return new([], [], 0, [new(records[0].Line, "No column is the id tag: call one of them \"id tag\". Nothing can be imported.")], []);
+        var columns = titled ?? IdTagColumns.Untitled;
+        var rows = titled is null ? records : records[1..];
+        var fields = new IdTagFields(columns, new(Column(rows, columns.IndexOf(IdTagColumn.Expires)), columns.IsUntil));
+        Dictionary<string, IdTagEntity> added = new(IdTagComparer.Instance), changed = new(IdTagComparer.Instance);
+        var seen = new Dictionary<string, int>(IdTagComparer.Instance);
         List<WrongLine> wrong = [];
         var same = 0;
-        foreach (var (line, fields) in columns is null ? records : records.Skip(1))
+        foreach (var record in rows)
         {
-            if (fields.All(string.IsNullOrWhiteSpace)) continue;
-            var (tag, reason) = Tag(fields, columns ?? [0, 1, 2, 3, 4, 5], find);
-            reason ??= tag is null ? null : IdTagCheck.Problem(tag);
-            if (reason is null && !seen.Add(tag!.IdTag)) reason = $"The id tag {tag.IdTag} is in the file twice; the first line counts.";
-            if (reason is not null)
-            {
-                if (wrong.Count < MostWrong) wrong.Add(new(line, reason));
-            }
+            var (tag, reason) = fields.Read(record, find);
+            reason ??= IdTagCheck.Problem(tag!);
+            if (reason is null && !seen.TryAdd(tag!.IdTag, record.Line)) reason = $"The id tag {tag.IdTag} is in the file twice; line {seen[tag.IdTag]} counts.";
+            if (reason is not null) wrong.Add(new(record.Line, reason));
             else if (find(tag!.IdTag) is not { } known) added[tag.IdTag] = tag;
             else if (IsSame(known, tag)) same++;
             else changed[tag.IdTag] = tag;
         }
-        return new([.. added.Values], [.. changed.Values], same, wrong);
+        return new([.. added.Values], [.. changed.Values], same, Most(wrong), [.. Titles(columns, rows), .. Notes(fields)]);
     }
 
-    private static (IdTagEntity? Tag, string? Reason) Tag(List<string> fields, int[] columns, Func<string, IdTagEntity?> find)
+    private static IEnumerable<string> Column(List<CsvRecord> rows, int at) =>
+        at < 0 ? [] : rows.Where(row => at < row.Fields.Count).Select(row => row.Fields[at].Trim());
+
+    /// <summary>Columns whose title is not understood, and how times are read.</summary>
+    private static IEnumerable<string> Titles(IdTagColumns columns, List<CsvRecord> rows)
     {
-        string? Field(int column) => columns[column] is var at and >= 0 && at < fields.Count && Plain(fields[at]) is { Length: > 0 } text ? text : null;
-        bool Has(int column) => columns[column] is var at and >= 0 && at < fields.Count;
-        if (Field(0) is not { } idTag) return (null, "The id tag is missing.");
-        var known = find(idTag); // a column that is not there leaves what is known
-        var status = Field(2) is { } word ? IdTagCheck.Statuses.FirstOrDefault(s => s.Equals(word, StringComparison.OrdinalIgnoreCase)) : Has(2) ? "Accepted" : known?.Status ?? "Accepted";
-        if (status is null) return (null, $"The status \"{Field(2)}\" must be one of {string.Join(", ", IdTagCheck.Statuses)}.");
-        var expires = Has(3) ? null : known?.ExpiresAt;
-        if (Field(3) is { } date)
-        {
-            if (!DateTimeOffset.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) || !char.IsAsciiDigit(date[0]) || date.Length < 8 || date[4] != '-')
-                return (null, $"The expiry \"{date}\" is no date such as 2027-01-31 or 2027-01-31T12:00:00Z.");
-            expires = at;
-        }
-        bool? concurrent = Field(4)?.ToLowerInvariant() switch
-        {
-            null => Has(4) ? false : known?.AllowsConcurrent ?? false,
-            "true" or "yes" or "1" or "x" => true,
-            "false" or "no" or "0" or "-" => false,
-            _ => null,
-        };
-        if (concurrent is not { } allows) return (null, $"Concurrent is \"{Field(4)}\"; it must be true or false.");
-        return (new IdTagEntity
-        {
-            IdTag = idTag, ParentIdTag = Has(1) ? Field(1) : known?.ParentIdTag, Status = status, ExpiresAt = expires, AllowsConcurrent = allows, Note = Has(5) ? Field(5) : known?.Note,
-        }, null);
+        if (columns.Titles.Count == 0 && rows.Count > 0) yield return $"The file has no line of titles: its columns are read as {string.Join(", ", Columns)}.";
+        for (var i = 0; i < columns.Titles.Count; i++)
+            if (columns.Of[i] is null && LeftOut(columns.Titles[i].Trim(), i + 1, Column(rows, i)) is { } leftOut) yield return leftOut;
+        if (columns.IndexOf(IdTagColumn.Expires) is var at and >= 0 && Column(rows, at).Any(field => field.Length > 0))
+            yield return columns.IsUntil
+                ? "Times without a zone are read as UTC; a date without a time is good until the end of that day (UTC)."
+                : "Times without a zone are read as UTC; a date without a time means 00:00 UTC of that day.";
     }
+
+    private static string? LeftOut(string title, int number, IEnumerable<string> fields) => title switch
+    {
+        "" => fields.Any(field => field.Length > 0) ? $"Column {number} has no title: what it holds is not imported." : null,
+        _ when IdTagColumns.Knows(title) => $"The column \"{title}\" means the same as one before it: what it holds is not imported.",
+        _ => $"The column \"{title}\" is not understood: what it holds is not imported.",
+    };
+
+    private static IEnumerable<string> Notes(IdTagFields fields)
+    {
+        foreach (var (line, text) in fields.Notes.Take(MostLines)) yield return $"Line {line}: {text}";
+        if (fields.Notes.Count > MostLines) yield return $"… and {fields.Notes.Count - MostLines} more lines of this kind.";
+    }
+
+    private static IReadOnlyList<WrongLine> Most(List<WrongLine> wrong) =>
+        wrong.Count <= MostLines ? wrong : [.. wrong.Take(MostLines), new(wrong[MostLines].Line, $"… and {wrong.Count - MostLines} more lines that cannot be imported.")];
 
     private static bool IsSame(IdTagEntity a, IdTagEntity b) =>
         a.ParentIdTag == b.ParentIdTag && a.Status == b.Status && a.AllowsConcurrent == b.AllowsConcurrent && a.Note == b.Note
         && a.ExpiresAt?.ToUnixTimeSeconds() == b.ExpiresAt?.ToUnixTimeSeconds();
-
-    /// <summary>Without the apostrophe that keeps a spreadsheet from taking a text as a formula.</summary>
-    private static string Plain(string field)
-    {
-        var text = field.Trim();
-        return text.Length > 1 && text[0] == '\'' && text[1] is '=' or '+' or '-' or '@' or '\t' or '\r' ? text[1..] : text;
-    }
-
-    /// <summary>Where each of our columns is; null when the first line is no title line.</summary>
-    private static int[]? Titles(List<string> fields)
-    {
-        var words = fields.ConvertAll(field => new string([.. field.ToLowerInvariant().Where(char.IsAsciiLetter)]));
-        var columns = Names.Select(names => words.FindIndex(names.Contains)).ToArray();
-        return columns[0] < 0 ? null : columns;
-    }
-
-    private static List<(int Line, List<string> Fields)> Records(string text)
-    {
-        var separator = Separator(text);
-        List<(int, List<string>)> records = [];
-        List<string> fields = [];
-        var field = new StringBuilder();
-        var (quoted, line, began) = (false, 1, 1);
-        for (var i = 0; i < text.Length; i++)
-        {
-            var c = text[i];
-            if (c == '\n') line++;
-            if (quoted && c == '"' && i + 1 < text.Length && text[i + 1] == '"') field.Append(text[++i]);
-            else if (c == '"' && (quoted || field.Length == 0)) quoted = !quoted;
-            else if (quoted) field.Append(c);
-            else if (c == separator) Next();
-            else if (c == '\n') End();
-            else if (c != '\r') field.Append(c);
-        }
-        if (field.Length > 0 || fields.Count > 0) End();
-        return records;
-
-        void Next()
-        {
-            fields.Add(field.ToString());
-            field.Clear();
-        }
-
-        void End()
-        {
-            Next();
-            records.Add((began, fields));
-            (fields, began) = ([], line);
-        }
-    }
-
-    private static char Separator(string text)
-    {
-        var end = text.IndexOf('\n', StringComparison.Ordinal);
-        var first = end < 0 ? text : text[..end];
-        return new[] { ';', '\t', ',' }.MaxBy(c => first.Count(x => x == c) * 10 + (c == ',' ? 1 : 0));
-    }
 }

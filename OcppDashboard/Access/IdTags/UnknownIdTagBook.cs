@@ -4,6 +4,7 @@ using OcppDashboard.Data;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.History;
 using OcppDashboard.Live;
+using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
 
 namespace OcppDashboard.Access.IdTags;
@@ -13,7 +14,7 @@ public sealed class UnknownIdTagBook(HistoryWriter history, IDbContextFactory<Oc
 {
     public const int Most = 10_000;
     private const int GoAtOnce = 1_000; // looking for the oldest costs a walk over all
-    private readonly ConcurrentDictionary<string, UnknownIdTagEntity> tags = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, UnknownIdTagEntity> tags = new(IdTagComparer.Instance);
     private readonly List<IDisposable> subscriptions = [];
     private readonly Lock turn = new();
 

@@ -49,7 +49,7 @@ public static class LocalListPlan
 
     private static Dictionary<string, AuthorizationData> ByTag(IEnumerable<AuthorizationData> entries)
     {
-        var map = new Dictionary<string, AuthorizationData>(StringComparer.OrdinalIgnoreCase);
+        var map = new Dictionary<string, AuthorizationData>(IdTagComparer.Instance);
         foreach (var entry in entries) map[entry.IdTag] = entry;
         return map;
     }

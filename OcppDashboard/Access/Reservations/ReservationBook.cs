@@ -153,7 +153,7 @@ public sealed class ReservationBook : IDisposable
         var parent = decisions.Find(idTag)?.ParentIdTag;
         var open = all.Rows.Where(row => ReservationStates.IsOpen(row) && Same(row.ChargePointId, started.ChargePointId) && started.Transaction.StartedAt > row.CreatedAt - ClockTolerance);
         return open.Where(row => row.ConnectorId == started.Transaction.ConnectorId || row.ConnectorId == 0).OrderByDescending(row => row.ConnectorId)
-            .FirstOrDefault(row => Same(row.IdTag, idTag) || (parent is not null && Same(row.ParentIdTag, parent)));
+            .FirstOrDefault(row => IdTagComparer.Instance.Equals(row.IdTag, idTag) || (parent is not null && IdTagComparer.Instance.Equals(row.ParentIdTag, parent)));
     }
 
     private void Expire()

@@ -10,6 +10,7 @@ public static class ApiV1
 
     public static void AddApiV1(this IServiceCollection services)
     {
+        services.AddSingleton<CommandFileService>().AddSingleton<FirmwareIntake>();
         services.ConfigureHttpJsonOptions(options => ApiJson.Describe(options.SerializerOptions));
         services.AddOpenApi("v1", options =>
         {
@@ -51,6 +52,7 @@ public static class ApiV1
         IdTagEndpoints.Map(api);
         ChargingProfileEndpoints.Map(api);
         WebhookEndpoints.Map(api);
+        FileApiEndpoints.Map(api);
         api.MapFallback(() => ApiProblem.NotFound("The API has no such address: /openapi/v1.json lists those that there are.")).ExcludeFromDescription();
     }
 }

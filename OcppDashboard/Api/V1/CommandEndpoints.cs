@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using OcppDashboard.Access.Reservations;
 using OcppDashboard.Commands;
 using OcppDashboard.Ocpp.Messages;
@@ -69,7 +68,7 @@ internal static class CommandEndpoints
     }
 
     private static async Task<IResult> SendAsync(
-        string id, string action, HttpContext context, ChargePointCommands commands, ChargePointStore store, ChargePointSettingsStore settings, ReservationBook reservations, TimeProvider time)
+        string id, string action, HttpContext context, ChargePointCommands commands, ChargePointStore store, ChargePointSettingsStore settings, ReservationBook reservations, CommandFileService files, TimeProvider time)
     {
         if (!ChargePointEndpoints.IsKnown(id, store, settings)) return ApiProblem.NoChargePoint(id);
         if (OcppActions.Find(action) is not { } known) return ApiProblem.NotFound($"OCPP 1.6 has no action {action}; names are case-sensitive, such as RemoteStartTransaction.");
@@ -82,13 +81,15 @@ internal static class CommandEndpoints
         }
         var (document, fault) = await ApiBody.ReadAsync(context.Request);
         if (document is null) return fault!;
-        JsonObject? payload;
-        Dictionary<string, string> errors;
-        using (document) payload = PayloadCheck.Read(known, known.Name == "ReserveNow" ? reservations.WithReservationId(document.RootElement) : document.RootElement, out errors);
-        if (payload is null) return ApiProblem.Wrong(errors);
-        if (store.Find(id) is not { Online: true } snapshot) return NotSent($"{id} is not connected.", null);
+        var snapshot = store.Find(id) is { Online: true } online ? online : null;
+        CommandBody body;
+        using (document)
+            body = await files.ReadAsync(known, known.Name == "ReserveNow" ? reservations.WithReservationId(document.RootElement) : document.RootElement, snapshot, context.RequestAborted);
+        if (body.Payload is not { } payload) return ApiProblem.Wrong(body.Errors);
+        if (snapshot is null) return NotSent($"{id} is not connected.", null);
         var began = time.GetTimestamp();
-        var command = await commands.SendAsync(snapshot.Id, known.Name, JsonSerializer.SerializeToElement(payload), Caller(context), context.RequestAborted, timeout);
+        var command = await commands.SendAsync(snapshot.Id, known.Name, JsonSerializer.SerializeToElement(payload), Caller(context), context.RequestAborted, timeout, body.TransferId);
+        if (command.State == CommandState.NotSent && body.TransferId is { } unused) files.Revoke(unused);
         var elapsed = (long)(command.AnsweredAfter ?? time.GetElapsedTime(began)).TotalMilliseconds;
         return command.State switch
         {

@@ -1,4 +1,5 @@
 using OcppDashboard.Data.Entities;
+using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.Components.IdTags;
 
@@ -11,7 +12,8 @@ public sealed record IdTagFilter(string? Q, string? Status)
 
     public IEnumerable<IdTagEntity> Of(IEnumerable<IdTagEntity> tags, DateTimeOffset now) => tags.Where(tag =>
         (string.IsNullOrEmpty(Status) || StatusOf(tag, now).Equals(Status, StringComparison.OrdinalIgnoreCase))
-        && (string.IsNullOrWhiteSpace(Q) || new[] { tag.IdTag, tag.ParentIdTag, tag.Note }.Any(text => text?.Contains(Q.Trim(), StringComparison.OrdinalIgnoreCase) == true)));
+        && (string.IsNullOrWhiteSpace(Q) || IdTagComparer.Instance.Equals(tag.IdTag, Q.Trim())
+            || new[] { tag.IdTag, tag.ParentIdTag, tag.Note }.Any(text => text?.Contains(Q.Trim(), StringComparison.OrdinalIgnoreCase) == true)));
 
     public static string StatusOf(IdTagEntity tag, DateTimeOffset now) => tag.Status == "Accepted" && tag.ExpiresAt <= now ? "Expired" : tag.Status;
 }

@@ -54,6 +54,16 @@ public sealed class ReceivedFileWork(string chargePointId, ReceivedFileEntity fi
     }
 }
 
+/// <summary>A received file has another name.</summary>
+public sealed class RenameReceivedFileWork(long id, string name) : HistoryWork<bool>
+{
+    internal override bool Write(HistoryDatabase database)
+    {
+        database.Statement("UPDATE ReceivedFiles SET Name = ?2 WHERE Id = ?1").Start().Add(id).Add(name).Run();
+        return database.Changes > 0;
+    }
+}
+
 /// <summary>A received file was deleted.</summary>
 public sealed class RemoveReceivedFileWork(long id) : HistoryWork<bool>
 {

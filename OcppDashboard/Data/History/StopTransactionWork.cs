@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Metering;
+using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.Data.History;
 
@@ -86,7 +87,7 @@ public sealed class StopTransactionWork(
     private TransactionEntity? FindOpen(HistoryDatabase database, int key)
     {
         var open = TransactionRows.Open(database, key).FindAll(running => running.StartedAt <= stoppedAt);
-        if (idTag is not null) return open.Find(running => string.Equals(running.IdTag, idTag, StringComparison.OrdinalIgnoreCase));
+        if (idTag is not null) return open.Find(running => IdTagComparer.Instance.Equals(running.IdTag, idTag));
         if (wireTransactionId is not < 0) return null;
         var possible = open.FindAll(running => running.MeterStartWh is not { } start || Register.Credible(meterStopWh) is not { } stop || stop >= start);
         return possible is [var only] ? only : null;

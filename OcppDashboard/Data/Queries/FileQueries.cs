@@ -15,7 +15,7 @@ public sealed record ReceivedRow(
 
 /// <summary>Which received files; null members do not filter.</summary>
 /// <param name="Search">Part of a charge point's id or of a name.</param>
-public sealed record ReceivedFilter(string? ChargePointId = null, string? Search = null);
+public sealed record ReceivedFilter(string? ChargePointId = null, string? Search = null, long? CommandId = null);
 
 /// <summary>What files there were at the last stop.</summary>
 public sealed record StartFiles(
@@ -86,6 +86,7 @@ public sealed class FileQueries(IDbContextFactory<OcppDbContext> contexts)
     {
         var files = context.ReceivedFiles.AsNoTracking();
         if (filter.ChargePointId is { } id) files = files.Where(f => context.ChargePoints.Any(c => c.Key == f.ChargePointKey && c.Id == id));
+        if (filter.CommandId is { } command) files = files.Where(f => f.CommandId == command);
         if (filter.Search?.Trim() is { Length: > 0 } text)
             files = files.Where(f => (f.Name != null && f.Name.Contains(text)) || context.ChargePoints.Any(c => c.Key == f.ChargePointKey && c.Id.Contains(text)));
         return files;

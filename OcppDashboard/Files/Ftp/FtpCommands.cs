@@ -1,4 +1,6 @@
 using System.Globalization;
+using OcppDashboard.Files.Transfers;
+using OcppDashboard.Ocpp.Abstractions;
 
 namespace OcppDashboard.Files.Ftp;
 
@@ -30,7 +32,7 @@ internal sealed class FtpCommands(FtpParts parts, FtpState state, FtpControl con
             case "PORT" or "EPRT" or "LPRT": return FtpReplies.OnlyPassive;
         }
         if (state.Transfer is null) return FtpReplies.LogInFirst;
-        if (state.Transfer.End is not null) return FtpReplies.LoginOver;
+        if (state.Transfer.End is not (null or TransferEnd.Arrived)) return FtpReplies.LoginOver;
         return line.Verb switch
         {
             "STOR" => await store.TakeAsync(line.Argument, appends: false, stop),
@@ -39,6 +41,8 @@ internal sealed class FtpCommands(FtpParts parts, FtpState state, FtpControl con
             "EPSV" => passive.Extended(line.Argument.Trim()),
             "PASV" => passive.Plain(),
             "REST" => Rest(line.Argument.Trim()),
+            "RNFR" => RenameFrom(line.Argument),
+            "RNTO" => await RenameToAsync(line.Argument),
             "SIZE" => Size(line.Argument),
             "ABOR" => FtpReplies.NothingToAbort,
             "ALLO" => new(202, "Not needed"),
@@ -89,8 +93,32 @@ internal sealed class FtpCommands(FtpParts parts, FtpState state, FtpControl con
     private FtpReply Size(string path)
     {
         if (state.Transfer!.Firmware is { } file) return parts.Settings.Files.Ftp!.Downloads && FtpRetrieve.Is(file, path) ? new(213, file.Size.ToString(CultureInfo.InvariantCulture)) : FtpRetrieve.NotThisFile;
-        var here = parts.Received.PartLength(state.Transfer);
-        return here > 0 ? new(213, here.ToString(CultureInfo.InvariantCulture)) : new(550, "Nothing of it is here");
+        var here = state.Transfer.End is null ? parts.Received.PartLength(state.Transfer) : state.LastFile?.Size ?? 0;
+        return here > 0 ? new(213, here.ToString(CultureInfo.InvariantCulture)) : FtpReplies.NothingHere;
+    }
+
+    /// <summary>Clients send under a passing name and rename what came: names are texts here, and only the file that just came has one.</summary>
+    private FtpReply RenameFrom(string name)
+    {
+        if (name.Trim().Length == 0) return FtpReplies.Incomplete;
+        state.IsRenaming = state.LastFile is not null;
+        return state.IsRenaming ? new(350, "And the new name?") : FtpReplies.NothingHere;
+    }
+
+    private async Task<FtpReply> RenameToAsync(string name)
+    {
+        if (name.Trim().Length == 0) return FtpReplies.Incomplete;
+        if (!state.IsRenaming || state.LastFile is not { } file) return state.LastFile is null ? FtpReplies.NothingHere : new(503, "RNFR comes first");
+        state.IsRenaming = false;
+        try
+        {
+            await parts.Received.RenameAsync(file, state.Transfer!.ChargePointId, name);
+            return new(250, "That is its name");
+        }
+        catch (KeepingFailedException exception)
+        {
+            return new(451, $"The name could not be kept here ({exception.Message}): try again later");
+        }
     }
 
     private FtpReply Enter(string path)

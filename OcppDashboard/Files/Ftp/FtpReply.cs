@@ -40,6 +40,7 @@ internal static class FtpReplies
     public static readonly FtpReply NotHere = new(502, "This server does not do that");
     public static readonly FtpReply OnlyPassive = new(502, "Active mode is not done here: use passive mode, EPSV or PASV");
     public static readonly FtpReply NotThisValue = new(504, "Not with this value");
+    public static readonly FtpReply NothingHere = new(550, "Nothing of it is here");
     public static readonly FtpReply Incomplete = new(501, "Something is missing or not readable behind the command");
 
     public static readonly FtpReply PassiveFirst = new(425, "Use EPSV or PASV first");

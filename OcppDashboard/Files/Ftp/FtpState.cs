@@ -1,4 +1,5 @@
 using System.Net;
+using OcppDashboard.Data.Entities;
 using OcppDashboard.Files.Transfers;
 
 namespace OcppDashboard.Files.Ftp;
@@ -51,7 +52,22 @@ internal sealed class FtpState(IPAddress remote, IPAddress local, bool isTls)
         Directory = entered.Length > LongestDirectory ? entered[..LongestDirectory] : entered;
     }
 
-    public void LogIn(FileTransfer transfer) => (Transfer, HasBeenIn) = (transfer, true);
+    /// <summary>The last file that came by this login; null: none did.</summary>
+    public ReceivedFileEntity? LastFile { get; private set; }
 
-    public void LogOut() => (User, Transfer, RestAt) = (null, null, 0);
+    /// <summary>Files that came by this login.</summary>
+    public int Files { get; private set; }
+
+    /// <summary>RNFR was said: RNTO gives the last file its name.</summary>
+    public bool IsRenaming { get; set; }
+
+    public void LogIn(FileTransfer transfer) => (Transfer, HasBeenIn, LastFile, Files, IsRenaming) = (transfer, true, null, 0, false);
+
+    public void LogOut() => (User, Transfer, RestAt, LastFile, Files, IsRenaming) = (null, null, 0, null, 0, false);
+
+    /// <summary>A file is here whole.</summary>
+    public void Arrived(ReceivedFileEntity file) => (LastFile, Files) = (file, Files + 1);
+
+    /// <summary>The login goes on with another file of the same job.</summary>
+    public void Follow(FileTransfer next) => Transfer = next;
 }

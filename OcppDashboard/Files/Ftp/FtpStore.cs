@@ -1,4 +1,5 @@
 using OcppDashboard.Files.Received;
+using OcppDashboard.Files.Transfers;
 using OcppDashboard.Ocpp.Abstractions;
 
 namespace OcppDashboard.Files.Ftp;
@@ -10,6 +11,9 @@ internal sealed class FtpStore(FtpParts parts, FtpState state, FtpControl contro
 
     /// <summary>How long after the end of the data it is looked whether the client gave up.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Some charge points send their log in several files by one login.</summary>
+    public const int MostFiles = 20;
 
     /// <param name="appends">True: goes on behind what is here.</param>
     public async Task<FtpReply> TakeAsync(string name, bool appends, CancellationToken stop)
@@ -23,6 +27,7 @@ internal sealed class FtpStore(FtpParts parts, FtpState state, FtpControl contro
         state.RestAt = 0;
         if (offset > here) return new(554, $"It cannot go on at {offset}: {here} bytes are here");
         if (state.Listener is not { } listener) return FtpReplies.PassiveFirst;
+        if (state.Files >= MostFiles) return new(552, $"One login is good for {MostFiles} files");
         state.Listener = null;
         using var once = listener;
         var reply = await TakeAsync(listener, name, offset, stop);
@@ -34,6 +39,7 @@ internal sealed class FtpStore(FtpParts parts, FtpState state, FtpControl contro
     {
         try
         {
+            if (state.Transfer!.End is TransferEnd.Arrived) state.Follow(await parts.Transfers.FollowAsync(state.Transfer));
             await using var incoming = parts.Received.Begin(state.Transfer!, offset, state.Via);
             incoming.KeepsPart = true;
             incoming.Broke("no data connection came");
@@ -57,7 +63,7 @@ internal sealed class FtpStore(FtpParts parts, FtpState state, FtpControl contro
                 return new(426, $"Broken off at {incoming.Length}: {exception.Message}; go on with REST or APPE");
             }
             incoming.Broke("it could not be kept");
-            await incoming.CompleteAsync(name.TrimStart('/'), stop);
+            state.Arrived(await incoming.CompleteAsync(name.TrimStart('/'), stop));
             parts.Logger.LogInformation("{ChargePoint} sent {Name} by {Via}: {Bytes} bytes", state.Transfer!.ChargePointId, FtpCommandLine.Shown(name), state.Via, incoming.Length);
             return new(226, $"{incoming.Length} bytes are here");
         }

@@ -99,6 +99,7 @@ public sealed class IncomingFile : IAsyncDisposable
 
     internal static FileRefusedException TooLarge(FilesSettings settings) => new(FileRefusal.TooLarge, $"the file is larger than {settings.MaxReceivedBytes >> 20} MiB");
 
-    private static string? Tidy(string? name) =>
+    /// <summary>A name as it is kept; null where there is none.</summary>
+    internal static string? Tidy(string? name) =>
         string.IsNullOrWhiteSpace(name) ? null : string.Concat(name.Take(LongestName).Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? '?' : letter));
 }

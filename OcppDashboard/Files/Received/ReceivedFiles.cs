@@ -104,6 +104,14 @@ public sealed class ReceivedFiles
         return true;
     }
 
+    /// <summary>Gives a file that came the name that its charge point wants for it.</summary>
+    /// <exception cref="Ocpp.Abstractions.KeepingFailedException">It could not be kept; the name is as it was.</exception>
+    internal async Task RenameAsync(ReceivedFileEntity file, string chargePointId, string name)
+    {
+        if (IncomingFile.Tidy(name.TrimStart('/')) is { } tidy) await history.KeepAsync(new RenameReceivedFileWork(file.Id, tidy));
+        Changes.Signal(chargePointId);
+    }
+
     internal string PartOf(FileTransfer transfer) => Path.Combine(Folder, $"{transfer.Id}.part");
 
     /// <exception cref="FileRefusedException">What was set aside for received files would be full.</exception>

@@ -53,6 +53,21 @@ public sealed class FileTransfers
     /// <exception cref="Ocpp.Abstractions.KeepingFailedException">It could not be kept.</exception>
     public Task<FileOffer> OfferUploadAsync(ChargePointSnapshot chargePoint, FileScheme scheme) => MakeAsync(chargePoint, null, scheme, null);
 
+    /// <summary>A job of its own for another file of an upload whose first file is here; nobody knows an address of it.</summary>
+    /// <exception cref="Ocpp.Abstractions.KeepingFailedException">It could not be kept.</exception>
+    internal async Task<FileTransfer> FollowAsync(FileTransfer first)
+    {
+        var now = time.GetUtcNow();
+        var next = new FileTransfer
+        {
+            Id = Interlocked.Increment(ref lastId), ChargePointId = first.ChargePointId, IsUpload = true, Scheme = first.Scheme, CreatedAt = now, ExpiresAt = now + settings.Files.AddressLife,
+            SecretHash = RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes), CommandId = first.CommandId,
+        };
+        await history.KeepAsync(new FileTransferWork(next.ChargePointId, next.ToEntity()));
+        open[Convert.ToHexString(next.SecretHash)] = next;
+        return next;
+    }
+
     /// <returns>Null for a token that was never given or is no longer good.</returns>
     public FileTransfer? Find(string token) => token.Length == TokenDigits ? FindSecret(token) : null;
 

@@ -22,7 +22,7 @@ internal static class CommandPaths
 
     private static OpenApiOperation Operation(OcppAction action, OpenApiOperation generic, OcppSchemas schemas)
     {
-        var request = schemas.Request(action);
+        var request = schemas.Body(action);
         var answers = new OpenApiResponses();
         foreach (var (code, answer) in generic.Responses!.Where(answer => answer.Key != "200")) answers[code] = answer;
         answers["200"] = new OpenApiResponse

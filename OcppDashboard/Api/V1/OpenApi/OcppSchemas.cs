@@ -18,6 +18,34 @@ internal sealed class OcppSchemas(OpenApiDocument document)
         return Component(name, schema);
     }
 
+    /// <summary>What the body of an action may be: its payload, or one where a file of this server stands in place of the address.</summary>
+    public IOpenApiSchema Body(OcppAction action)
+    {
+        var request = Request(action);
+        return CommandFile.IsCarriedBy(action.Name) ? new OpenApiSchema { AnyOf = [request, Component(action.Name + "WithFile", WithFile(action.Name))] } : request;
+    }
+
+    private static OpenApiSchema WithFile(string action)
+    {
+        var schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object, Properties = new Dictionary<string, IOpenApiSchema>(), Required = new HashSet<string>(), AdditionalPropertiesAllowed = true,
+            Description = $"{action} with a file of this server: the further members are those of the payload, of which only these are needed.",
+        };
+        if (CommandFile.Sends(action))
+        {
+            schema.Properties[CommandFile.ReceiveMember] = Schemes("The file comes to this server, by a one-time address of this kind.");
+            schema.Required.Add(CommandFile.ReceiveMember);
+            return schema;
+        }
+        schema.Properties[CommandFile.FirmwareMember] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Description = "Id of the firmware file, fetched by a one-time address." };
+        schema.Properties[CommandFile.SchemeMember] = Schemes("How it is fetched; absent: the best that is offered to the charge point.");
+        schema.Required.Add(CommandFile.FirmwareMember);
+        return schema;
+    }
+
+    private static OpenApiSchema Schemes(string description) => new() { Type = JsonSchemaType.String, Enum = ["http", "https", "ftp", "ftps"], Description = description };
+
     /// <summary>The component of a response: <c>ResetResponse</c>.</summary>
     public OpenApiSchemaReference Response(OcppAction action)
     {

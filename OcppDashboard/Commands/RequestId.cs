@@ -1,7 +1,7 @@
-namespace OcppDashboard.Components.Dialogs;
+namespace OcppDashboard.Commands;
 
 /// <summary>Numbers by which a charge point's reports name the request that they belong to.</summary>
-internal static class RequestId
+public static class RequestId
 {
     private static readonly DateTimeOffset Start = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static int last;
