@@ -11,6 +11,7 @@ namespace OcppDashboard.Handlers;
 public sealed class MeterValuesHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history, MeterState meters, ChargePointSettingsStore chargePoints)
     : ICallHandler<MeterValuesRequest, MeterValuesResponse>
 {
+    private const double FlowsW = 50;
     private const string AnotherId = "the transaction id is another than the one given";
     private static readonly MeterValuesResponse Empty = new();
 
@@ -33,6 +34,7 @@ public sealed class MeterValuesHandler(ChargePointStore store, ChargePointEvents
             if (kept.Alias is { } alias) SetAlias(context.ChargePointId, connectorId, alias);
             Note(context, request, snapshot?.Connector(connectorId)?.Transaction, kept);
             meters.Apply(context, connectorId, kept.TransactionId, points);
+            if (snapshot?.Connector(connectorId) is { Transaction: { } before } connector) NoteNamed(context, request, snapshot, connector, before, points);
         }
         events.Publish(new MeterValuesReceived(context.ChargePointId, context.ReceivedAt, request.ConnectorId, points.Count));
         return Empty;
@@ -74,6 +76,18 @@ public sealed class MeterValuesHandler(ChargePointStore store, ChargePointEvents
         else if (request.TransactionId > 0 && kept.IsOver && running?.Id != kept.TransactionId) context.Note("meter values of a transaction that is over");
     }
 
+    /// <summary>Once after each boot or late start: readings that name the transaction tell that it goes on.</summary>
+    private void NoteNamed(
+        CallContext context, MeterValuesRequest request, ChargePointSnapshot snapshot, ConnectorSnapshot connector, TransactionSnapshot running, IReadOnlyList<MeterPoint> points)
+    {
+        if (running.IsRefused && points[^1].PowerW > FlowsW) context.Note("energy flows although the start was refused");
+        if (running.NamedAt is { } named ? !(snapshot.Boot?.At > named) : !running.IsLate && !(snapshot.Boot?.At > running.ReceivedAt)) return;
+        if (!WireTransactionId.IsId(request.TransactionId, out var wire) || !Runs(connector, wire)) return;
+        store.Update(context.ChargePointId, present => present.Connector(connector.Id) is { Transaction: { } still } where && still.Id == running.Id
+            ? present.With(where with { Transaction = still with { NamedAt = context.ReceivedAt } })
+            : present);
+    }
+
     /// <summary>The charge point calls the running transaction by another id: commands to it use that one (F13, F14).</summary>
     private void SetAlias(string chargePointId, int connectorId, long alias) => store.Update(chargePointId, snapshot =>
         snapshot.Connector(connectorId) is { Transaction: { } running } connector ? snapshot.With(connector with { Transaction = running with { WireId = alias } }) : snapshot);
@@ -87,7 +101,7 @@ public sealed class MeterValuesHandler(ChargePointStore store, ChargePointEvents
     private void GoOn(CallContext context, TransactionEntity ended) => Run(context.ChargePointId, context.ReceivedAt, new()
     {
         Id = ended.Id, WireId = ended.WireId, ConnectorId = ended.ConnectorId, IdTag = ended.IdTag, StartedAt = ended.StartedAt, MeterStartWh = ended.MeterStartWh,
-        RegisterBeforeWh = ended.RegisterBeforeWh, EnergyWh = ended.EnergyWh, ReceivedAt = context.ReceivedAt,
+        RegisterBeforeWh = ended.RegisterBeforeWh, EnergyWh = ended.EnergyWh, ReceivedAt = context.ReceivedAt, IsRefused = ended.Flags.HasFlag(TransactionFlags.Refused),
     });
 
     private void Run(string chargePointId, DateTimeOffset at, TransactionSnapshot transaction)

@@ -28,7 +28,8 @@ internal static class TransactionNotes
         OfTime(context, request.Timestamp, clockIsOff);
         OfIdTag(context, request.IdTag);
         if (request.IdTag is StopTransactionHandler.NoTag) context.Note("the id tag is the reason of the stop");
-        if (kept.IsOrphan) context.Note("a stop of no transaction that is known");
+        if (kept.IsStrange) context.Note("a stop that cannot be of the transaction it names");
+        else if (kept.IsOrphan) context.Note("a stop of no transaction that is known");
         else if (request.TransactionId is null or <= 0 && kept.IsFirst) context.Note("a stop without an id was matched");
         if (kept.IsConflict) context.Note("a second stop says something else");
         if (kept.MeterIsOdd || Register.Credible(request.MeterStop) is null) context.Note("a register at start or stop that cannot be");

@@ -94,7 +94,7 @@ internal static class StateRestorer
         {
             Id = t.Id, WireId = t.WireId, ConnectorId = t.ConnectorId, IdTag = t.IdTag, StartedAt = t.StartedAt, MeterStartWh = t.MeterStartWh, RegisterBeforeWh = t.RegisterBeforeWh,
             EnergyWh = measured is null ? t.MeterStartWh is null ? null : 0 : relative ? measured.Highest : Math.Max(measured.Highest, t.EnergyFromWh ?? 0) - t.EnergyFromWh,
-            RegisterIsRelative = relative, ReceivedAt = t.StartReceivedAt,
+            RegisterIsRelative = relative, ReceivedAt = t.StartReceivedAt, IsRefused = t.Flags.HasFlag(TransactionFlags.Refused), IsLate = t.Flags.HasFlag(TransactionFlags.Offline),
         };
     }
 }

@@ -46,6 +46,10 @@ public sealed record ConnectorSnapshot
     public bool IsFaulted => Status.Is(ChargePointStatus.Faulted);
 
     public bool IsCharging => Status.Is(ChargePointStatus.Charging);
+
+    /// <summary>Its status says that no transaction draws energy; false while no status is known.</summary>
+    public bool IsIdle => Status.Known is ChargePointStatus.Available or ChargePointStatus.Preparing or ChargePointStatus.Finishing or ChargePointStatus.Reserved
+        or ChargePointStatus.Unavailable or ChargePointStatus.Faulted;
 }
 
 /// <summary>A reservation that holds.</summary>
@@ -85,6 +89,15 @@ public sealed record TransactionSnapshot
 
     /// <summary>True when the charge point's register counts from the start of the transaction (G9).</summary>
     public bool RegisterIsRelative { get; init; }
+
+    /// <summary>Its start was answered with another status than Accepted: it counts for no rule about concurrent use.</summary>
+    public bool IsRefused { get; init; }
+
+    /// <summary>Its start came long after it had happened.</summary>
+    public bool IsLate { get; init; }
+
+    /// <summary>Receipt of the first readings that named it since the charge point booted, or since a late start; null: none did.</summary>
+    public DateTimeOffset? NamedAt { get; init; }
 
     public double? StartStateOfCharge { get; init; }
     public double? StateOfCharge { get; init; }

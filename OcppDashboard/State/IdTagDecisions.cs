@@ -80,7 +80,7 @@ public sealed class IdTagDecisions : IDisposable
     private IEnumerable<Place> Running(string idTag)
     {
         foreach (var place in places.GetValueOrDefault(idTag, []))
-            if (store.Find(place.ChargePointId)?.Connector(place.ConnectorId)?.Transaction is { } running && Same(running.IdTag, idTag)) yield return place;
+            if (store.Find(place.ChargePointId)?.Connector(place.ConnectorId)?.Transaction is { IsRefused: false } running && Same(running.IdTag, idTag)) yield return place;
     }
 
     private void Seek(IReadOnlyCollection<KnownIdTag> tags)
@@ -98,7 +98,7 @@ public sealed class IdTagDecisions : IDisposable
 
     private void Note(string chargePointId, TransactionSnapshot running)
     {
-        if (running.IdTag is not { } idTag || !known.ContainsKey(idTag)) return;
+        if (running.IsRefused || running.IdTag is not { } idTag || !known.ContainsKey(idTag)) return; // what was refused is concurrent to nothing
         var place = new Place(chargePointId, running.ConnectorId);
         places.AddOrUpdate(idTag, _ => [place], (_, there) => [.. Running(idTag), place]); // what ended is forgotten here
     }

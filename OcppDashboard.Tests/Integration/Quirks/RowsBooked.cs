@@ -91,7 +91,7 @@ public sealed class RowsBooked(QuirkCasesTests.Shared shared) : RowsTest(shared)
     [InlineData("B-X22a", "50500 52000 0 300 1000", 1500, 3500)]
     [InlineData("B-X22b", "50500 52000 300 1000", 1500, 3500)]
     [InlineData("B-X22c", "50500 52000 0 51900 53000", 53_500, 3500)] // a slip of one reading
-    [InlineData("B-X22d", "50500 0 400 0 200 600", 700, 1600)] // twice
+    [InlineData("B-X22d", "50500 0 200 400 0 200 600", 700, 1600)] // twice
     public async Task X22_a_meter_that_is_reset_on_the_way_adds_the_parts(string name, string registers, long stop, double energy)
     {
         await using var client = await Central.BootAsync(name);
@@ -109,10 +109,9 @@ public sealed class RowsBooked(QuirkCasesTests.Shared shared) : RowsTest(shared)
     public async Task G9_what_counts_from_the_start_is_booked_once(string name, long start, string registers, long stop, double energy)
     {
         await using var client = await Central.BootAsync(name);
-        var at = Central.Time.GetUtcNow();
+        var at = Central.Time.GetUtcNow().AddMinutes(-9);
         var id = await StartAsync(client, start, at: at);
         foreach (var register in registers.Split(' ')) await MeterAsync(client, id, Register(register), at: at = at.AddMinutes(1));
-        Central.Time.Advance(TimeSpan.FromMinutes(4));
         await StopAsync(client, id, stop, at.AddMinutes(1));
         Assert.Equal(energy, (await TransactionAsync(id)).EnergyWh);
     }

@@ -15,7 +15,8 @@ public readonly record struct FlagWord(string Word, string Sentence)
         (TransactionFlags.Adopted, new("adopted", "Taken over from a charge point that reported an id unknown here.")),
         (TransactionFlags.Conflict, new("conflict", "A second stop said something else than the first. The first one holds.")),
         (TransactionFlags.Connector, new("connector", "The connector id is none that a charge point can have.")),
-        (TransactionFlags.Inferred, new("inferred", "The connector became Available and no stop came: the end is inferred.")),
+        (TransactionFlags.Inferred, new("inferred", "No stop came: the end is inferred from what the charge point told later.")),
+        (TransactionFlags.Refused, new("refused", "The start was not accepted: the id tag, or the charge point itself. What was charged all the same is kept.")),
     ];
 
     private const TransactionFlags NotStopped = TransactionFlags.Orphan | TransactionFlags.Superseded | TransactionFlags.Inferred;

@@ -11,6 +11,8 @@ internal sealed class HistoryDatabase : IDisposable
     private readonly Dictionary<string, int> keys = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<(long Block, int Key)> messageBlocks = [], meterBlocks = [];
     private readonly TimeProvider time;
+    private const long IdLeap = 10_000; // ids last for 150,000 starts of the server
+    private bool hasLeapt;
 
     public HistoryDatabase(string file, TimeProvider time)
     {
@@ -49,6 +51,7 @@ internal sealed class HistoryDatabase : IDisposable
     public void Rollback()
     {
         keys.Clear(); // what was made within the transaction is gone
+        hasLeapt = false;
         messageBlocks.Clear();
         meterBlocks.Clear();
         if (raw.sqlite3_get_autocommit(handle) == 0) Statement("ROLLBACK").Start().Run();
@@ -79,17 +82,21 @@ internal sealed class HistoryDatabase : IDisposable
         return keys[chargePointId] = key;
     }
 
-    /// <summary>The next transaction id: positive, 31 bits, never given out before and taken by no adopted one.</summary>
+    /// <summary>
+    /// The next transaction id: positive, 31 bits, never given out before and taken by no adopted one. The first one of each start of the server
+    /// leaps ahead: when an older backup was restored, the ids that were given since are not given again.
+    /// </summary>
     public int NextTransactionId()
     {
         while (true)
         {
             // a random start keeps a new database from handing out the ids of the one before it (safety 3)
-            var next = Statement("INSERT INTO Counters (Name, Value) VALUES ('TransactionId', ?1) ON CONFLICT (Name) DO UPDATE SET Value = Value + 1 RETURNING Value")
-                .Start().Add((long)Random.Shared.Next(1_000_000, 500_000_000));
+            var next = Statement("INSERT INTO Counters (Name, Value) VALUES ('TransactionId', ?1) ON CONFLICT (Name) DO UPDATE SET Value = Value + ?2 RETURNING Value")
+                .Start().Add((long)Random.Shared.Next(1_000_000, 500_000_000)).Add(hasLeapt ? 1L : IdLeap);
             if (!next.Next()) throw new HistoryException(0, "no transaction id was given");
             var id = next.Int64(0);
             next.Done();
+            hasLeapt = true;
             if (id > int.MaxValue) throw new HistoryException(0, "the transaction ids are used up");
             var taken = Statement("SELECT 1 FROM Transactions WHERE Id = ?1").Start().Add(id);
             if (!taken.Next()) return (int)id;

@@ -35,7 +35,7 @@ public sealed class MeterValuesWork(
     /// <summary>Some are not newer than the last readings of their connector, or these are not known: they may have come before, on a connection that was lost.</summary>
     public bool MayBeKnown { get; init; }
 
-    private const double FlowsW = 50;
+    private const double FlowsW = 50, LeastRiseWh = 100;
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(2), LongestTransaction = TimeSpan.FromDays(7);
 
     internal override KeptMeterValues Write(HistoryDatabase database)
@@ -89,8 +89,12 @@ public sealed class MeterValuesWork(
 
     /// <summary>Its end was inferred, by nobody's word, and what was measured since or the status tells that it charges (F19, G19, K2).</summary>
     private bool GoesOn(HistoryDatabase database, int key, TransactionEntity known) => known.Flags.HasFlag(TransactionFlags.Inferred) && known.StopReason is null
-        && points.Count > 0 && points[^1].At > known.StoppedAt && (adopt || points[^1].PowerW > FlowsW)
+        && points.Count > 0 && points[^1].At > known.StoppedAt && (adopt || points[^1].PowerW > FlowsW || Rises(known))
         && !TransactionRows.Open(database, key).Exists(running => running.ConnectorId == known.ConnectorId);
+
+    /// <summary>Its register went on long after it was thought to be over: no closing reading.</summary>
+    private bool Rises(TransactionEntity known) =>
+        points[^1].At - known.StoppedAt > Late && points[^1].EnergyWh - (known.MeterStopWh ?? known.MeterStartWh) is > LeastRiseWh and < RegisterPlausibility.MostAtOnceWh;
 
     /// <summary>An id that the charge point made up and used before: what it measures now is not of that transaction (F13).</summary>
     private bool IsFromBefore(TransactionEntity known, long wire) => known.Id != wire && known.StoppedAt is { } stopped && points.Count > 0 && points[^1].At > stopped;

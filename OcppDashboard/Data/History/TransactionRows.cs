@@ -12,6 +12,17 @@ internal static class TransactionRows
     private const string Columns =
         "Id, ConnectorId, WireId, IdTag, StartedAt, StartReceivedAt, MeterStartWh, StoppedAt, MeterStopWh, StopReason, StopIdTag, EnergyWh, Flags, IdTagStatus, StartStamp, RegisterBeforeWh";
 
+    private static readonly string EndedWithoutStopText = $"""
+        SELECT {Columns} FROM (SELECT * FROM Transactions INDEXED BY IX_Transactions_ChargePointKey_StartedAt WHERE ChargePointKey = ?1 AND StartedAt BETWEEN ?2 AND ?3
+          ORDER BY StartedAt DESC, Id DESC LIMIT 64)
+          WHERE StoppedAt IS NOT NULL AND Flags & {(int)(TransactionFlags.Inferred | TransactionFlags.Superseded)} ORDER BY StartedAt DESC, Id DESC
+        """;
+
+    private static readonly string OrphansText = $"""
+        SELECT {Columns} FROM (SELECT * FROM Transactions INDEXED BY IX_Transactions_ChargePointKey_StartedAt WHERE ChargePointKey = ?1 AND StartedAt BETWEEN ?2 AND ?3
+          ORDER BY StartedAt, Id LIMIT 64) WHERE Flags & {(int)TransactionFlags.Orphan} ORDER BY StartedAt, Id
+        """;
+
     public static void Insert(HistoryDatabase database, TransactionEntity t) =>
         database.Statement("""
             INSERT INTO Transactions (Id, ChargePointKey, ConnectorId, WireId, IdTag, StartedAt, StartReceivedAt, MeterStartWh, StartStamp, ReservationId,
@@ -25,10 +36,25 @@ internal static class TransactionRows
     public static void Stop(HistoryDatabase database, TransactionEntity t) =>
         database.Statement("""
             UPDATE Transactions SET StoppedAt = ?2, StopReceivedAt = ?3, MeterStopWh = ?4, StopReason = ?5, StopIdTag = ?6, EnergyWh = ?7, Flags = ?8,
-              IdTag = COALESCE(IdTag, ?6), RegisterBeforeWh = ?9 WHERE Id = ?1
+              IdTag = COALESCE(IdTag, ?6), RegisterBeforeWh = ?9, StartStamp = ?10 WHERE Id = ?1
             """).Start()
             .Add(t.Id).Add(t.StoppedAt).Add(t.StopReceivedAt).Add(t.MeterStopWh).Add(t.StopReason).Add(t.StopIdTag).Add(t.EnergyWh).Add((long)t.Flags)
-            .Add(t.RegisterBeforeWh).Run();
+            .Add(t.RegisterBeforeWh).Add(t.StartStamp).Run();
+
+    /// <summary>The charge point knows our id: no later start is a replay of this one's.</summary>
+    public static void ForgetStart(HistoryDatabase database, int id) =>
+        database.Statement("UPDATE Transactions SET StartStamp = NULL WHERE Id = ?1").Start().Add(id).Run();
+
+    /// <summary>Makes a session of an orphan: its start came behind it (X14).</summary>
+    public static void Complete(HistoryDatabase database, TransactionEntity t)
+    {
+        database.Statement("""
+            UPDATE Transactions SET ConnectorId = ?2, WireId = ?3, IdTag = ?4, StartedAt = ?5, StartReceivedAt = ?6, MeterStartWh = ?7, ReservationId = ?8, IdTagStatus = ?9 WHERE Id = ?1
+            """).Start()
+            .Add(t.Id).Add(t.ConnectorId).Add(t.WireId).Add(t.IdTag).Add(t.StartedAt).Add(t.StartReceivedAt).Add(t.MeterStartWh).Add(t.ReservationId).Add(t.IdTagStatus).Run();
+        database.Statement("UPDATE MeterValues SET ConnectorId = ?2 WHERE TransactionId = ?1").Start().Add(t.Id).Add(t.ConnectorId).Run();
+        Stop(database, t);
+    }
 
     /// <summary>Takes back an end that was inferred.</summary>
     public static void Reopen(HistoryDatabase database, int id) =>
@@ -103,14 +129,30 @@ internal static class TransactionRows
         return open;
     }
 
-    /// <summary>The last register measured within a transaction, Wh; 0 readings do not count (G10).</summary>
-    public static double? LastRegister(HistoryDatabase database, int id)
+    /// <summary>The last register measured within a transaction; 0 readings do not count (G10).</summary>
+    public static RegisterReading? LastReading(HistoryDatabase database, int id)
     {
-        var find = database.Statement("SELECT EnergyWh FROM MeterValues WHERE TransactionId = ?1 AND EnergyWh > 0 ORDER BY At DESC, Id DESC LIMIT 1").Start().Add(id);
-        var last = find.Next() ? find.NullableDouble(0) : null;
+        var find = database.Statement("SELECT EnergyWh, At FROM MeterValues WHERE TransactionId = ?1 AND EnergyWh > 0 ORDER BY At DESC, Id DESC LIMIT 1").Start().Add(id);
+        RegisterReading? last = find.Next() ? new(find.NullableDouble(0)!.Value, Time(find.Int64(1))) : null;
         find.Done();
         return last;
     }
+
+    public static bool HasReadings(HistoryDatabase database, int id)
+    {
+        var find = database.Statement("SELECT 1 FROM MeterValues WHERE TransactionId = ?1 LIMIT 1").Start().Add(id);
+        var found = find.Next();
+        find.Done();
+        return found;
+    }
+
+    /// <summary>What began within a time and ended without a stop, newest first; a few at most.</summary>
+    public static List<TransactionEntity> EndedWithoutStop(HistoryDatabase database, int key, DateTimeOffset from, DateTimeOffset to) =>
+        ReadAll(database.Statement(EndedWithoutStopText).Start().Add(key).Add(from).Add(to), key);
+
+    /// <summary>Stops without a start that happened within a time, oldest first; a few at most.</summary>
+    public static List<TransactionEntity> Orphans(HistoryDatabase database, int key, DateTimeOffset from, DateTimeOffset to) =>
+        ReadAll(database.Statement(OrphansText).Start().Add(key).Add(from).Add(to), key);
 
     /// <summary>The last transaction of a connector up to a time, among the newest of its charge point; null: none is there.</summary>
     public static TransactionEntity? LastUpTo(HistoryDatabase database, int key, int connectorId, DateTimeOffset at) => ReadOne(database.Statement($"""
@@ -138,35 +180,11 @@ internal static class TransactionRows
     public static void SetAlias(HistoryDatabase database, int id, long wire) =>
         database.Statement("UPDATE Transactions SET WireId = ?2 WHERE Id = ?1").Start().Add(id).Add(wire).Run();
 
-    /// <summary>
-    /// Energy at the last register, Wh, never negative: the highest counts where the meter was reset on the way, and the register itself
-    /// where it counts from the start of the transaction (F15, G9). One that is only rounded down tells of none.
-    /// </summary>
-    public static double? EnergyAt(HistoryDatabase database, TransactionEntity transaction, double? last)
+    private static List<TransactionEntity> ReadAll(PreparedStatement find, int key)
     {
-        SettleStart(database, transaction, last);
-        if (transaction.EnergyFromWh is not { } start || last is not { } register) return null;
-        if (register >= start) return register - start;
-        var find = database.Statement("SELECT MAX(EnergyWh) FROM MeterValues WHERE TransactionId = ?1").Start().Add(transaction.Id);
-        var highest = find.Next() ? find.NullableDouble(0) : null;
-        find.Done();
-        return highest >= start ? highest - start : Register.IsBelow(register, start) ? register : 0;
-    }
-
-    /// <summary>
-    /// At the end of a transaction that began at 0 although the connector's register was higher (G10): a reading below that one means another
-    /// meter, or one that counts from the start, and the start's 0 holds.
-    /// </summary>
-    /// <param name="last">A register that is not among the readings, Wh; null or 0: there is none.</param>
-    public static void SettleStart(HistoryDatabase database, TransactionEntity transaction, double? last)
-    {
-        if (transaction.RegisterBeforeWh is not { } before) return;
-        var find = database.Statement("SELECT MIN(EnergyWh) FROM MeterValues WHERE TransactionId = ?1 AND EnergyWh > 0").Start().Add(transaction.Id);
-        var lowest = find.Next() ? find.NullableDouble(0) : null;
-        find.Done();
-        if (!Register.IsBelow(lowest, before) && !(last > 0 && last + 1 < before)) return; // a start or stop leaves out parts of a Wh
-        transaction.RegisterBeforeWh = null;
-        transaction.Flags &= ~TransactionFlags.Meter;
+        var rows = new List<TransactionEntity>();
+        while (find.Next()) rows.Add(Read(find, key));
+        return rows;
     }
 
     private static TransactionEntity? ReadOne(PreparedStatement find, int key)

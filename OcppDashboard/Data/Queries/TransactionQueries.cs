@@ -32,6 +32,24 @@ public sealed class TransactionQueries(IDbContextFactory<OcppDbContext> contexts
         return await Rows(context, context.Transactions.Where(t => t.Id == id)).FirstOrDefaultAsync(stop);
     }
 
+    /// <summary>What runs in the history since a time or longer.</summary>
+    public async Task<IReadOnlyList<OpenTransactionRow>> OpenAsync(DateTimeOffset before, CancellationToken stop = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(stop);
+        var rows = from t in context.Transactions.AsNoTracking()
+                   join c in context.ChargePoints on t.ChargePointKey equals c.Key
+                   where t.StoppedAt == null && t.StartReceivedAt <= before
+                   select new OpenTransactionRow(t.Id, c.Id, t.ConnectorId, t.StartedAt, t.StartReceivedAt, (t.Flags & TransactionFlags.Offline) != 0);
+        return await rows.ToListAsync(stop);
+    }
+
+    /// <summary>When a transaction was last measured; null: never.</summary>
+    public async Task<DateTimeOffset?> MeasuredAtAsync(int id, CancellationToken stop = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(stop);
+        return await context.MeterValues.Where(m => m.TransactionId == id).MaxAsync(m => (DateTimeOffset?)m.At, stop);
+    }
+
     public async Task<int> CountAsync(string chargePointId, CancellationToken stop = default)
     {
         await using var context = await contexts.CreateDbContextAsync(stop);
