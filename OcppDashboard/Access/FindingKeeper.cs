@@ -3,13 +3,14 @@ using System.Collections.Immutable;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.History;
 using OcppDashboard.Data.Queries;
+using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Ocpp.Messages.Json;
 using OcppDashboard.State;
 
 namespace OcppDashboard.Access;
 
 /// <summary>Keeps findings: those that changed, every ten seconds and at the end, so that a message costs no write for them.</summary>
-public sealed class FindingKeeper(ChargePointStore store, HistoryWriter history, FindingQueries queries, TimeProvider time) : BackgroundService
+public sealed class FindingKeeper(ChargePointStore store, HistoryWriter history, FindingQueries queries, TimeProvider time) : BackgroundService, IForgetsChargePoints
 {
     private const int MaxKinds = 50;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
@@ -33,6 +34,11 @@ public sealed class FindingKeeper(ChargePointStore store, HistoryWriter history,
     {
         store.Update(chargePointId, snapshot => snapshot with { Findings = snapshot.Findings.RemoveAll(finding => finding.Code == code) });
         KeepChanged();
+    }
+
+    public void Forget(string chargePointId)
+    {
+        lock (gate) kept.TryRemove(chargePointId, out _);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stop)

@@ -13,7 +13,7 @@ using OcppDashboard.State;
 namespace OcppDashboard.Commands;
 
 /// <summary>Sends CALLs to charge points, one outstanding each, and keeps what became of them.</summary>
-public sealed class ChargePointCommands : IDisposable
+public sealed class ChargePointCommands : IForgetsChargePoints, IDisposable
 {
     private readonly CommandQueue queue = new();
     private readonly ConcurrentDictionary<string, ImmutableList<RunningCommand>> running = new(StringComparer.OrdinalIgnoreCase);
@@ -61,7 +61,7 @@ public sealed class ChargePointCommands : IDisposable
     {
         var first = Begin(chargePointId, action, payload, requestedBy, fileTransferId, out var answered, timeout);
         await answered.WaitAsync(stop);
-        return commands.Find(first.Id) ?? first;
+        return commands.Find(first.Id) ?? first with { State = CommandState.NotSent }; // its charge point was removed meanwhile
     }
 
     /// <summary>As above, for a request record.</summary>
@@ -124,6 +124,7 @@ public sealed class ChargePointCommands : IDisposable
             Id = commands.NextId(), ChargePointId = chargePointId, Action = action, Argument = CommandTexts.Argument(json), RequestJson = json,
             RequestedBy = requestedBy, RequestedAt = time.GetUtcNow(), FileTransferId = fileTransferId,
         }, commands.Put, time);
+        running.AddOrUpdate(chargePointId, _ => [command], (_, list) => list.Add(command));
         commands.Put(command.Snapshot);
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         answered = done.Task;
@@ -150,6 +151,10 @@ public sealed class ChargePointCommands : IDisposable
         {
             await run();
         }
+        catch (Exception) when (command.IsAbandoned)
+        {
+            // its charge point was removed while it was under way
+        }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             logger.LogError(exception, "{Action} to {ChargePoint} failed", command.Snapshot.Action, command.Snapshot.ChargePointId);
@@ -158,8 +163,26 @@ public sealed class ChargePointCommands : IDisposable
         }
         finally
         {
-            running.AddOrUpdate(command.Snapshot.ChargePointId, _ => [], (_, list) => list.Remove(command));
+            Leave(command);
         }
+    }
+
+    /// <summary>A charge point with none is in no list: those that come and go leave nothing behind.</summary>
+    private void Leave(RunningCommand command)
+    {
+        var id = command.Snapshot.ChargePointId;
+        while (running.TryGetValue(id, out var list))
+        {
+            var rest = list.Remove(command);
+            if (rest.IsEmpty ? running.TryRemove(new(id, list)) : running.TryUpdate(id, rest, list)) return;
+        }
+    }
+
+    /// <summary>Ends what is under way to a charge point that was removed, without another word about it.</summary>
+    public void Forget(string chargePointId)
+    {
+        if (running.TryRemove(chargePointId, out var list)) list.ForEach(command => command.Abandon());
+        queue.Forget(chargePointId);
     }
 
     private async Task<CallOutcome?> SendInTurnAsync(RunningCommand command, JsonElement payload, TimeSpan timeout)
@@ -202,7 +225,6 @@ public sealed class ChargePointCommands : IDisposable
         }
         if (connection.IsRejected) return Conclusion.NotSent(command, "Not sent: its boot was answered Rejected, so it may be sent nothing");
         foreach (var witness in witnesses) await witness.SendingAsync(id, command.Snapshot.Action, payload);
-        running.AddOrUpdate(id, _ => [command], (_, list) => list.Add(command));
         var frameId = Guid.NewGuid().ToString();
         var frame = OcppFrameCodec.WriteCall(frameId, command.Snapshot.Action, payload);
         var outcome = await connection.CallAsync(frameId, command.Snapshot.Action, frame, timeout, () => Conclusion.Sent(command, ahead, timeout), late => Late(command, payload, late));

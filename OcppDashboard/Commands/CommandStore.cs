@@ -5,11 +5,12 @@ using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.History;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Live;
+using OcppDashboard.Ocpp.Abstractions;
 
 namespace OcppDashboard.Commands;
 
 /// <summary>The last commands of each charge point, also from before a restart, and their way into the database.</summary>
-public sealed class CommandStore(HistoryWriter history, CommandQueries queries)
+public sealed class CommandStore(HistoryWriter history, CommandQueries queries) : IForgetsChargePoints
 {
     private const int KeptPerChargePoint = 200;
     private readonly ConcurrentDictionary<string, ImmutableList<CommandSnapshot>> lists = new(StringComparer.OrdinalIgnoreCase);
@@ -31,6 +32,8 @@ public sealed class CommandStore(HistoryWriter history, CommandQueries queries)
         ?? (queries.Find(id) is { } kept ? FromEntity(kept.ChargePointId, kept.Command) : null);
 
     public Task<int> CountAsync(string chargePointId, CancellationToken stop) => queries.CountAsync(chargePointId, stop);
+
+    public void Forget(string chargePointId) => lists.TryRemove(chargePointId, out _);
 
     public void Put(CommandSnapshot command)
     {

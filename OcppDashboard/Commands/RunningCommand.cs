@@ -14,6 +14,16 @@ internal sealed class RunningCommand(CommandSnapshot first, Action<CommandSnapsh
     /// <summary>What the charge point did since the command was sent.</summary>
     public ChannelReader<ChargePointEvent> Events => events.Reader;
 
+    /// <summary>Its charge point was removed: nobody is told of it any more.</summary>
+    public bool IsAbandoned { get; private set; }
+
+    /// <summary>What watches it ends at once.</summary>
+    public void Abandon()
+    {
+        lock (gate) IsAbandoned = true;
+        events.Writer.TryComplete(new OperationCanceledException("the charge point was removed"));
+    }
+
     public void Take(ChargePointEvent happened)
     {
         if (Snapshot.State is CommandState.Sent or CommandState.Watching) events.Writer.TryWrite(happened);
@@ -24,7 +34,7 @@ internal sealed class RunningCommand(CommandSnapshot first, Action<CommandSnapsh
         lock (gate)
         {
             Snapshot = change(Snapshot);
-            changed(Snapshot);
+            if (!IsAbandoned) changed(Snapshot);
         }
     }
 

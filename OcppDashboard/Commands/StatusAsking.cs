@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OcppDashboard.Configuration;
+using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
 
@@ -9,7 +10,7 @@ namespace OcppDashboard.Commands;
 /// Asks a charge point how it is that does not say so after it connected (H6): once with a connector, and when no status follows once without.
 /// Then nothing until its next boot, and never twice within ten minutes whatever it does (B8). Whoever else sends to it goes first.
 /// </summary>
-public sealed class StatusAsking : BackgroundService
+public sealed class StatusAsking : BackgroundService, IForgetsChargePoints
 {
     /// <summary>Time for statuses to come by themselves, from when CALLs may be sent.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -54,6 +55,12 @@ public sealed class StatusAsking : BackgroundService
                     _ = AskAsync(id, waiting, stop);
                     break;
                 }
+    }
+
+    public void Forget(string chargePointId)
+    {
+        silent.TryRemove(chargePointId, out _);
+        askedAt.TryRemove(chargePointId, out _);
     }
 
     private void Happened(ChargePointEvent happened)

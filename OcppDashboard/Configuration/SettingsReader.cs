@@ -25,7 +25,11 @@ public sealed class SettingsReader(IConfiguration configuration)
         var (files, security) = (this.ReadFiles(mode, port, contentRoot), this.ReadSecurity(contentRoot));
         return new DashboardSettings(
             mode, port,
-            new DataSettings(directory, Number("Data:MessageLogDays", 14, 1, 3650), Number("Data:MessageLogMegabytes", 2048, 10, 1_000_000)),
+            new DataSettings(directory, Number("Data:MessageLogDays", 14, 1, 3650), Number("Data:MessageLogMegabytes", 2048, 10, 1_000_000))
+            {
+                MessageLogSharePercent = Number("Data:MessageLogSharePercent", 10, 1, 100),
+                CompactsAtStart = Switch("Data:CompactAtStart") ?? false,
+            },
             defaults with
             {
                 Onboarding = Choice("Ocpp:Onboarding", Onboarding.Open),
@@ -40,12 +44,14 @@ public sealed class SettingsReader(IConfiguration configuration)
                 MaxConnections = Number("Ocpp:MaxConnections", defaults.MaxConnections, 1, 1_000_000),
                 Tls = this.ReadTls(port, files, security, contentRoot),
                 MaxKnown = Number("Ocpp:MaxKnown", defaults.MaxKnown, 1, 10_000_000),
+                UnapprovedDays = Number("Ocpp:UnapprovedDays", defaults.UnapprovedDays, 0, 3650),
             })
         {
             UnknownIdTags = Choice("Authorization:UnknownTags", UnknownIdTags.Accept),
             Files = files,
             Security = security,
             Api = this.ReadApi(),
+            Retention = this.ReadRetention(),
         };
     }
 

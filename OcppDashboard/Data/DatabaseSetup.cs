@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using OcppDashboard.Configuration;
+using OcppDashboard.Data.Retention;
 
 namespace OcppDashboard.Data;
 
@@ -18,11 +19,26 @@ public static class DatabaseSetup
             if (exists && context.Database.GetAppliedMigrations().Except(context.Database.GetMigrations()).Any())
                 throw new DataFolderException($"The database {settings.DatabaseFile} was made by a newer OcppDashboard. It was left as it is; start that one, or name another folder with Data:Directory.");
             if (exists && context.Database.GetPendingMigrations().Any()) KeepCopy(settings.DatabaseFile, time);
+            if (!exists) DatabaseSpace.Create(settings.DatabaseFile);
             context.Database.Migrate();
+            if (exists) Compact(settings);
         }
         catch (SqliteException exception)
         {
             throw new DataFolderException($"The database {settings.DatabaseFile} cannot be used ({exception.Message}). It was left as it is; name another folder with Data:Directory.", exception);
+        }
+    }
+
+    /// <summary>What was freed can only then be given back. Where there is no space for it the database stays as it was, and serves as well.</summary>
+    private static void Compact(DataSettings settings)
+    {
+        try
+        {
+            DatabaseSpace.Compact(settings.DatabaseFile, settings.CompactsAtStart);
+        }
+        catch (SqliteException) when (!settings.CompactsAtStart)
+        {
+            // the next start tries again
         }
     }
 

@@ -8,6 +8,9 @@ public abstract record ChargePointEvent(string ChargePointId, DateTimeOffset At)
 
 public sealed record ChargePointConnected(string ChargePointId, DateTimeOffset At, string RemoteAddress) : ChargePointEvent(ChargePointId, At);
 public sealed record ChargePointDisconnected(string ChargePointId, DateTimeOffset At, string Reason) : ChargePointEvent(ChargePointId, At);
+
+/// <summary>It was removed by a person, or because nobody had ever approved it. It is not known any more.</summary>
+public sealed record ChargePointRemoved(string ChargePointId, DateTimeOffset At) : ChargePointEvent(ChargePointId, At);
 public sealed record ChargePointBooted(string ChargePointId, DateTimeOffset At, BootInfo Boot, BootInfo? Before) : ChargePointEvent(ChargePointId, At);
 public sealed record StatusReported(
     string ChargePointId, DateTimeOffset At, int ConnectorId, OcppEnum<ChargePointStatus> Status, OcppEnum<ChargePointErrorCode> ErrorCode) : ChargePointEvent(ChargePointId, At);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using OcppDashboard.Live;
+using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.State;
@@ -61,7 +62,7 @@ public sealed record ChargePointSettings
 }
 
 /// <summary>The settings of all charge points, in memory; who changes them keeps them too.</summary>
-public sealed class ChargePointSettingsStore
+public sealed class ChargePointSettingsStore : IForgetsChargePoints
 {
     private static readonly ChargePointSettings Default = new();
     private readonly ConcurrentDictionary<string, ChargePointSettings> all = new(StringComparer.OrdinalIgnoreCase);
@@ -75,6 +76,13 @@ public sealed class ChargePointSettingsStore
     public bool Has(string chargePointId) => all.ContainsKey(chargePointId);
 
     public IReadOnlyDictionary<string, ChargePointSettings> All => all;
+
+    public int Count => all.Count;
+
+    public void Forget(string chargePointId)
+    {
+        if (Has(chargePointId)) Set(chargePointId, null);
+    }
 
     /// <param name="settings">Null: as for a charge point that nobody set anything for.</param>
     public void Set(string chargePointId, ChargePointSettings? settings)

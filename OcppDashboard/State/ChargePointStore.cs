@@ -2,11 +2,12 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using OcppDashboard.Live;
 using OcppDashboard.Metering;
+using OcppDashboard.Ocpp.Abstractions;
 
 namespace OcppDashboard.State;
 
 /// <summary>The present state of all charge points: one immutable snapshot each, replaced as a whole. Identities are compared ignoring case (A12).</summary>
-public sealed class ChargePointStore
+public sealed class ChargePointStore : IForgetsChargePoints
 {
     private readonly ConcurrentDictionary<string, Entry> entries = new(StringComparer.OrdinalIgnoreCase);
     private SortedList? sorted;
@@ -60,6 +61,16 @@ public sealed class ChargePointStore
         Interlocked.Increment(ref version);
         Changes.Signal(after.Id);
         return after;
+    }
+
+    /// <summary>It is not known any more. Who is told so finds nothing; it may come again as a new one.</summary>
+    public void Forget(string chargePointId)
+    {
+        if (!entries.TryRemove(chargePointId, out var entry)) return;
+        Interlocked.Decrement(ref count);
+        Interlocked.Increment(ref version);
+        Volatile.Write(ref sorted, null);
+        Changes.Signal(entry.Snapshot.Id);
     }
 
     /// <summary>Notes that a frame came, without a signal.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.State;
@@ -10,7 +11,7 @@ namespace OcppDashboard.State;
 public sealed record KnownIdTag(string IdTag, string? ParentIdTag, AuthorizationStatus Status, DateTimeOffset? ExpiresAt, bool AllowsConcurrent);
 
 /// <summary>Who may charge: id tags in memory, compared ignoring case. Who changes them keeps them too.</summary>
-public sealed class IdTagDecisions : IDisposable
+public sealed class IdTagDecisions : IForgetsChargePoints, IDisposable
 {
     private readonly ConcurrentDictionary<string, KnownIdTag> known = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, ImmutableHashSet<Place>> places = new(StringComparer.OrdinalIgnoreCase); // of known tags only: made up ones cost nothing
@@ -41,6 +42,12 @@ public sealed class IdTagDecisions : IDisposable
     {
         known.TryRemove(idTag, out _);
         places.TryRemove(idTag, out _);
+    }
+
+    public void Forget(string chargePointId)
+    {
+        foreach (var (idTag, there) in places)
+            if (there.Any(place => Same(place.ChargePointId, chargePointId))) places.TryUpdate(idTag, there.Except(there.Where(place => Same(place.ChargePointId, chargePointId))), there);
     }
 
     /// <summary>All tags at once, at start, when the running transactions are restored.</summary>

@@ -10,6 +10,8 @@ public static class StateServices
         services.AddSingleton<ChargePointStore>().AddSingleton<ChargePointEvents>().AddSingleton<HandshakeAttempts>().AddSingleton<LiveMessages>().AddSingleton<FleetMeter>()
             .AddSingleton<MeterState>().AddSingleton<AuthorizationOverrides>().AddSingleton<BootOverrides>().AddSingleton<TransactionEnds>().AddSingleton<OfflineWindows>().AddSingleton<ChargePointSettingsStore>()
             .AddSingleton<CriticalSecurityEvents>().AddSingleton<ChargePointNames>().AddSingleton<IdTagDecisions>().AddSingleton<WatchedCertificates>();
+        services.AddForgetting<ChargePointStore>().AddForgetting<ChargePointSettingsStore>().AddForgetting<BootOverrides>().AddForgetting<AuthorizationOverrides>()
+            .AddForgetting<OfflineWindows>().AddForgetting<CriticalSecurityEvents>().AddForgetting<HandshakeAttempts>().AddForgetting<IdTagDecisions>();
         services.AddSingleton<IConnectionPolicy, SettingsPolicy>();
         services.AddSingleton<IAdmission>(provider => provider.GetRequiredService<OfflineWindows>());
         services.AddSingleton<IWireLog>(provider => provider.GetRequiredService<LiveMessages>());

@@ -8,13 +8,14 @@ using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.History;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Live;
+using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
 
 namespace OcppDashboard.Access.Certificates;
 
 /// <summary>Certificates of charge points from the request to the end: who asked, who signed, what the charge point said. In memory, and kept.</summary>
-public sealed class CertificateDesk : IDisposable
+public sealed class CertificateDesk : IForgetsChargePoints, IDisposable
 {
     private const int LongestChain = 10_000;
     private static readonly TimeSpan AfterAnswer = TimeSpan.FromSeconds(1);
@@ -102,6 +103,17 @@ public sealed class CertificateDesk : IDisposable
         if (Find(id) is not { State: CertificateState.Requested } known) return;
         Put(known with { State = CertificateState.Rejected });
         history.Keep(new OccurrenceWork(known.ChargePointId, time.GetUtcNow(), "Certificate", $"request for {known.Subject} refused by {by}"));
+    }
+
+    /// <summary>Its certificates prove nothing any more.</summary>
+    public void Forget(string chargePointId)
+    {
+        lock (gate)
+        {
+            books.TryRemove(chargePointId, out _);
+            foreach (var (serial, known) in bySerial)
+                if (known.ChargePointId.Equals(chargePointId, StringComparison.OrdinalIgnoreCase)) bySerial.TryRemove(serial, out _);
+        }
     }
 
     public void Dispose() => subscription.Dispose();

@@ -9,6 +9,7 @@ using OcppDashboard.Data;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.History;
 using OcppDashboard.Live;
+using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.Ocpp.Messages.Json;
 
@@ -43,7 +44,7 @@ public sealed record LocalListView(int? SentVersion, DateTimeOffset? SentAt, int
 public sealed record LocalListSending(CommandSnapshot Last, int Sent, int Planned);
 
 /// <summary>Local authorization lists: what each charge point was sent, whoever sent it, and how to bring it up to date.</summary>
-public sealed class LocalListBook : IDisposable
+public sealed class LocalListBook : IForgetsChargePoints, IDisposable
 {
     private static readonly HashSet<string> Actions = ["SendLocalList", "GetLocalListVersion", "GetConfiguration"];
     private readonly ConcurrentDictionary<string, Kept> lists = new(StringComparer.OrdinalIgnoreCase);
@@ -73,6 +74,14 @@ public sealed class LocalListBook : IDisposable
         var now = LocalListPlan.Entries(tags.All);
         return new(
             kept?.Version, kept?.At, kept?.Entries.Count ?? 0, said?.Version, said?.Status, kept is null ? null : LocalListPlan.Changes(kept.Entries, now).Count, now.Count, Limits(chargePointId));
+    }
+
+    public void Forget(string chargePointId)
+    {
+        lists.TryRemove(chargePointId, out _);
+        heard.TryRemove(chargePointId, out _);
+        limits.TryRemove(chargePointId, out _);
+        turns.TryRemove(chargePointId, out _);
     }
 
     /// <summary>As far as its configuration was read.</summary>

@@ -7,13 +7,14 @@ using OcppDashboard.Data;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.History;
 using OcppDashboard.Live;
+using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
 
 namespace OcppDashboard.Access.Reservations;
 
 /// <summary>All reservations that were sent to charge points, from wherever, and what became of them. What is given out must not be changed.</summary>
-public sealed class ReservationBook : IDisposable
+public sealed class ReservationBook : IForgetsChargePoints, IDisposable
 {
     private const int Most = 5_000; // the newest; older ones stay in the database
     private static readonly HashSet<string> Actions = ["ReserveNow", "CancelReservation"];
@@ -76,6 +77,15 @@ public sealed class ReservationBook : IDisposable
     /// <summary>The charge point's answer to a reservation in its own word; null when there was none or it is no longer remembered.</summary>
     public string? Answer(ReservationEntity reservation) =>
         reservation.CommandId is { } id ? commands.Recent(reservation.ChargePointId, 200).FirstOrDefault(command => command.Id == id)?.Status : null;
+
+    public void Forget(string chargePointId)
+    {
+        lock (turn)
+        {
+            all = new([.. all.Rows.Where(row => !Same(row.ChargePointId, chargePointId))]);
+            foreach (var command in replaced.Where(pair => Same(pair.Value.ChargePointId, chargePointId)).Select(pair => pair.Key).ToList()) replaced.Remove(command);
+        }
+    }
 
     /// <summary>Reads what was kept and follows what comes; called once, at start.</summary>
     /// <param name="lastCommand">The last command from before the start.</param>

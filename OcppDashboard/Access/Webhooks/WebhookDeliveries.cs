@@ -7,6 +7,9 @@ namespace OcppDashboard.Access.Webhooks;
 /// <summary>Keeps what webhooks are to be told and sends it: again with growing pauses for a day, then never; a receiver that takes nothing for a day is switched off.</summary>
 public sealed class WebhookDeliveries : IDisposable
 {
+    /// <summary>Events that wait for one webhook.</summary>
+    public static int MostWaiting => WebhookLane.Most;
+
     private const int Kept = 200; // of those that are over, for each webhook
     private const int CleanEvery = 50;
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);

@@ -32,9 +32,16 @@ internal sealed class WebhookFacts
             TransactionStopped stopped =>
                 [new(WebhookEvents.TransactionStopped, id, at, new { transactionId = stopped.TransactionId, connectorId = stopped.ConnectorId, stopReason = stopped.Reason.Text, energyWh = stopped.EnergyWh })],
             ChargePointConnected => [new(WebhookEvents.Online, id, at, new { })],
+            ChargePointRemoved => Forget(id),
             ChargePointDisconnected disconnected => [new(WebhookEvents.Offline, id, at, new { reason = disconnected.Reason })],
             _ => [],
         };
+    }
+
+    private WebhookFact[] Forget(string chargePointId)
+    {
+        foreach (var key in told.Keys.Where(key => key.ChargePointId.Equals(chargePointId, StringComparison.OrdinalIgnoreCase)).ToList()) told.Remove(key);
+        return [];
     }
 
     /// <summary>Only what is new: charge points repeat their statuses, most of all after each boot.</summary>

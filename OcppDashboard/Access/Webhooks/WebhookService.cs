@@ -24,7 +24,7 @@ internal sealed class WebhookService(WebhookDeliveries deliveries, ChargePointSt
     }
 
     private static bool IsOne(ChargePointEvent happened) =>
-        happened is StatusReported or TransactionStarted or TransactionStopped or ChargePointConnected or ChargePointDisconnected;
+        happened is StatusReported or TransactionStarted or TransactionStopped or ChargePointConnected or ChargePointDisconnected or ChargePointRemoved;
 
     private async Task TellAsync(PushFeed<ChargePointEvent>.Listener listener, WebhookFacts facts, CancellationToken stop)
     {

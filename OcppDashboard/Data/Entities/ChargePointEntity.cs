@@ -18,6 +18,12 @@ public sealed class ChargePointEntity
     public DateTimeOffset? BootedAt { get; set; }
     public required DateTimeOffset FirstSeenAt { get; set; }
     public DateTimeOffset? LastSeenAt { get; set; }
+
+    /// <summary>When it was removed; null: it was not. Its history is here until it is told to go or is too old.</summary>
+    public DateTimeOffset? RemovedAt { get; set; }
+
+    /// <summary>All its history goes, and this row after it. Its identity is free already.</summary>
+    public bool IsPurged { get; set; }
 }
 
 /// <summary>The last status of a connector, kept so that the wall is right after a restart.</summary>

@@ -50,12 +50,16 @@ internal sealed class HistoryDatabase : IDisposable
 
     public void Rollback()
     {
+        QuarantineBytes = null;
         keys.Clear(); // what was made within the transaction is gone
         hasLeapt = false;
         messageBlocks.Clear();
         meterBlocks.Clear();
         if (raw.sqlite3_get_autocommit(handle) == 0) Statement("ROLLBACK").Start().Run();
     }
+
+    /// <summary>All frames in quarantine; null: to be counted.</summary>
+    public long? QuarantineBytes { get; set; }
 
     public long LastRowId => raw.sqlite3_last_insert_rowid(handle);
     public int Changes => raw.sqlite3_changes(handle);
@@ -80,6 +84,23 @@ internal sealed class HistoryDatabase : IDisposable
             key = (int)LastRowId;
         }
         return keys[chargePointId] = key;
+    }
+
+    /// <summary>The key of a charge point that has a row; null: it has none.</summary>
+    public int? FindKey(string chargePointId)
+    {
+        var find = Statement("SELECT \"Key\" FROM ChargePoints WHERE Id = ?1").Start().Add(chargePointId);
+        int? key = find.Next() ? (int)find.Int64(0) : null;
+        find.Done();
+        return key;
+    }
+
+    /// <summary>The row of a charge point goes, or is no longer found by its identity.</summary>
+    public void ForgetKey(string chargePointId)
+    {
+        keys.Remove(chargePointId);
+        messageBlocks.Clear(); // whatever is noted once more costs one statement that does nothing
+        meterBlocks.Clear();
     }
 
     /// <summary>

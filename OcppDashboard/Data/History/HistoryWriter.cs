@@ -14,7 +14,7 @@ public sealed class HistoryWriter : IDisposable
 {
     private const int MaxGroup = 1000;
     private const int GoodGroup = 256;
-    private const int MaxWaiting = 200_000; // the last quarter is for what somebody waits for
+    internal const int MaxWaiting = 200_000; // the last quarter is for what somebody waits for
     private const int MaxUnawaited = 150_000;
     private const long MaxUnawaitedBytes = 128L << 20;
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(3);

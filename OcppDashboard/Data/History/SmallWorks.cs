@@ -34,11 +34,13 @@ public sealed class OccurrenceWork(string chargePointId, DateTimeOffset at, stri
             .Add(database.KeyOf(chargePointId)).Add(at).Add(kind).Add(text).Add(json).Run();
 }
 
-/// <summary>A connection came or went.</summary>
+/// <summary>A connection came or went. One that was removed and comes again is a new one, with the history that was kept.</summary>
 public sealed class SeenWork(string chargePointId, DateTimeOffset at) : HistoryWork
 {
     internal override void Apply(HistoryDatabase database) =>
-        database.Statement("UPDATE ChargePoints SET LastSeenAt = ?2 WHERE \"Key\" = ?1").Start().Add(database.KeyOf(chargePointId)).Add(at).Run();
+        database.Statement("""
+            UPDATE ChargePoints SET LastSeenAt = ?2, FirstSeenAt = CASE WHEN RemovedAt IS NULL THEN FirstSeenAt ELSE ?2 END, RemovedAt = NULL WHERE "Key" = ?1
+            """).Start().Add(database.KeyOf(chargePointId)).Add(at).Run();
 }
 
 /// <summary>A change of status: a row of history, and the connector's last status.</summary>
@@ -92,13 +94,33 @@ public sealed class CommandWork(string chargePointId, CommandEntity command) : H
             .Add(command.WaitingSince).Add(command.Deadline).Add(command.Marks).Add(command.FileTransferId).Run();
 }
 
-/// <summary>A message that could not be read, kept raw.</summary>
-public sealed class QuarantineWork(string chargePointId, string action, ReadOnlyMemory<byte> frame, string fault, DateTimeOffset at) : HistoryWork<bool>
+/// <summary>A message that could not be read, kept raw. Where there are too many, the oldest of the charge point with the most give way.</summary>
+/// <param name="most">Bytes of all of them.</param>
+public sealed class QuarantineWork(string chargePointId, string action, ReadOnlyMemory<byte> frame, string fault, DateTimeOffset at, long most = 100L << 20) : HistoryWork<bool>
 {
     internal override bool Write(HistoryDatabase database)
     {
+        database.QuarantineBytes ??= Number(database, "SELECT COALESCE(SUM(length(Frame)), 0) FROM Quarantine");
+        database.QuarantineBytes += frame.Length;
+        while (database.QuarantineBytes > most && Number(database, Largest) is { } key)
+        {
+            database.Statement(Oldest).Start().Add(key).Run();
+            if (database.Changes == 0) break;
+            database.QuarantineBytes = Number(database, "SELECT COALESCE(SUM(length(Frame)), 0) FROM Quarantine") + frame.Length;
+        }
         database.Statement("INSERT INTO Quarantine (ChargePointKey, At, Action, Frame, Fault) VALUES (?1, ?2, ?3, ?4, ?5)").Start()
             .Add(database.KeyOf(chargePointId)).Add(at).Add(action).Add(frame).Add(fault).Run();
         return true;
+    }
+
+    private const string Largest = "SELECT ChargePointKey FROM Quarantine GROUP BY ChargePointKey ORDER BY SUM(length(Frame)) DESC LIMIT 1";
+    private const string Oldest = "DELETE FROM Quarantine WHERE Id IN (SELECT Id FROM Quarantine WHERE ChargePointKey = ?1 ORDER BY Id LIMIT 20)";
+
+    private static long? Number(HistoryDatabase database, string sql)
+    {
+        var find = database.Statement(sql).Start();
+        var number = find.Next() ? find.NullableInt64(0) : null;
+        find.Done();
+        return number;
     }
 }

@@ -393,6 +393,9 @@ namespace OcppDashboard.Data.Migrations
                     b.Property<string>("Imsi")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsPurged")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("LastSeenAt")
                         .HasColumnType("INTEGER");
 
@@ -404,6 +407,9 @@ namespace OcppDashboard.Data.Migrations
 
                     b.Property<string>("Model")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("SerialNumber")
                         .HasColumnType("TEXT");

@@ -5,11 +5,12 @@ using OcppDashboard.Data.History;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Files.Transfers;
 using OcppDashboard.Live;
+using OcppDashboard.Ocpp.Abstractions;
 
 namespace OcppDashboard.Files.Received;
 
 /// <summary>Files that charge points sent: kept under names made here, never unpacked, never overwritten.</summary>
-public sealed class ReceivedFiles
+public sealed class ReceivedFiles : IDeletesChargePointFiles
 {
     private readonly FileTransfers transfers;
     private readonly TransferProgress progress;
@@ -102,6 +103,12 @@ public sealed class ReceivedFiles
         Interlocked.Add(ref total, -row.Size);
         Changes.Signal(row.ChargePointId);
         return true;
+    }
+
+    public async Task DeleteFilesAsync(string chargePointId, CancellationToken stop)
+    {
+        while ((await queries.ReceivedAsync(new(chargePointId), 0, 100, stop)).Rows is { Count: > 0 } rows)
+            foreach (var row in rows) await DeleteAsync(row.Id);
     }
 
     internal string PartOf(FileTransfer transfer) => Path.Combine(Folder, $"{transfer.Id}.part");

@@ -10,6 +10,7 @@ public sealed class ChargePointConnection
 {
     private static readonly TimeSpan AssemblyDeadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan CloseDeadline = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PartingDeadline = TimeSpan.FromSeconds(2);
     private const int FirstBuffer = 4096;
     private readonly WebSocket webSocket;
     private readonly LivenessStream stream;
@@ -21,6 +22,8 @@ public sealed class ChargePointConnection
     private readonly long openedAt;
     private long lastPingAt;
     private string? endReason;
+    private TaskCompletionSource? ended; // made for whoever waits for it
+    private volatile bool isEnded;
 
     internal ChargePointConnection(ConnectionDetails info, WebSocket webSocket, LivenessStream stream, ConnectionServices services)
     {
@@ -98,6 +101,32 @@ public sealed class ChargePointConnection
     {
         await Task.Delay(CloseDeadline, services.Time);
         Abort(reason);
+    }
+
+    /// <summary>Ends the connection, in order where the peer plays along, and waits until all that came in was handled and the end was told.</summary>
+    internal async Task EndWhollyAsync(string reason)
+    {
+        var end = EndedAsync();
+        await CloseAsync(WebSocketCloseStatus.PolicyViolation, reason).WaitAsync(PartingDeadline, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await end.WaitAsync(PartingDeadline, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Abort(reason);
+        await end;
+        await DrainAsync();
+    }
+
+    /// <summary>The end of the connection was told to all who observe connections.</summary>
+    internal void Ended()
+    {
+        isEnded = true;
+        Volatile.Read(ref ended)?.TrySetResult();
+    }
+
+    private Task EndedAsync()
+    {
+        var made = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var waiting = Interlocked.CompareExchange(ref ended, made, null) ?? made;
+        if (isEnded) waiting.TrySetResult();
+        return waiting.Task;
     }
 
     /// <summary>Ends the connection at once.</summary>

@@ -8,7 +8,7 @@ namespace OcppDashboard.Ocpp.Connections;
 
 /// <summary>The door for charge points: <c>/ocpp/{chargePointId}</c> and every odd path they make of it.</summary>
 public sealed class OcppEndpoint(
-    ConnectionServices services, ConnectionRegistry registry, IChargePointDirectory directory, IEnumerable<IAdmission> admissions, IHostApplicationLifetime lifetime,
+    ConnectionServices services, ConnectionRegistry registry, IChargePointDirectory directory, IEnumerable<IAdmission> admissions, IStrangers strangers, IHostApplicationLifetime lifetime,
     ILogger<OcppEndpoint> logger)
 {
     private readonly Lock turnover = new();
@@ -81,13 +81,14 @@ public sealed class OcppEndpoint(
             await AnswerAsync(context, StatusCodes.Status400BadRequest, fault);
             return true;
         }
-        if (directory.Count >= services.Settings.MaxKnown && directory.Stored(identity) is null)
+        var policy = services.Policies.Of(identity);
+        if (directory.Count >= services.Settings.MaxKnown && directory.Stored(identity) is null) strangers.MakeRoom();
+        if (directory.Count >= services.Settings.MaxKnown && directory.Stored(identity) is null && !policy.IsProvisioned)
         {
             Refused(context, identity, remote, "too many charge points are known already", "Ocpp:MaxKnown is the limit; when it was reached by made-up identities, set Ocpp:Onboarding to Approve.");
             await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, "too many charge points");
             return true;
         }
-        var policy = services.Policies.Of(identity);
         if (services.Settings.Onboarding == Onboarding.Approve && directory.Stored(identity) is null && !policy.IsProvisioned)
         {
             Refused(context, identity, remote, "it is not known here", "New charge points are let in while Ocpp:Onboarding is Open.");
@@ -173,6 +174,7 @@ public sealed class OcppEndpoint(
             if (replaced != connection)
                 foreach (var observer in services.Observers) observer.Disconnected(info, reason, connection.IsReplaced);
         }
+        connection.Ended();
         logger.LogDebug("{ChargePoint} disconnected: {Reason}", id, reason);
     }
 
