@@ -10,7 +10,8 @@ namespace OcppDashboard.Api.Health;
 
 /// <summary>The figures of <c>/metrics</c>. Collected when asked for; what is counted along the way costs an increment.</summary>
 public sealed class Metrics(
-    WireCounters wire, ChargePointStore store, StorageFigures storage, FileTransfers transfers, ReceivedFiles received, WebhookDeliveries webhooks, LiveTopics topics, WatchedCertificates certificates, TimeProvider time)
+    WireCounters wire, ChargePointStore store, StorageFigures storage, FileTransfers transfers, ReceivedFiles received, WebhookDeliveries webhooks, LiveTopics topics, WatchedCertificates certificates, LimitUsages limits,
+    TimeProvider time)
 {
     /// <summary>Of this program, as its file says.</summary>
     public static string Version { get; } = typeof(Metrics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
@@ -26,6 +27,7 @@ public sealed class Metrics(
         Files(text);
         Receivers(text);
         Certificates(text);
+        Limits(text);
         return text.ToString();
     }
 
@@ -90,6 +92,16 @@ public sealed class Metrics(
         foreach (var use in all.GroupBy(certificate => certificate.Use))
             text.Sample("ocppdashboard_certificate_expires_seconds", Math.Round((use.Min(certificate => certificate.ExpiresAt) - time.GetUtcNow()).TotalSeconds), ("certificate", use.Key));
         text.Single("ocppdashboard_certificate_refused", "gauge", "1 while the certificate files are not served as they are now.", certificates.Fault is null ? 0 : 1);
+    }
+
+    private void Limits(PrometheusText text)
+    {
+        var all = limits.All;
+        text.Family("ocppdashboard_limit_used", "gauge", "What is used of each thing that can grow: bytes or a number, about.");
+        foreach (var usage in all) text.Sample("ocppdashboard_limit_used", usage.Used, ("limit", usage.Name));
+        text.Family("ocppdashboard_limit_max", "gauge", "The most of it that there may be, where there is such a limit.");
+        foreach (var usage in all)
+            if (usage.Limit is { } limit) text.Sample("ocppdashboard_limit_max", limit, ("limit", usage.Name));
     }
 
     private void Receivers(PrometheusText text)
