@@ -22,22 +22,24 @@ public sealed class InferredEnds(
         {
             foreach (var chargePoint in store.All)
                 foreach (var connector in chargePoint.Connectors)
-                    if (InferredEnd.Of(chargePoint, connector, time.GetUtcNow()) is { } at) await EndAsync(chargePoint.Id, connector.Transaction!, at);
+                    if (InferredEnd.Of(chargePoint, connector, time.GetUtcNow()) is { } at)
+                        await EndAsync(chargePoint.Id, connector.Transaction!.Id, at, isFault: !connector.Transaction.IsRefused); // what was refused needs no stop
             if (round % RoundsPerSweep == 0) await SweepAsync(stop);
         }
     }
 
-    private async Task EndAsync(string chargePointId, TransactionSnapshot transaction, DateTimeOffset at)
+    /// <param name="isFault">The charge point should have stopped it.</param>
+    private async Task EndAsync(string chargePointId, int id, DateTimeOffset at, bool isFault)
     {
         try
         {
-            if (await history.KeepAsync(new InferredStopWork(transaction.Id, at, time.GetUtcNow())) is not { } kept) return;
-            ends.End(chargePointId, transaction.Id, kept.ConnectorId, default, kept.EnergyWh, time.GetUtcNow(),
-                (ended, _) => transaction.IsRefused ? ended : ended.WithFinding(FindingKinds.Of("F19"), at)); // what was refused needs no stop
+            if (await history.KeepAsync(new InferredStopWork(id, at, time.GetUtcNow())) is not { } kept) return;
+            ends.End(chargePointId, id, kept.ConnectorId, default, kept.EnergyWh, time.GetUtcNow(),
+                (ended, _) => isFault ? ended.WithFinding(FindingKinds.Of("F19"), at) : ended);
         }
         catch (KeepingFailedException exception)
         {
-            logger.LogWarning("The end of transaction {Transaction} could not be kept and is tried again ({Fault})", transaction.Id, exception.Message);
+            logger.LogWarning("The end of transaction {Transaction} could not be kept and is tried again ({Fault})", id, exception.Message);
         }
     }
 
@@ -50,7 +52,7 @@ public sealed class InferredEnds(
             if (IsLive(open)) continue;
             var at = await transactions.MeasuredAtAsync(open.Id, stop) is { } measured && measured > open.HeardAt ? measured : open.HeardAt;
             if (now - at < (open.IsLate ? InferredEnd.Grace : Long)) continue;
-            await EndAsync(open.ChargePointId, new() { Id = open.Id, ConnectorId = open.ConnectorId, StartedAt = open.StartedAt, IsRefused = true }, at);
+            await EndAsync(open.ChargePointId, open.Id, at, isFault: false);
         }
     }
 

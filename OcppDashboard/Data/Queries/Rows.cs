@@ -29,7 +29,7 @@ public sealed record TransactionRow(
 /// <summary>A transaction that runs.</summary>
 /// <param name="HeardAt">Receipt of its start.</param>
 /// <param name="IsLate">Its start came long after it had happened.</param>
-public sealed record OpenTransactionRow(int Id, string ChargePointId, int ConnectorId, DateTimeOffset StartedAt, DateTimeOffset HeardAt, bool IsLate);
+public sealed record OpenTransactionRow(int Id, string ChargePointId, DateTimeOffset HeardAt, bool IsLate);
 
 /// <summary>Which messages; null members do not filter.</summary>
 /// <param name="Text">Part of a frame or a UniqueId.</param>

@@ -39,7 +39,7 @@ public sealed class TransactionQueries(IDbContextFactory<OcppDbContext> contexts
         var rows = from t in context.Transactions.AsNoTracking()
                    join c in context.ChargePoints on t.ChargePointKey equals c.Key
                    where t.StoppedAt == null && t.StartReceivedAt <= before
-                   select new OpenTransactionRow(t.Id, c.Id, t.ConnectorId, t.StartedAt, t.StartReceivedAt, (t.Flags & TransactionFlags.Offline) != 0);
+                   select new OpenTransactionRow(t.Id, c.Id, t.StartReceivedAt, (t.Flags & TransactionFlags.Offline) != 0);
         return await rows.ToListAsync(stop);
     }
 
