@@ -1,7 +1,6 @@
 using System.Text;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Ocpp.Abstractions;
-using OcppDashboard.Ocpp.Messages.Json;
 
 namespace OcppDashboard.Components;
 
@@ -49,7 +48,7 @@ public sealed class MessageList(MessageFilter filter)
 
     public static MessageRow ToRow(WireExchange e) => new(
         e.Number, e.ChargePointId, e.ConnectionNumber, e.FromChargePoint, e.Action, e.UniqueId, e.At, e.AnsweredAt,
-        Encoding.UTF8.GetString(SecretMasking.Mask(e.Call).Span), e.Answer.IsEmpty ? null : Encoding.UTF8.GetString(SecretMasking.Mask(e.Answer).Span),
+        Encoding.UTF8.GetString(e.Call.Span), e.Answer.IsEmpty ? null : Encoding.UTF8.GetString(e.Answer.Span),
         e.Result, e.Status, e.Notes);
 
     private bool Passes(MessageRow row) =>

@@ -71,5 +71,5 @@ public class SecretMaskingTests
     }
 
     [Fact]
-    public void An_address_keeps_its_user() => Assert.Equal("ftp://me:••••••••@host/x", SecretMasking.MaskAddress("ftp://me:p@ss@host/x"));
+    public void An_address_keeps_its_user() => Assert.Equal("ftp://me:••••••••@host/x", SecretMasking.MaskText("ftp://me:p@ss@host/x"));
 }
