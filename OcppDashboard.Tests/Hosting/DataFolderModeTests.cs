@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Hosting;
@@ -28,6 +29,7 @@ public class DataFolderModeTests
         AssertAlone(folder);
     }
 
+    [UnsupportedOSPlatform("windows")]
     private static void AssertAlone(string folder)
     {
         Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(folder) & Others);

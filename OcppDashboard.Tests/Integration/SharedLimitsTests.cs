@@ -39,6 +39,9 @@ public class SharedLimitsTests
         Assert.Equal(503, third.Answer!.Status);
         Assert.Contains(central.Get<HandshakeAttempts>().Latest, attempt => attempt.Identity == "MINE-3" && attempt.Reason.Contains("too many", StringComparison.Ordinal));
         await second.CallForResultAsync("Heartbeat");
+        second.AutoPong = false; // half open: it comes again while its old connection has its place still
+        await using var again = await central.OpenAsync("MINE-2");
+        Assert.Equal(101, again.Answer!.Status);
     }
 
     [Fact]

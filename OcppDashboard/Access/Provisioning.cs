@@ -31,7 +31,7 @@ public sealed class Provisioning(ChargePointSettingsStore store, HistoryWriter h
         {
             turn.Release();
         }
-        if (!settings.MayConnect) await connections.EndAsync(chargePointId, "it may not connect"); // may take its time: others are not to wait for it
+        if (!settings.MayConnect) await connections.EndAsync(chargePointId, "it may not connect"); // takes its time: nobody else waits for it
         return settings;
     }
 
@@ -41,7 +41,8 @@ public sealed class Provisioning(ChargePointSettingsStore store, HistoryWriter h
         await turn.WaitAsync();
         try
         {
-            await history.KeepAsync(new RowWork<ChargePointSettingsEntity>(new() { ChargePointId = chargePointId, Json = "" }, remove: true));
+            var row = new ChargePointSettingsEntity { ChargePointId = chargePointId, Json = "" };
+            await history.KeepAsync(new RowWork<ChargePointSettingsEntity>(row, remove: true));
             store.Set(chargePointId, null);
         }
         finally

@@ -29,13 +29,29 @@ public static class OutgoingPayload
     }
 
     /// <summary>The same as a whole sentence; null: it may go out.</summary>
-    public static string? Sentence(string action, JsonElement payload) => Fault(action, payload, out var member) is { } fault ? $"{member} {fault}" : null;
+    public static string? Sentence(string action, JsonElement payload) =>
+        Fault(action, payload, out var member) is { } fault ? $"{member} {fault}" : null;
 
-    private static bool IsShortKey(JsonElement payload) => Text(payload, "key")?.Trim().Equals("AuthorizationKey", StringComparison.OrdinalIgnoreCase) == true
+    private static bool IsShortKey(JsonElement payload) =>
+        Text(payload, "key")?.Trim().Equals("AuthorizationKey", StringComparison.OrdinalIgnoreCase) == true
         && Encoding.UTF8.GetByteCount(Text(payload, "value") ?? "") < LeastKeyBytes;
 
+    /// <summary>Empty for a text with half a character, which is none.</summary>
+    private static string TextOf(JsonElement value)
+    {
+        try
+        {
+            return value.GetString() ?? "";
+        }
+        catch (InvalidOperationException)
+        {
+            return "";
+        }
+    }
+
     private static string? Text(JsonElement payload, string name) =>
-        payload.ValueKind == JsonValueKind.Object && payload.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        payload.ValueKind == JsonValueKind.Object && payload.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? TextOf(value) : null;
 
     /// <returns>Path of the first text with a control character; null: there is none.</returns>
     private static string? Controls(JsonElement value, string path, int depth)
@@ -45,9 +61,10 @@ public static class OutgoingPayload
         {
             case JsonValueKind.String:
                 var mayHaveLines = OfLines.Contains(path[(path.LastIndexOf('.') + 1)..], StringComparer.Ordinal);
-                return value.GetString()!.Any(c => char.IsControl(c) && !(mayHaveLines && c is ('\r' or '\n' or '\t'))) ? path : null;
+                return TextOf(value).Any(c => char.IsControl(c) && !(mayHaveLines && c is ('\r' or '\n' or '\t'))) ? path : null;
             case JsonValueKind.Object:
-                return value.EnumerateObject().Select(member => Controls(member.Value, path.Length == 0 ? member.Name : $"{path}.{member.Name}", depth + 1)).FirstOrDefault(at => at is not null);
+                var within = path.Length == 0 ? "" : path + ".";
+                return value.EnumerateObject().Select(member => Controls(member.Value, within + member.Name, depth + 1)).FirstOrDefault(at => at is not null);
             case JsonValueKind.Array:
                 return value.EnumerateArray().Select(item => Controls(item, path, depth + 1)).FirstOrDefault(at => at is not null);
             default:

@@ -56,7 +56,7 @@ public static class Units
     public static string Ago(DateTimeOffset at, DateTimeOffset now) =>
         now - at < TimeSpan.FromSeconds(1) ? "just now" : Duration(now - at) + " ago";
 
-    /// <summary>The text as people see it (<see cref="VisibleText"/>), cut with an ellipsis when it is longer than <paramref name="length"/>.</summary>
+    /// <summary>The text as people see it (<see cref="VisibleText"/>), cut with an ellipsis when it is too long.</summary>
     public static string Cut(string text, int length)
     {
         text = VisibleText.OfLines(text);

@@ -77,8 +77,9 @@ public sealed class SettingsReader(IConfiguration configuration)
         List<IPAddress> addresses = [];
         foreach (var text in (Text(name) ?? "").Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))
         {
-            if (IPAddress.TryParse(text, out var address) && address.ToString().Contains(text, StringComparison.OrdinalIgnoreCase)) addresses.Add(address);
-            else mistakes.Add($"The setting {name} holds \"{text}\": it must be an address such as 10.0.0.5; several with blanks between them.");
+            var isWhole = text.Contains(':', StringComparison.Ordinal) || text.Count(c => c == '.') == 3; // "1" is read as 0.0.0.1
+            if (isWhole && IPAddress.TryParse(text, out var address)) addresses.Add(address);
+            else mistakes.Add($"The setting {name} holds \"{text}\": it must be an address such as 10.0.0.5, several with blanks between them.");
         }
         return addresses;
     }

@@ -5,7 +5,7 @@ internal static class DataFolderMode
 {
     private const UnixFileMode OfFiles = UnixFileMode.UserRead | UnixFileMode.UserWrite, OfFolders = OfFiles | UnixFileMode.UserExecute;
 
-    /// <summary>Takes the rights of others away: from the folder, the folders in it and the files beside the database, those of earlier versions too.</summary>
+    /// <summary>Takes the rights of others away from the folder, the folders in it and the files beside the database, old ones too.</summary>
     /// <returns>What could not be changed, because it belongs to somebody else; null: nothing.</returns>
     public static string? Tighten(string directory)
     {

@@ -12,7 +12,7 @@ internal static class BadRequests
         {
             await next(context);
         }
-        catch (Exception exception) when (exception is BadHttpRequestException or IOException { InnerException: OverflowException }) // the latter is a chunk of more than 2 GiB
+        catch (Exception exception) when (exception is BadHttpRequestException or IOException { InnerException: OverflowException }) // a huge chunk
         {
             if (context.Response.HasStarted)
             {

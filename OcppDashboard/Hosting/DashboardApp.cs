@@ -38,7 +38,7 @@ public static class DashboardApp
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
         builder.Services.AddSingleton(checkedSettings).AddSingleton(typeof(RunMode), mode).AddSingleton(TimeProvider.System).AddSingleton<ServerAddresses>();
         builder.Services.AddData(checkedSettings.Data).AddState().AddAccess().AddHandlers();
-        builder.Services.AddOcpp().AddAcceptance().AddCommands().AddFiles(); // what is added last stops first: runs halt before connections close
+        builder.Services.AddOcpp().AddAcceptance().AddCommands().AddFiles(); // added last, stopped first: runs halt before connections close
         builder.Services.AddApiV1();
         builder.Services.AddWebhooks().AddLiveHub().AddHealth().AddCrossOrigin();
         builder.AddDashboardPages();
@@ -86,7 +86,8 @@ public static class DashboardApp
         DataFolderMode.Tighten(data.Directory); // before the database is made, so that nobody reads it meanwhile
         DatabaseSetup.Prepare(data, services.GetRequiredService<IDbContextFactory<OcppDbContext>>(), TimeProvider.System);
         if (DataFolderMode.Tighten(data.Directory) is { } open)
-            services.GetRequiredService<ILogger<DataFolderLock>>().LogWarning("{Path} belongs to another user: who else may read it could not be changed", open);
+            services.GetRequiredService<ILogger<DataFolderLock>>()
+                .LogWarning("{Path} belongs to another user: who else may read it could not be changed", open);
         try
         {
             services.RestoreState();

@@ -29,7 +29,7 @@ internal sealed class FirstBytes(ConnectionDelegate next, IServiceProvider servi
         connection.Abort();
     }
 
-    /// <summary>Null when nothing but empty lines came in time: the limits of the web server begin only after us, and at the first line that is not empty.</summary>
+    /// <summary>Null when nothing but empty lines came in time: the limits of the web server begin after us, at a line that is not empty.</summary>
     private async Task<bool?> IsTlsAsync(ConnectionContext connection)
     {
         using var deadline = new CancellationTokenSource(Deadline, services.GetRequiredService<TimeProvider>());

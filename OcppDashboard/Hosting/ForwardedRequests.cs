@@ -4,8 +4,8 @@ using OcppDashboard.Configuration;
 namespace OcppDashboard.Hosting;
 
 /// <summary>
-/// Requests that a reverse proxy passed on. They come from the proxy's address, often that of this machine: what lets in by address must not
-/// take them for the machine's own. Of a proxy that a setting names, the client's address that it adds last is believed, and nothing before it.
+/// Requests that a reverse proxy passed on. They come from its address, often that of this machine: what lets in by address must not take
+/// them for the machine's own. Of a proxy that a setting names, the client's address that it adds last is believed, and nothing before.
 /// </summary>
 internal static class ForwardedRequests
 {
@@ -23,7 +23,8 @@ internal static class ForwardedRequests
         app.Use((context, next) =>
         {
             if (!IsForwarded(context.Request.Headers)) return next(context);
-            if (context.Connection.RemoteIpAddress is { } proxy && proxies.Contains(Plain(proxy)) && Client(context.Request.Headers) is { } client)
+            var isTrusted = context.Connection.RemoteIpAddress is { } proxy && proxies.Contains(Plain(proxy));
+            if (isTrusted && Client(context.Request.Headers) is { } client)
                 context.Connection.RemoteIpAddress = client;
             else
                 context.Items[Mark] = true;

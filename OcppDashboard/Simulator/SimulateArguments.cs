@@ -45,8 +45,9 @@ internal sealed record SimulateArguments(Uri Url, int Count, SimulatedModel Mode
         double? seconds = values.ContainsKey("--seconds") ? ReadNumber(values, "--seconds", 0, 0.1, 1e7, faults) : null;
         var prefix = values.GetValueOrDefault("--prefix", "SIM-");
         if (prefix.Length == 0) faults.Add("--prefix must not be empty.");
-        else if (ChargePointIdentity.Read($"{prefix}{MostChargePoints}", out var fault) is var identity && fault is not null) faults.Add($"--prefix makes no identities: one {fault}.");
-        else if (!identity.StartsWith(prefix, StringComparison.Ordinal)) faults.Add("--prefix must not begin with a blank, and be in composed Unicode.");
+        var identity = ChargePointIdentity.Read($"{prefix}{MostChargePoints}", out var fault);
+        if (fault is not null) faults.Add($"--prefix makes no identities: one {fault}.");
+        else if (!identity.StartsWith(prefix, StringComparison.Ordinal)) faults.Add("--prefix must not begin with a blank, and be composed Unicode.");
         return faults.Count > 0 ? (null, faults) : (new(url!, (int)count, model!, prefix, values.GetValueOrDefault("--password"), speed, seconds, behaviour), faults);
     }
 

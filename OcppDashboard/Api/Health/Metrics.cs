@@ -37,8 +37,9 @@ public sealed class Metrics(
         var closed = wire.Closed; // first: never more closed than opened
         text.Single("ocpp_connections", "gauge", "WebSocket connections of charge points now.", Math.Max(0, wire.Opened - closed));
         text.Single("ocpp_connections_limit", "gauge", "Places for connections, Ocpp:MaxConnections.", connections.MostConnections);
-        text.Single("ocpp_unfinished_message_bytes", "gauge", "Memory held by messages of charge points that are not whole yet.", connections.UnfinishedBytes);
-        text.Single("ocpp_unfinished_message_bytes_limit", "gauge", "The most that such messages may hold, Ocpp:MaxUnfinishedMegabytes.", connections.MostUnfinishedBytes);
+        text.Single("ocpp_unfinished_message_bytes", "gauge", "Memory held by messages that are not whole yet.", connections.UnfinishedBytes);
+        const string most = "The most that such messages may hold, Ocpp:MaxUnfinishedMegabytes.";
+        text.Single("ocpp_unfinished_message_bytes_limit", "gauge", most, connections.MostUnfinishedBytes);
         text.Single("ocpp_connections_opened_total", "counter", "Connections that charge points opened.", wire.Opened);
         text.Single("ocpp_handshakes_refused_total", "counter", "Handshakes that were refused.", wire.RefusedHandshakes);
         var all = store.All;

@@ -50,7 +50,8 @@ internal static class ChargePointEndpoints
         {
             id = ChargePointIdentity.Read(id, out var unreadable);
             if (unreadable is not null) return ApiProblem.Wrong("id", unreadable);
-            if (!IsKnown(id, store, settings) && directory.LookAlike(id) is { } alike) return ApiProblem.Wrong("id", $"looks like {alike}, and is another one");
+            if (!IsKnown(id, store, settings) && directory.LookAlike(id) is { } alike)
+                return ApiProblem.Wrong("id", $"looks like {alike}, and is another one");
         }
         if (settings.Count >= configured.Ocpp.MaxKnown && !settings.Has(id))
             return ApiProblem.Of(StatusCodes.Status409Conflict, "Too many", $"Settings are kept for {settings.Count} charge points already, as many as Ocpp:MaxKnown allows. Nothing was set.");

@@ -84,9 +84,16 @@ internal static class CommandEndpoints
         if (document is null) return fault!;
         JsonObject? payload;
         Dictionary<string, string> errors;
-        using (document) payload = PayloadCheck.Read(known, known.Name == "ReserveNow" ? reservations.WithReservationId(document.RootElement) : document.RootElement, out errors);
+        string? refusal;
+        string member;
+        using (document)
+        {
+            var given = known.Name == "ReserveNow" ? reservations.WithReservationId(document.RootElement) : document.RootElement;
+            refusal = OutgoingPayload.Fault(known.Name, given, out member);
+            payload = PayloadCheck.Read(known, given, out errors);
+        }
+        if (refusal is not null) return ApiProblem.Wrong(member, refusal);
         if (payload is null) return ApiProblem.Wrong(errors);
-        if (OutgoingPayload.Fault(known.Name, JsonSerializer.SerializeToElement(payload), out var member) is { } refusal) return ApiProblem.Wrong(member, refusal);
         if (store.Find(id) is not { Online: true } snapshot) return NotSent($"{id} is not connected.", null);
         var began = time.GetTimestamp();
         var command = await commands.SendAsync(snapshot.Id, known.Name, JsonSerializer.SerializeToElement(payload), Caller(context), context.RequestAborted, timeout);

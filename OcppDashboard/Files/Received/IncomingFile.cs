@@ -102,6 +102,10 @@ public sealed class IncomingFile : IAsyncDisposable
     internal static FileRefusedException TooLarge(FilesSettings settings) => new(FileRefusal.TooLarge, $"the file is larger than {settings.MaxReceivedBytes >> 20} MiB");
 
     /// <summary>A name may carry secrets, as the addresses do that it was made of.</summary>
-    private static string? Tidy(string? name) => string.IsNullOrWhiteSpace(name) ? null
-        : VisibleText.Of(SecretMasking.MaskText(string.Concat(name.Take(LongestName).Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? '?' : letter))));
+    private static string? Tidy(string? name)
+    {
+        if (string.IsNullOrWhiteSpace(name)) return null;
+        var plain = name.Take(LongestName).Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? '?' : letter);
+        return VisibleText.Of(SecretMasking.MaskText(string.Concat(plain)));
+    }
 }

@@ -69,7 +69,8 @@ public sealed class ReceivedFiles : IDeletesChargePointFiles
         {
             Directory.CreateDirectory(Folder);
             target = new FileStream(PartOf(transfer), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-            if (offset > target.Length) throw new FileRefusedException(FileRefusal.Ended, $"it cannot go on at {offset}: {target.Length} bytes are here");
+            if (offset > target.Length)
+                throw new FileRefusedException(FileRefusal.Ended, $"it cannot go on at {offset}: {target.Length} bytes are here");
             var before = target.Length;
             target.SetLength(offset);
             Interlocked.Add(ref total, offset - before);

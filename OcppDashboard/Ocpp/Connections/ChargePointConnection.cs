@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.WebSockets;
 using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Ocpp.Frames;
+using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.Ocpp.Connections;
 
@@ -94,7 +95,7 @@ public sealed class ChargePointConnection
         }
     }
 
-    /// <summary>Ends the connection in order: no CALL is taken any more, what came in is answered, what waits is sent, then a close frame.</summary>
+    /// <summary>Ends the connection in order: takes no further CALL, answers what came in, sends what waits, then a close frame.</summary>
     public async Task CloseAsync(WebSocketCloseStatus status, string reason)
     {
         endReason ??= reason;
@@ -258,7 +259,8 @@ public sealed class ChargePointConnection
     }
 
     /// <summary>The memory for messages that are not whole is used up: this one may come again later.</summary>
-    private Task NoRoomAsync() => CloseAsync((WebSocketCloseStatus)1013, "too many unfinished messages at once, send it again later");
+    internal Task NoRoomAsync() =>
+        CloseAsync((WebSocketCloseStatus)1013, "too many unfinished messages at once, send it again later");
 
     private ITimer StartDeadline() => services.Time.CreateTimer(
         _ => Abort($"it did not finish a message within {AssemblyDeadline.TotalSeconds:0} s"), null, AssemblyDeadline, Timeout.InfiniteTimeSpan);
@@ -304,10 +306,12 @@ public sealed class ChargePointConnection
         }
         if (late) note = (note is null ? "" : note + "; ") + "the answer came after its deadline";
         var outcome = PendingCalls.OutcomeOf(answer, malformed, note, services.Time.GetElapsedTime(call.SentTimestamp));
-        call.Record(services.Log, Exchange(call, raw, outcome.Result, outcome.ErrorCode ?? AnswerStatus.Of(outcome.Payload), note) with { AnsweredAt = receivedAt });
+        call.Record(services.Log, Exchange(call, raw, outcome.Result, Visible(outcome.ErrorCode ?? AnswerStatus.Of(outcome.Payload)), note) with { AnsweredAt = receivedAt });
         if (late) call.OnLate?.Invoke(outcome);
         else call.Ended.TrySetResult(outcome);
     }
+
+    private static string? Visible(string? text) => text is null ? null : VisibleText.Of(text);
 
     private WireExchange Exchange(PendingCall call, ReadOnlyMemory<byte> answer, ExchangeResult result, string? status, string? notes) =>
         new(call.Number, Info.ChargePointId, Info.Number, false, call.Action, call.UniqueId, call.SentAt, call.Frame, answer, null, result, status, notes);

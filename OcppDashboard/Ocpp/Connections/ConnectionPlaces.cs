@@ -23,10 +23,11 @@ public sealed class ConnectionPlaces(DashboardSettings settings, ConnectionRegis
         ChargePointConnection? stranger = null;
         lock (gate)
         {
-            if (taken - leaving.Count >= Limit)
+            if (taken - leaving.Count >= Limit && registry.Find(chargePointId) is null) // one that comes again takes its own place
             {
                 if (!policies.Of(chargePointId).IsProvisioned) return false;
-                stranger = registry.All.Where(connection => !connection.IsKnown && !leaving.Contains(connection)).MaxBy(connection => connection.Info.Number);
+                var strangers = registry.All.Where(connection => !connection.IsKnown && !leaving.Contains(connection));
+                stranger = strangers.MaxBy(connection => connection.Info.Number);
                 if (stranger is null) return false;
                 leaving.Add(stranger);
             }

@@ -6,8 +6,8 @@ namespace OcppDashboard.Ocpp.Connections;
 
 /// <summary>What every connection needs, held once.</summary>
 public sealed class ConnectionServices(
-    DashboardSettings settings, CallRouter router, WireLog log, IEnumerable<IConnectionObserver> observers, IConnectionPolicy policies, ConnectionRegistry connections,
-    UnfinishedMessages unfinished, TimeProvider time, ILogger<ConnectionServices> logger)
+    DashboardSettings settings, CallRouter router, WireLog log, IEnumerable<IConnectionObserver> observers, IConnectionPolicy policies,
+    ConnectionRegistry connections, UnfinishedMessages unfinished, TimeProvider time, ILogger<ConnectionServices> logger)
 {
     public OcppSettings Settings { get; } = settings.Ocpp;
     public CallRouter Router { get; } = router;

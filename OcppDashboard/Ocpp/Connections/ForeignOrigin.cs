@@ -12,7 +12,8 @@ internal static class ForeignOrigin
     public static string? Of(HttpContext context)
     {
         if (context.Request.Headers.Origin is not [{ Length: > 0 } text, ..]) return null;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var origin) || origin.Scheme is not ("http" or "https") || origin.Host.Length == 0) return null;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var origin)) return null;
+        if (origin.Scheme is not ("http" or "https") || origin.Host.Length == 0) return null;
         if (IsThisMachine(origin.Host)) return null;
         var host = context.Request.Host.Host;
         var isOwn = origin.Host.Equals(host, StringComparison.OrdinalIgnoreCase);
@@ -22,7 +23,8 @@ internal static class ForeignOrigin
     }
 
     private static bool IsThisMachine(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     private static bool IsAddress(string host) => IPAddress.TryParse(host.Trim('[', ']'), out _);
 }

@@ -9,7 +9,8 @@ internal static class HandshakeNotes
 
     /// <param name="stored">The identity as it is kept.</param>
     /// <returns>Words with "; " between them, or null.</returns>
-    public static string? Of(string rawTarget, ChargePointPath path, string stored, string? protocol, HttpRequest request, ConnectionPolicy policy)
+    public static string? Of(
+        string rawTarget, ChargePointPath path, string stored, string? protocol, HttpRequest request, ConnectionPolicy policy)
     {
         List<string>? notes = null;
         if (protocol is null) Add("no sub-protocol was offered");

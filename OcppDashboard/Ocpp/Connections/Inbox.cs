@@ -84,7 +84,8 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
     {
         var (reading, original) = (OcppFrameCodec.Read(masked), OcppFrameCodec.Read(sent));
         sent = sent[Math.Min(original.Consumed, sent.Length)..];
-        return reading.Frame is { } frame && original.Frame is { } first ? reading with { Frame = frame with { UniqueId = first.UniqueId, IdIsJson = first.IdIsJson } } : reading;
+        if (reading.Frame is not { } frame || original.Frame is not { } first) return reading;
+        return reading with { Frame = frame with { UniqueId = first.UniqueId, IdIsJson = first.IdIsJson } };
     }
 
     /// <summary>Takes no further CALLs; those that came in are answered. Completes when they are.</summary>
@@ -173,7 +174,8 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
         }
     }
 
-    private void NotAnswered(Item item, string why) => services.Log.Record(Exchange(item, new(default, ExchangeResult.NotActedOn, null, why), null));
+    private void NotAnswered(Item item, string why) =>
+        services.Log.Record(Exchange(item, new(default, ExchangeResult.NotActedOn, null, why), null));
 
     /// <returns>False when it stays unanswered.</returns>
     private async ValueTask<bool> AnswerAsync(Item item)
@@ -214,10 +216,12 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
 
     private static bool IsMoney(string action) => action is "StartTransaction" or "StopTransaction" or "MeterValues";
 
+    /// <summary>An id with a secret in it is repeated to the charge point and not in the log.</summary>
     private WireExchange Exchange(Item item, RoutedAnswer answer, DateTimeOffset? answeredAt) => new(
         services.Log.NextNumber(), connection.Info.ChargePointId, connection.Info.Number, true, item.Call.Action,
         item.IsMasked ? SecretMasking.MaskText(item.Call.UniqueId) : item.Call.UniqueId, item.ReceivedAt, item.Raw,
-        answer.Frame, answeredAt, answer.Result, answer.Status ?? (item.Call.Action is "MeterValues" or "Heartbeat" ? null : AnswerStatus.Of(Payload(answer.Frame))), answer.Notes);
+        item.IsMasked ? SecretMasking.Mask(answer.Frame) : answer.Frame, answeredAt, answer.Result,
+        answer.Status ?? (item.Call.Action is "MeterValues" or "Heartbeat" ? null : AnswerStatus.Of(Payload(answer.Frame))), answer.Notes);
 
     /// <summary>The payload within an answer of ours: from its first brace to the closing bracket.</summary>
     private static ReadOnlyMemory<byte> Payload(ReadOnlyMemory<byte> frame)

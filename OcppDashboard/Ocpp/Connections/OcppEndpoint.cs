@@ -49,7 +49,8 @@ public sealed class OcppEndpoint(
         }
         if (!places.TryTake(id))
         {
-            Refused(context, id, remote, "too many charge points are connected", "Ocpp:MaxConnections is the limit; a charge point that is set up here takes the place of one that is not.");
+            Refused(context, id, remote, "too many charge points are connected",
+                "Ocpp:MaxConnections is the limit; a charge point that is set up here takes the place of one that is not.");
             await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, "too many charge points");
             return;
         }
@@ -78,7 +79,7 @@ public sealed class OcppEndpoint(
         {
             Refused(context, Shown(path.Sent), remote, unreadable, identity.Length == 0
                 ? "The charge point's address must be the one shown, followed by its identity."
-                : $"An identity has 1 to {ChargePointIdentity.MaxLength} characters that can be seen, plain blanks and hyphens among them, and no slash.");
+                : $"An identity has 1 to {ChargePointIdentity.MaxLength} characters that can be seen; plain blanks and hyphens may be among them, no slash.");
             await AnswerAsync(context, StatusCodes.Status400BadRequest, unreadable);
             return true;
         }
@@ -104,7 +105,8 @@ public sealed class OcppEndpoint(
         }
         if (!policy.IsProvisioned && directory.Stored(identity) is null && directory.LookAlike(identity) is { } known)
         {
-            Refused(context, identity, remote, $"the identity looks like {known}, and is another one", "Give it an identity that people can tell from the others, or correct its spelling.");
+            Refused(context, identity, remote, $"the identity looks like {known}, and is another one",
+                "Give it an identity that people can tell from the others, or correct its spelling.");
             await AnswerAsync(context, StatusCodes.Status400BadRequest, "the identity cannot be used here");
             return true;
         }
@@ -117,7 +119,7 @@ public sealed class OcppEndpoint(
         if (policy.PasswordSha256 is null && !Proves(context, identity) && ForeignOrigin.Of(context) is { } origin)
         {
             Refused(context, directory.Stored(identity) ?? identity, remote, $"it comes from a web page of {origin}",
-                "Web pages of other sites are not let in without a password. Where a charge point sends this Origin, set a password for it.");
+                "Pages of other sites are not let in without a password. Where a charge point sends this Origin, set a password for it.");
             await AnswerAsync(context, StatusCodes.Status403Forbidden, "pages of other sites are not let in");
             return true;
         }
@@ -142,7 +144,8 @@ public sealed class OcppEndpoint(
         return false;
     }
 
-    private static bool Proves(HttpContext context, string identity) => context.Features.Get<ShownCertificate>() is { } shown && shown.Proves(identity);
+    private static bool Proves(HttpContext context, string identity) =>
+        context.Features.Get<ShownCertificate>() is { } shown && shown.Proves(identity);
 
     /// <summary>What was sent as an identity and is none, fit for a list and a line of a log.</summary>
     private static string? Shown(string? sent) => sent is null ? null : Tidy(sent, ShownOfIdentity);
@@ -173,7 +176,8 @@ public sealed class OcppEndpoint(
     }
 
     private async Task RunAsync(
-        HttpContext context, string id, string remote, string? protocol, ConnectionPolicy policy, bool isProven, string? notes, Action<ChargePointConnection> begun)
+        HttpContext context, string id, string remote, string? protocol, ConnectionPolicy policy, bool isProven, string? notes,
+        Action<ChargePointConnection> begun)
     {
         var request = context.Request;
         var credentials = BasicCredentials.Parse(request.Headers.Authorization.ToString());
@@ -193,7 +197,8 @@ public sealed class OcppEndpoint(
         }
         replaced?.Abort("the connection was replaced");
         logger.LogDebug("{ChargePoint} connected from {Remote}", id, remote);
-        if (lifetime.ApplicationStopping.IsCancellationRequested) _ = connection.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, "the server is stopping"); // it came between the look and the closing
+        if (lifetime.ApplicationStopping.IsCancellationRequested) // it came between the look and the closing
+            _ = connection.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, "the server is stopping");
         var reason = "the server failed at it";
         try
         {
@@ -224,7 +229,8 @@ public sealed class OcppEndpoint(
         foreach (var observer in services.Observers) observer.Refused(identity, remote, UserAgent(context.Request), reason, advice);
     }
 
-    private static string? UserAgent(HttpRequest request) => request.Headers.UserAgent.ToString() is { Length: > 0 } text ? Tidy(text, 200) : null;
+    private static string? UserAgent(HttpRequest request) =>
+        request.Headers.UserAgent.ToString() is { Length: > 0 } text ? Tidy(text, 200) : null;
 
     /// <summary>What it says of itself, for lists and logs: no secret, nothing that cannot be seen, and not without end.</summary>
     private static string Tidy(string text, int most)

@@ -30,7 +30,7 @@ public sealed class UnfinishedMessages(DashboardSettings settings)
             isHeld = more <= 0 || bytes + more <= Limit;
             if (isHeld && more > 0) Set(connection, size);
         }
-        foreach (var stranger in leaving ?? []) _ = stranger.CloseAsync((System.Net.WebSockets.WebSocketCloseStatus)1013, "too many unfinished messages at once, send it again later");
+        foreach (var stranger in leaving ?? []) _ = stranger.NoRoomAsync();
         return isHeld;
     }
 
@@ -52,7 +52,8 @@ public sealed class UnfinishedMessages(DashboardSettings settings)
     {
         var leaving = new List<ChargePointConnection>();
         var free = Limit - bytes;
-        foreach (var (stranger, size) in held.Where(pair => pair.Key != connection && !pair.Key.IsKnown).OrderByDescending(pair => pair.Value))
+        var strangers = held.Where(pair => pair.Key != connection && !pair.Key.IsKnown);
+        foreach (var (stranger, size) in strangers.OrderByDescending(pair => pair.Value))
         {
             if (free >= more) break;
             leaving.Add(stranger);

@@ -13,7 +13,10 @@ public static class ChargePointIdentity
 
     /// <summary>Characters that show nothing although they are letters or marks.</summary>
     private static readonly (int First, int Last)[] Invisible =
-        [(0x034F, 0x034F), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x2800, 0x2800), (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFFA0, 0xFFA0), (0xE0100, 0xE01EF)];
+    [
+        (0x034F, 0x034F), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x2800, 0x2800), (0x3164, 0x3164), (0xFE00, 0xFE0F),
+        (0xFFA0, 0xFFA0), (0xE0100, 0xE01EF),
+    ];
 
     /// <param name="text">As typed, or as a path has it, unescaped once.</param>
     /// <param name="fault">Why it is none, the end of a sentence that begins with "the identity"; null: it is one.</param>
@@ -46,7 +49,8 @@ public static class ChargePointIdentity
         return Rune.GetUnicodeCategory(rune) switch
         {
             UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => "holds a control character",
-            UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate => "holds an invisible character",
+            UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate =>
+                "holds an invisible character",
             UnicodeCategory.SpaceSeparator when rune.Value != ' ' => "holds a blank that is not the plain one",
             UnicodeCategory.DashPunctuation when rune.Value != '-' => "holds a hyphen or dash that is not the plain one",
             _ => rune.Value == 0x2212 ? "holds a hyphen or dash that is not the plain one" : null,

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace OcppDashboard.Ocpp.Messages;
 
-/// <summary>Which identities people cannot tell apart: letters of another alphabet that look Latin, wide, raised and styled forms.</summary>
+/// <summary>Which identities people cannot tell apart: letters of other alphabets that look Latin, wide, raised and styled forms.</summary>
 public static class LookAlikes
 {
     // Cyrillic, Greek, Armenian and Cherokee letters, each above the Latin one that it looks like

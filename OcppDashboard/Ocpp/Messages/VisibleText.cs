@@ -19,7 +19,7 @@ public static class VisibleText
     public static string OfLines(string text)
     {
         for (var i = 0; i < text.Length; i++)
-            if (text[i] is < ' ' or > '~' && text[i] is not ('\n' or '\r' or '\t') && IsHidden(text, i)) return Escaped(text, keepLines: true);
+            if (text[i] is < ' ' or > '~' && !IsOfLines(text[i]) && IsHidden(text, i)) return Escaped(text, keepLines: true);
         return text;
     }
 
@@ -28,18 +28,27 @@ public static class VisibleText
         var shown = new StringBuilder(text.Length + 16);
         for (var i = 0; i < text.Length; i++)
         {
-            if (IsHidden(text, i) && !(keepLines && text[i] is ('\n' or '\r' or '\t'))) shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)text[i]:X4}");
-            else if (char.IsHighSurrogate(text[i])) shown.Append(text[i]).Append(text[++i]);
-            else shown.Append(text[i]);
+            var isHidden = IsHidden(text, i) && !(keepLines && IsOfLines(text[i]));
+            var isPair = i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]);
+            Append(text[i], isHidden);
+            if (isPair) Append(text[++i], isHidden);
         }
         return shown.ToString();
+
+        void Append(char c, bool isHidden)
+        {
+            if (isHidden) shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
+            else shown.Append(c);
+        }
     }
+
+    private static bool IsOfLines(char c) => c is '\n' or '\r' or '\t';
 
     /// <summary>Control characters, marks without a shape (bidirectional ones among them), line separators and halves of characters.</summary>
     private static bool IsHidden(string text, int i)
     {
         if (char.IsLowSurrogate(text[i]) && i > 0 && char.IsHighSurrogate(text[i - 1])) return false;
-        return CharUnicodeInfo.GetUnicodeCategory(text, i) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
-            or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse;
+        return CharUnicodeInfo.GetUnicodeCategory(text, i) is UnicodeCategory.Control or UnicodeCategory.Format
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse;
     }
 }

@@ -24,8 +24,8 @@ public static class SecretMasking
     private static readonly string[] SecretWords =
     [
         "password", "passwd", "passphrase", "passcode", "pincode", "authorizationkey", "authkey", "apikey", "accesskey", "sharedkey", "privatekey",
-        "encryptionkey", "masterkey", "wpakey", "networkkey", "wifikey", "wlankey", "vpnkey", "aeskey", "hmackey", "secret", "token", "credential",
-        "pwd", "passwort", "kennwort", "motdepasse",
+        "encryptionkey", "masterkey", "wpakey", "networkkey", "wifikey", "wlankey", "vpnkey", "aeskey", "hmackey", "secret", "token",
+        "credential", "pwd", "passwort", "kennwort", "motdepasse",
     ];
 
     /// <summary>Short words that stand for a secret only where they are one: ApnPass, not Passive; SimPin, not Ping; AdminPw.</summary>
@@ -41,12 +41,14 @@ public static class SecretMasking
             if (key.Contains(word, StringComparison.OrdinalIgnoreCase)) return true;
         foreach (var word in WholeWords)
             if (HasWord(key, word)) return true;
-        return key.EndsWith("pass", StringComparison.OrdinalIgnoreCase) && !Array.Exists(NoSecrets, known => key.EndsWith(known, StringComparison.OrdinalIgnoreCase));
+        return key.EndsWith("pass", StringComparison.OrdinalIgnoreCase)
+            && !Array.Exists(NoSecrets, known => key.EndsWith(known, StringComparison.OrdinalIgnoreCase));
     }
 
     private static bool HasWord(string key, string word)
     {
-        for (var i = key.IndexOf(word, StringComparison.OrdinalIgnoreCase); i >= 0; i = key.IndexOf(word, i + 1, StringComparison.OrdinalIgnoreCase))
+        const StringComparison IgnoringCase = StringComparison.OrdinalIgnoreCase;
+        for (var i = key.IndexOf(word, IgnoringCase); i >= 0; i = key.IndexOf(word, i + 1, IgnoringCase))
         {
             var end = i + word.Length;
             var endsWord = end == key.Length || !char.IsAsciiLetterLower(key[end]);
@@ -101,11 +103,12 @@ public static class SecretMasking
     /// <summary>Looks for the rare letters of the words that matter: nearly every message is done with here.</summary>
     private static bool MayHoldSecret(ReadOnlySpan<byte> json)
     {
-        if (json.IndexOf("\\u"u8) >= 0 || (json.IndexOf((byte)'@') >= 0 && (json.IndexOf("//"u8) >= 0 || json.IndexOf("\\/"u8) >= 0))) return true;
+        if (json.IndexOf("\\u"u8) >= 0) return true;
+        if (json.IndexOf((byte)'@') >= 0 && (json.IndexOf("//"u8) >= 0 || json.IndexOf("\\/"u8) >= 0)) return true;
         for (var rest = json; rest.IndexOfAny((byte)'k', (byte)'K') is var k and >= 0; rest = rest[(k + 1)..])
             if (k + 1 < rest.Length && (rest[k + 1] | 0x20) == 'e') return true; // key, token, kennwort
         for (var rest = json; rest.IndexOfAny((byte)'p', (byte)'P') is var p and >= 0; rest = rest[(p + 1)..])
-            if (p + 2 < rest.Length && ((rest[p + 1] | 0x20, rest[p + 2] | 0x20) is ('i', 'n') or ('a', 's') or ('s', 'k') || (rest[p + 1] | 0x20) == 'w')) return true; // pin, pass, psk, pw
+            if (p + 2 < rest.Length && (rest[p + 1] | 0x20, rest[p + 2] | 0x20) is ('i', 'n') or ('a', 's') or ('s', 'k') or ('w', _)) return true; // pin, pass, psk, pw
         for (var rest = json; rest.IndexOfAny((byte)'c', (byte)'C') is var c and >= 0; rest = rest[(c + 1)..])
             if (c + 2 < rest.Length && (rest[c + 1] | 0x20, rest[c + 2] | 0x20) is ('r', 'e')) return true; // secret, credential
         for (var rest = json; rest.IndexOfAny((byte)'b', (byte)'B') is var b and >= 0; rest = rest[(b + 1)..])
@@ -179,6 +182,9 @@ public static class SecretMasking
             return cuts;
         }
 
+        private static bool IsNameOfPair(string name) =>
+            name.Equals("key", StringComparison.OrdinalIgnoreCase) || name.Equals("name", StringComparison.OrdinalIgnoreCase);
+
         private readonly bool IsValueOfPair => string.Equals(member, "value", StringComparison.OrdinalIgnoreCase);
 
         private int Text(int start)
@@ -204,7 +210,7 @@ public static class SecretMasking
             member = null;
             if (name is not null && open.TryPeek(out var top) && top.IsObject)
             {
-                if (isText && (name.Equals("key", StringComparison.OrdinalIgnoreCase) || name.Equals("name", StringComparison.OrdinalIgnoreCase)) && IsSecretKey(Decode(json[start..end])))
+                if (isText && IsNameOfPair(name) && IsSecretKey(Decode(json[start..end])))
                 {
                     Change(top with { KeyIsSecret = true });
                     return;

@@ -9,6 +9,7 @@ namespace OcppDashboard.Ocpp.Messages.Json;
 internal static class SecretTexts
 {
     private const int LeastCredentials = 6; // "basic charging" is none
+    private static readonly string[] HeaderNames = ["Authorization", "Proxy-Authorization"];
     private static readonly string[] ShortNames = ["pw", "pass", "psk"], QueryNames = ["key", "sig", "signature", "auth"];
 
     /// <param name="text">UTF-8, without escapes.</param>
@@ -60,7 +61,7 @@ internal static class SecretTexts
         while (start > 0 && IsNameByte(text[start - 1])) start--;
         if (start == end) return null;
         var name = Encoding.UTF8.GetString(text[start..end]);
-        var isHeader = name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) || name.Equals("Proxy-Authorization", StringComparison.OrdinalIgnoreCase);
+        var isHeader = Is(HeaderNames, name);
         var isQuery = start > 0 && text[start - 1] is (byte)'?' or (byte)'&';
         if (!isHeader && !SecretMasking.IsSecretKey(name) && !Is(ShortNames, name) && !(isQuery && Is(QueryNames, name))) return null;
         return Value(text, after, isHeader);
@@ -70,7 +71,7 @@ internal static class SecretTexts
 
     private static Range? Value(ReadOnlySpan<byte> text, int start, bool isHeader)
     {
-        while (start < text.Length && text[start] is (byte)' ' or (byte)'\t') start++;
+        while (start < text.Length && text[start] is (byte)' ' or (byte)'\t' or (byte)'=') start++; // the end of a base64 text is no value
         if (start == text.Length) return null;
         int length;
         if (text[start] is (byte)'"' or (byte)'\'')
@@ -115,7 +116,8 @@ internal static class SecretTexts
     }
 
     private static bool EndsWith(ReadOnlySpan<byte> text, string word) =>
-        text.Length >= word.Length && Ascii.EqualsIgnoreCase(text[^word.Length..], word) && (text.Length == word.Length || !IsNameByte(text[^(word.Length + 1)]));
+        text.Length >= word.Length && Ascii.EqualsIgnoreCase(text[^word.Length..], word)
+        && (text.Length == word.Length || !IsNameByte(text[^(word.Length + 1)]));
 
     /// <summary>Not a word of a sentence: it has digits, capitals within or signs.</summary>
     private static bool LooksRandom(ReadOnlySpan<byte> text)
