@@ -8,6 +8,7 @@ namespace OcppDashboard.Ocpp.Connections;
 public sealed class ConnectionCloser(ConnectionRegistry registry, DashboardSettings settings, IConnectionPolicy policies, TimeProvider time, ILogger<ConnectionCloser> logger)
     : BackgroundService, IHostedLifecycleService
 {
+    private const string Reason = "the server is stopping";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(6); // 5 s for what came in, 1 s for the close frame
     private static readonly TimeSpan CloseDeadline = TimeSpan.FromSeconds(2);
@@ -47,23 +48,22 @@ public sealed class ConnectionCloser(ConnectionRegistry registry, DashboardSetti
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         await Task.WhenAll(registry.All.Select(connection => CloseAsync(connection, cancellationToken)));
+        var closedAt = time.GetTimestamp();
+        while (registry.Count > 0 && time.GetElapsedTime(closedAt) < CloseDeadline && !cancellationToken.IsCancellationRequested)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), time, CancellationToken.None);
+        foreach (var connection in registry.All) connection.Abort(Reason);
     }
 
     private async Task CloseAsync(ChargePointConnection connection, CancellationToken over)
     {
-        const string reason = "the server is stopping";
         try
         {
-            await connection.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, reason).WaitAsync(AnswerDeadline, time, over);
-            var sentAt = time.GetTimestamp();
-            while (registry.Find(connection.Info.ChargePointId) == connection && time.GetElapsedTime(sentAt) < CloseDeadline)
-                await Task.Delay(TimeSpan.FromMilliseconds(20), time, over);
+            await connection.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, Reason).WaitAsync(AnswerDeadline, time, over);
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
-            logger.LogDebug("{ChargePoint} did not let its connection be closed in time", connection.Info.ChargePointId);
+            connection.Abort(Reason);
         }
-        connection.Abort(reason);
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
