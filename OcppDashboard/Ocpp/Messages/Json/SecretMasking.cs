@@ -89,11 +89,12 @@ public static class SecretMasking
         return masked.Length == bytes.Length && masked.Span.SequenceEqual(bytes) ? json : Encoding.UTF8.GetString(masked.Span);
     }
 
-    /// <summary>A text that is no JSON, such as an address or a name, with dots in place of the secrets in it.</summary>
+    /// <summary>A text such as an address or a name, with dots in place of the secrets in it.</summary>
     /// <returns>The same text when there is nothing to mask.</returns>
     public static string MaskText(string text)
     {
         if (text.Length == 0) return text;
+        if (text.Contains('{', StringComparison.Ordinal)) text = Mask(text); // JSON within
         var bytes = Encoding.UTF8.GetBytes(text);
         if (!MayHoldSecret(bytes) || SecretTexts.In(bytes) is not { } found) return text;
         var masked = Encoding.UTF8.GetString(Replace(bytes, found.ConvertAll(range => new Cut(range.Start.Value, range.End.Value, false))));
@@ -233,7 +234,7 @@ public static class SecretMasking
         private readonly void Decoded(int start, int end)
         {
             if (Decode(json[start..end]) is not { } inner) return;
-            var masked = MaskText(inner.Contains('{', StringComparison.Ordinal) ? SecretMasking.Mask(inner) : inner);
+            var masked = MaskText(inner);
             if (masked != inner) cuts.Add(new(start, end, true, JsonSerializer.SerializeToUtf8Bytes(masked)));
         }
 
