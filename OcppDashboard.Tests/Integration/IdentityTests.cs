@@ -123,6 +123,18 @@ public class IdentityTests
     }
 
     [Fact]
+    public async Task Wire_what_was_forgotten_is_in_nobodys_way()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        await using (await central.BootAsync("\u0421P1")) { } // the Cyrillic one came first
+        await central.SnapshotAsync("\u0421P1", snapshot => !snapshot.Online);
+        await using (var alike = await OpenAsync(central, "CP1", null)) Assert.Equal(400, alike.Answer!.Status);
+        central.Store.Forget("\u0421P1");
+        await using var latin = await OpenAsync(central, "CP1", null);
+        Assert.Equal(101, latin.Answer!.Status);
+    }
+
+    [Fact]
     public async Task Wire_strangers_learn_nothing_of_look_alikes_where_only_known_ones_are_let_in()
     {
         await using var central = await TestCentralSystem.StartAsync(ocpp => ocpp with { Onboarding = Onboarding.Approve });

@@ -1,7 +1,6 @@
 using OcppDashboard.Configuration;
 using OcppDashboard.Data.History;
 using OcppDashboard.Ocpp.Abstractions;
-using OcppDashboard.Ocpp.Messages.Json;
 
 namespace OcppDashboard.Data;
 

@@ -75,6 +75,7 @@ public sealed class ChargePointStore : IForgetsChargePoints
     public void Forget(string chargePointId)
     {
         if (!entries.TryRemove(chargePointId, out var entry)) return;
+        Identities.Remove(entry.Snapshot.Id);
         Interlocked.Decrement(ref count);
         Interlocked.Increment(ref version);
         Volatile.Write(ref sorted, null);

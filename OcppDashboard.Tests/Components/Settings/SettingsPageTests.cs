@@ -9,7 +9,6 @@ using OcppDashboard.Configuration;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.History;
 using OcppDashboard.Data.Queries;
-using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Components.Settings;
@@ -23,8 +22,7 @@ public sealed class SettingsPageTests : PageTest, IDisposable
     public SettingsPageTests()
     {
         Context.Services.AddLogging().AddSingleton<TimeProvider>(history.Time).AddSingleton(history.Writer).AddSingleton(history.Settings).AddSingleton(new WebhookQueries(history))
-            .AddSingleton(new OcppDashboard.Access.ApiKeys.ApiKeyBook(history.Writer, history, history.Time)).AddSingleton<WebhookList>().AddSingleton<WebhookDeliveries>()
-            .AddSingleton<IConnectionFigures>(new Figures());
+            .AddSingleton(new OcppDashboard.Access.ApiKeys.ApiKeyBook(history.Writer, history, history.Time)).AddSingleton<WebhookList>().AddSingleton<WebhookDeliveries>();
     }
 
     private WebhookList Webhooks => Context.Services.GetRequiredService<WebhookList>();
@@ -128,22 +126,6 @@ public sealed class SettingsPageTests : PageTest, IDisposable
         var rows = ConfiguredRows.Of(history.Settings with { Ocpp = history.Settings.Ocpp with { Tls = tls } }).ToDictionary(row => row.Name, row => row.Value);
         Assert.Equal(("5443", "/etc/key.pem", "set, not shown", "true"), (rows["Ocpp:Tls:Port"], rows["Ocpp:Tls:KeyFile"], rows["Ocpp:Tls:Password"], rows["Ocpp:Tls:TrustOwnAuthority"]));
         Assert.DoesNotContain(rows.Values, value => value?.Contains("s3cret", StringComparison.Ordinal) == true);
-    }
-
-    [Fact]
-    public void Issue11_what_is_used_of_the_limits_stands_beside_them()
-    {
-        var page = Context.Render<SettingsPage>();
-        Assert.Contains("20000, 12 in use", page.Markup, StringComparison.Ordinal);
-        Assert.Contains("64 MB, 3 MB in use", page.Markup, StringComparison.Ordinal);
-    }
-
-    private sealed class Figures : IConnectionFigures
-    {
-        public int Connections => 12;
-        public int MostConnections => 20_000;
-        public long UnfinishedBytes => 3 << 20;
-        public long MostUnfinishedBytes => 64 << 20;
     }
 
     /// <summary>Notes which settings are asked for.</summary>

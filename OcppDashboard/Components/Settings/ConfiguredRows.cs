@@ -1,14 +1,12 @@
 using System.Globalization;
 using OcppDashboard.Configuration;
-using OcppDashboard.Ocpp.Abstractions;
 
 namespace OcppDashboard.Components.Settings;
 
 /// <summary>The settings of the running process by their names, with units. No secret is among them: of keys it is the file's name, of a password that there is one.</summary>
 internal static class ConfiguredRows
 {
-    /// <param name="figures">What of the limits is used; null: it is not said.</param>
-    public static IReadOnlyList<(string Name, string? Value)> Of(DashboardSettings settings, IConnectionFigures? figures = null)
+    public static IReadOnlyList<(string Name, string? Value)> Of(DashboardSettings settings)
     {
         var (data, ocpp, files, security) = (settings.Data, settings.Ocpp, settings.Files, settings.Security);
         return
@@ -31,10 +29,10 @@ internal static class ConfiguredRows
             ("Ocpp:TakeoverPingSeconds", Seconds(ocpp.TakeoverPing)),
             ("Ocpp:PingIntervalSeconds", Seconds(ocpp.PingInterval)),
             ("Ocpp:IdleTimeoutSeconds", Seconds(ocpp.IdleTimeout)),
-            ("Ocpp:MaxConnections", Number(ocpp.MaxConnections) + Used(figures?.Connections, "")),
+            ("Ocpp:MaxConnections", Number(ocpp.MaxConnections)),
             ("Ocpp:MaxKnown", Number(ocpp.MaxKnown)),
             ("Ocpp:UnapprovedDays", Days(ocpp.UnapprovedDays)),
-            ("Ocpp:MaxUnfinishedMegabytes", Number(ocpp.MaxUnfinishedBytes >> 20, "MB") + Used(figures?.UnfinishedBytes >> 20, " MB")),
+            ("Ocpp:MaxUnfinishedMegabytes", Number(ocpp.MaxUnfinishedBytes >> 20, "MB")),
             ("Ocpp:Tls:Port", Port(ocpp.Tls?.Port)),
             ("Ocpp:Tls:Address", ocpp.Tls?.Address?.ToString()),
             ("Ocpp:Tls:CertificateFile", ocpp.Tls?.Certificate.Certificate),
@@ -95,8 +93,6 @@ internal static class ConfiguredRows
     private static string? Port(int? port) => port is not { } number ? null : number == 0 ? "any free one" : Number(number);
 
     private static string YesNo(bool isSo) => isSo ? "true" : "false";
-
-    private static string Used(long? number, string unit) => number is { } used ? $", {Number(used)}{unit} in use" : "";
 
     private static string Seconds(TimeSpan time) => Number((long)time.TotalSeconds, "s");
 }
