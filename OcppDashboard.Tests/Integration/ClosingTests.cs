@@ -191,6 +191,8 @@ public class ClosingTests
             Called.TrySetResult();
             return Closed.Task;
         }
+
+        public Task EndWhollyAsync(string chargePointId, string reason) => EndAsync(chargePointId, reason);
     }
 
     /// <summary>Fails at the first connection.</summary>
