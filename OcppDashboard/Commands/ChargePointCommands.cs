@@ -189,6 +189,8 @@ public sealed class ChargePointCommands : IForgetsChargePoints, IDisposable
     {
         var id = command.Snapshot.ChargePointId;
         if (reserved.TryGetValue(id, out var owner) && owner != command.Snapshot.RequestedBy) return Conclusion.NotSent(command, $"Not sent: the {owner} has the charge point for itself");
+        if (OutgoingPayload.Sentence(command.Snapshot.Action, payload) is { } fault)
+            return Conclusion.NotSent(command, $"Not sent: {fault}");
         if (connections.Find(id) is null) return Conclusion.NotSent(command, "Not sent: the charge point is offline");
         if (queue.Enter(id, out var ahead) is not { } place) return Conclusion.NotSent(command, "Not sent: too many commands are waiting");
         var pause = TimeSpan.Zero;

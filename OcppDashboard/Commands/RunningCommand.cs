@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using OcppDashboard.State;
+using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.Commands;
 
@@ -44,7 +45,7 @@ internal sealed class RunningCommand(CommandSnapshot first, Action<CommandSnapsh
         var now = time.GetUtcNow();
         var steps = snapshot.Steps is [.., { Kind: StepKind.Wait }] ? snapshot.Steps.RemoveAt(snapshot.Steps.Length - 1) : snapshot.Steps;
         var before = steps.IsEmpty ? snapshot.RequestedAt : steps[^1].At;
-        var next = snapshot with { Steps = steps.Add(new(now, kind, text, emphasis, now - before)) };
+        var next = snapshot with { Steps = steps.Add(new(now, kind, VisibleText.Of(text), VisibleText.Of(emphasis), now - before)) };
         return also is null ? next : also(next);
     });
 

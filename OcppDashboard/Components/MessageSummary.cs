@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.Components;
 
@@ -106,5 +107,5 @@ public static class MessageSummary
         _ => Cut(element.GetRawText()),
     };
 
-    private static string Cut(string text) => text.Length <= Limit ? text : string.Concat(text.AsSpan(0, Limit - 1), "…");
+    private static string Cut(string text) => VisibleText.Of(text.Length <= Limit ? text : string.Concat(text.AsSpan(0, Limit - 1), "…"));
 }

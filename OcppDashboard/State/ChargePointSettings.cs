@@ -68,6 +68,10 @@ public sealed class ChargePointSettingsStore : IForgetsChargePoints
     private readonly ConcurrentDictionary<string, ChargePointSettings> all = new(StringComparer.OrdinalIgnoreCase);
     private volatile bool hasAny; // asked for each message: where nobody set anything nothing is looked up
 
+    public ChargePointSettingsStore() => Identities = new(id => all.ContainsKey(id) ? id : null);
+
+    public KnownIdentities Identities { get; }
+
     /// <summary>Signals the id of a charge point whose settings changed.</summary>
     public ChangeFeed<string> Changes { get; } = new();
 
@@ -87,8 +91,16 @@ public sealed class ChargePointSettingsStore : IForgetsChargePoints
     /// <param name="settings">Null: as for a charge point that nobody set anything for.</param>
     public void Set(string chargePointId, ChargePointSettings? settings)
     {
-        if (settings is null) all.TryRemove(chargePointId, out _);
-        else (all[chargePointId], hasAny) = (settings, true);
+        if (settings is null)
+        {
+            all.TryRemove(chargePointId, out _);
+            Identities.Remove(chargePointId);
+        }
+        else
+        {
+            (all[chargePointId], hasAny) = (settings, true);
+            Identities.Add(chargePointId);
+        }
         Changes.Signal(chargePointId);
     }
 }

@@ -14,6 +14,10 @@ public sealed class ChargePointStore : IForgetsChargePoints
     private long version;
     private int count;
 
+    public ChargePointStore() => Identities = new(id => Find(id)?.Id);
+
+    public KnownIdentities Identities { get; }
+
     /// <summary>Signals the id of a charge point (as stored) whose snapshot was replaced.</summary>
     public ChangeFeed<string> Changes { get; } = new();
 
@@ -48,7 +52,11 @@ public sealed class ChargePointStore : IForgetsChargePoints
         {
             var made = new Entry(new ChargePointSnapshot { Id = id });
             entry = entries.GetOrAdd(id, made);
-            if (entry == made) Interlocked.Increment(ref count);
+            if (entry == made)
+            {
+                Interlocked.Increment(ref count);
+                Identities.Add(id);
+            }
         }
         ChargePointSnapshot after;
         lock (entry)
@@ -67,6 +75,7 @@ public sealed class ChargePointStore : IForgetsChargePoints
     public void Forget(string chargePointId)
     {
         if (!entries.TryRemove(chargePointId, out var entry)) return;
+        Identities.Remove(entry.Snapshot.Id);
         Interlocked.Decrement(ref count);
         Interlocked.Increment(ref version);
         Volatile.Write(ref sorted, null);

@@ -1,6 +1,5 @@
 using System.Text;
 using OcppDashboard.Ocpp.Abstractions;
-using OcppDashboard.Ocpp.Messages.Json;
 
 namespace OcppDashboard.State;
 
@@ -58,7 +57,7 @@ public sealed class Findings(ChargePointStore store) : IWireLog
     /// <summary>As the message log has it, secrets masked: findings are kept, and told to programs.</summary>
     private static string Frame(WireExchange exchange)
     {
-        var text = SecretMasking.Mask(exchange.FromChargePoint || exchange.Answer.IsEmpty ? exchange.Call : exchange.Answer);
+        var text = exchange.FromChargePoint || exchange.Answer.IsEmpty ? exchange.Call : exchange.Answer;
         return Encoding.UTF8.GetString(text.Length > MaxFrame ? text.Span[..MaxFrame] : text.Span);
     }
 }

@@ -25,9 +25,11 @@ public static class StateServices
 }
 
 /// <summary>Every charge point that was ever seen has a snapshot: the store is the directory.</summary>
-public sealed class ChargePointDirectory(ChargePointStore store) : IChargePointDirectory
+public sealed class ChargePointDirectory(ChargePointStore store, ChargePointSettingsStore settings) : IChargePointDirectory
 {
     public string? Stored(string identity) => store.Find(identity)?.Id;
+
+    public string? LookAlike(string identity) => store.Identities.LookAlike(identity) ?? settings.Identities.LookAlike(identity);
 
     public int Count => store.Count;
 }

@@ -84,7 +84,15 @@ internal static class CommandEndpoints
         if (document is null) return fault!;
         JsonObject? payload;
         Dictionary<string, string> errors;
-        using (document) payload = PayloadCheck.Read(known, known.Name == "ReserveNow" ? reservations.WithReservationId(document.RootElement) : document.RootElement, out errors);
+        string? refusal;
+        string member;
+        using (document)
+        {
+            var given = known.Name == "ReserveNow" ? reservations.WithReservationId(document.RootElement) : document.RootElement;
+            refusal = OutgoingPayload.Fault(known.Name, given, out member);
+            payload = PayloadCheck.Read(known, given, out errors);
+        }
+        if (refusal is not null) return ApiProblem.Wrong(member, refusal);
         if (payload is null) return ApiProblem.Wrong(errors);
         if (store.Find(id) is not { Online: true } snapshot) return NotSent($"{id} is not connected.", null);
         var began = time.GetTimestamp();

@@ -64,22 +64,22 @@ public sealed class ReceivedFiles : IDeletesChargePointFiles
             if (transfer.IsBusy) throw new FileRefusedException(FileRefusal.Ended, "another upload to this address is going on");
             transfer.IsBusy = true;
         }
+        FileStream? target = null;
         try
         {
             Directory.CreateDirectory(Folder);
-            var target = new FileStream(PartOf(transfer), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            target = new FileStream(PartOf(transfer), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
             if (offset > target.Length)
-            {
-                target.Dispose();
-                throw new FileRefusedException(FileRefusal.Ended, $"it cannot go on at {offset}: {PartLength(transfer)} bytes are here");
-            }
-            Interlocked.Add(ref total, offset - target.Length);
+                throw new FileRefusedException(FileRefusal.Ended, $"it cannot go on at {offset}: {target.Length} bytes are here");
+            var before = target.Length;
             target.SetLength(offset);
+            Interlocked.Add(ref total, offset - before);
             target.Position = offset;
             return new IncomingFile(this, transfer, target, progress.Begin(transfer, via, offset, length), via, time);
         }
         catch
         {
+            target?.Dispose();
             transfer.IsBusy = false;
             throw;
         }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using OcppDashboard.Ocpp.Abstractions;
+using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.Ocpp.Connections;
 
@@ -9,7 +10,7 @@ internal static class CredentialCheck
 {
     private const int KeyBytes = 20;
 
-    /// <param name="identity">As the path has it, unescaped.</param>
+    /// <param name="identity">Of the path, as it would be kept.</param>
     /// <param name="certificate">What it showed in the TLS handshake; null: nobody asked.</param>
     /// <returns>Why it is not let in and what to do, in words; null: it fits, or nothing is asked for.</returns>
     public static (string Reason, string Advice)? Fault(ConnectionPolicy policy, string identity, string? authorization, ShownCertificate? certificate)
@@ -36,9 +37,13 @@ internal static class CredentialCheck
         var fits = Fits(expected, password) | (policy.OfferedPasswordSha256 is { } offered && Fits(offered, password));
         if (credentials is null) return ("it shows no password", "Enter the password that is set here as the charge point's AuthorizationKey.");
         if (!fits) return ("its password is another than the one set here", "Set the same password at both ends; an AuthorizationKey of 40 hexadecimal digits stands for 20 bytes.");
-        return policy.IgnoresUserName || credentials.User.Span.SequenceEqual(Encoding.UTF8.GetBytes(identity)) ? null
+        return policy.IgnoresUserName || IsUser(credentials.User.Span, identity) ? null
             : ("its user name is not its identity", "Give it its identity as user name, or let its settings here ignore the user name.");
     }
+
+    /// <summary>The user name is read by the same rule as the identity in the path.</summary>
+    private static bool IsUser(ReadOnlySpan<byte> user, string identity) =>
+        user.SequenceEqual(Encoding.UTF8.GetBytes(identity)) || ChargePointIdentity.Read(Encoding.UTF8.GetString(user), out _) == identity;
 
     /// <summary>The password that is on its way to the charge point is there: the one before may be forgotten.</summary>
     public static bool ShowsOffered(ConnectionPolicy policy, BasicCredentials? credentials) =>

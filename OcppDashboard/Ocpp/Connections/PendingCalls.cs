@@ -1,5 +1,6 @@
 using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Ocpp.Frames;
+using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.Ocpp.Connections;
 
@@ -98,7 +99,8 @@ internal sealed class PendingCalls(TimeProvider time)
     {
         _ when malformed => new(ExchangeResult.Malformed, default, null, note, elapsed),
         CallResult result => new(ExchangeResult.Answered, result.Payload, null, null, elapsed),
-        CallError error => new(ExchangeResult.CallError, default, error.ErrorCode is "" ? OcppErrorCode.GenericError : error.ErrorCode, error.Description, elapsed),
+        CallError error => new(
+            ExchangeResult.CallError, default, error.ErrorCode is "" ? OcppErrorCode.GenericError : error.ErrorCode, VisibleText.Of(error.Description), elapsed),
         _ => throw new ArgumentException("a CALL is no answer", nameof(answer)),
     };
 }

@@ -77,7 +77,7 @@ internal sealed class OcppEnumConverter<T> : JsonConverter<OcppEnum<T>> where T 
                     foreach (var (utf8, known) in EnumNames<T>.Utf8)
                         if (reader.ValueSpan.SequenceEqual(utf8)) return known;
                 var text = JsonTexts.Read(ref reader);
-                if (text.Length > MaxText) text = text[..MaxText]; // kept in the live state; the whole frame is in the message log
+                text = VisibleText.Of(text.Length > MaxText ? text[..MaxText] : text); // for the live state; the message log has the frame
                 var value = OcppEnum<T>.Parse(text);
                 if (value.IsAbsent) ReadingNotes.Add(ReadingNotes.EmptyText);
                 if (value.IsUnknown) ReadingNotes.Add($"\"{JsonTexts.Shorten(text)}\" is not one of the {EnumNames<T>.Utf8.Length} values of {typeof(T).Name}");
