@@ -69,7 +69,7 @@ public sealed class ChargePointSettingsStore : IForgetsChargePoints
     private volatile bool hasAny; // asked for each message: where nobody set anything nothing is looked up
 
     /// <summary>Signals the id of a charge point whose settings changed.</summary>
-    public ChangeFeed<string> Changes { get; } = new();
+    public ChangeFeed<string> Changes { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public ChargePointSettings Of(string chargePointId) => hasAny && all.TryGetValue(chargePointId, out var settings) ? settings : Default;
 

@@ -18,6 +18,20 @@ public class WallPageTests : PageTest
     }
 
     [Fact]
+    public void History10_a_wall_of_thousands_draws_what_fits_and_more_when_asked()
+    {
+        for (var i = 0; i < 2_000; i++) Put($"P{i:0000}", ChargePointStatus.Available);
+        var page = Context.Render<WallPage>();
+        Store.Update("P0000", before => before with { Name = "drawn again" });
+        page.WaitForAssertion(() => Assert.Contains("drawn again", page.Markup, StringComparison.Ordinal));
+        var first = page.FindAll(".cp").Count;
+        Assert.InRange(first, 120, 1_200);
+        page.Act(() => page.Find("button[data-more]").Click());
+        page.WaitForAssertion(() => Assert.InRange(page.FindAll(".cp").Count, first + 1, 1_999));
+        Assert.Contains("2,000 charge points", page.Markup, StringComparison.Ordinal); // counted, not drawn
+    }
+
+    [Fact]
     public void A_status_appears_without_a_reload()
     {
         Put("P1", ChargePointStatus.Available);
