@@ -1,4 +1,3 @@
-using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
 
 namespace OcppDashboard.Components.Transactions;
@@ -7,6 +6,5 @@ namespace OcppDashboard.Components.Transactions;
 public static class ConnectorFlow
 {
     /// <summary>A transaction runs and the status does not contradict it: a connector that is free, finished or out of order draws nothing.</summary>
-    public static bool MayDraw(this ConnectorSnapshot connector, bool online) => online && connector.Transaction is not null && connector.Status.Known is not (
-        ChargePointStatus.Available or ChargePointStatus.Finishing or ChargePointStatus.Unavailable or ChargePointStatus.Faulted or ChargePointStatus.Reserved);
+    public static bool MayDraw(this ConnectorSnapshot connector, bool online) => online && connector.Transaction is not null && !connector.IsIdle;
 }
