@@ -50,7 +50,7 @@ public sealed class AcceptancePagesTests : IAsyncLifetime
     [Fact]
     public async Task Pages5_New_run_names_the_running_transaction_and_what_the_run_would_do_to_it()
     {
-        var started = await client.CallForResultAsync("StartTransaction", """{"connectorId":1,"idTag":"DRIVER-7","meterStart":0,"timestamp":"2026-11-30T12:00:00Z"}""");
+        var started = await client.CallForResultAsync("StartTransaction", $$"""{"connectorId":1,"idTag":"DRIVER-7","meterStart":0,"timestamp":"{{DateTimeOffset.UtcNow:O}}"}""");
         var transaction = started.GetProperty("transactionId").GetInt32();
         await central.SnapshotAsync(Id, snapshot => snapshot.OpenTransactions.Any());
         Navigation.NavigateTo("/acceptance/new?cp=" + Id);
@@ -61,7 +61,7 @@ public sealed class AcceptancePagesTests : IAsyncLifetime
         form.Act(() => Button(form, "None").Click());
         form.Act(() => form.FindAll(".fn-check").Single(label => label.TextContent.Contains("4Get configuration", StringComparison.Ordinal)).QuerySelector("input")!.Change(true));
         Assert.DoesNotContain("9 Reset", form.Find(".run-warning").TextContent, StringComparison.Ordinal);
-        await client.CallForResultAsync("StopTransaction", $$"""{"transactionId":{{transaction}},"meterStop":10,"timestamp":"2026-11-30T12:10:00Z"}""");
+        await client.CallForResultAsync("StopTransaction", $$"""{"transactionId":{{transaction}},"meterStop":10,"timestamp":"{{DateTimeOffset.UtcNow:O}}"}""");
         form.WaitForAssertion(() => Assert.Empty(form.FindAll(".run-warning")), Deadline);
     }
 
