@@ -146,7 +146,7 @@ public partial class HouseTests
     [GeneratedRegex(@"\bDateTime(Offset)?\.(UtcNow|Now|Today)\b")]
     private static partial Regex Clock();
 
-    [GeneratedRegex("<(input|select|textarea)\\b.*\\b(value|checked)=.*@on(change|input)=|<(input|select|textarea)\\b.*@on(change|input)=.*\\b(value|checked)=")]
+    [GeneratedRegex("<(input|select|textarea)\\b(?!.*type=\"radio\")(.*\\b(value|checked)=.*@on(change|input)=|.*@on(change|input)=.*\\b(value|checked)=)")]
     private static partial Regex Unbound();
 
     [GeneratedRegex("(^|/)(bin|obj|Migrations|lib)/")]

@@ -51,5 +51,9 @@ public class FeedTests
         store.Update("P3", before => before.With(new ConnectorSnapshot { Id = 1, Status = ChargePointStatus.Available }));
         Assert.Equal(["P1", "P2", "P3", "P10"], store.All.Select(chargePoint => chargePoint.Id));
         Assert.Single(store.Find("p3")!.Connectors);
+        store.Forget("p2");
+        Assert.Equal(["P1", "P3", "P10"], store.All.Select(chargePoint => chargePoint.Id));
+        store.Update("P2", before => before with { Online = true });
+        Assert.Equal(["P1", "P2", "P3", "P10"], store.All.Select(chargePoint => chargePoint.Id));
     }
 }

@@ -83,6 +83,7 @@ public sealed class ChargePointStore : IForgetsChargePoints
     {
         if (!entries.TryRemove(chargePointId, out var entry)) return;
         Interlocked.Decrement(ref count);
+        Interlocked.Increment(ref members);
         Interlocked.Increment(ref version);
         Volatile.Write(ref sorted, null);
         Changes.Signal(entry.Snapshot.Id);
