@@ -94,6 +94,15 @@ public partial class HouseTests
         Assert.Empty(scripts);
     }
 
+    /// <summary>Only what is bound knows what the browser shows: else each answer of the server would undo what was typed meanwhile.</summary>
+    [Fact]
+    public void What_a_person_types_or_chooses_is_bound()
+    {
+        var wrong = Sources("*.razor").SelectMany(source => source.Text.Split('\n').Where(line => Unbound().IsMatch(line)).Select(line => $"{source.File}: {line.Trim()}"));
+        Assert.Empty(wrong);
+        Assert.Empty(Sources("*.razor").Where(source => source.Text.Contains("type=\"search\"", StringComparison.Ordinal) && !source.File.EndsWith("/SearchBox.razor", StringComparison.Ordinal)).Select(source => source.File));
+    }
+
     [Fact]
     public void Time_comes_from_the_time_provider() => Assert.Empty(Sources("*.cs").Concat(Sources("*.razor"))
         .Where(source => !RealTime.Any(free => source.File.StartsWith(free, StringComparison.Ordinal)))
@@ -176,6 +185,9 @@ public partial class HouseTests
         |\bnew\ PeriodicTimer\([^,()]*\)
         """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Clock();
+
+    [GeneratedRegex("<(input|select|textarea)\\b(?!.*type=\"radio\")(.*\\b(value|checked)=.*@on(change|input)=|.*@on(change|input)=.*\\b(value|checked)=)")]
+    private static partial Regex Unbound();
 
     [GeneratedRegex("(^|/)(bin|obj|Migrations|lib)/")]
     private static partial Regex Left();

@@ -17,7 +17,7 @@ public sealed class CommandStore(HistoryWriter history, CommandQueries queries) 
     private long lastId;
 
     /// <summary>Signals the id of a charge point one of whose commands changed.</summary>
-    public ChangeFeed<string> Changes { get; } = new();
+    public ChangeFeed<string> Changes { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Goes on counting after what the database holds. Called once, at start.</summary>
     public void StartAfter(long id) => Interlocked.Exchange(ref lastId, id);

@@ -43,7 +43,7 @@ public static class DashboardApp
         builder.Services.AddWebhooks().AddLiveHub().AddHealth().AddCrossOrigin();
         builder.AddDashboardPages();
         builder.Services.AddHostedService<AddressAnnouncer>();
-        if (mode == RunMode.Demo) builder.Services.AddDemoFleet();
+        if (mode == RunMode.Demo) builder.Services.AddDemoFleet(isTaken: (services, id) => services.GetRequiredService<ChargePointCommands>().ReservedBy(id) is not null);
         configure?.Invoke(builder);
         var app = builder.Build();
         try

@@ -6,6 +6,9 @@ public sealed record MeterPoint
     /// <summary>When, UTC: the charge point's stamp where it is credible, otherwise the time of receipt.</summary>
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>Our id of the transaction it was kept with; null: of none, or it is not kept yet.</summary>
+    public int? TransactionId { get; init; }
+
     /// <summary>Sample.Periodic, Transaction.Begin, Transaction.End ... as sent.</summary>
     public required string Context { get; init; }
 

@@ -73,7 +73,7 @@ public sealed class ChargePointSettingsStore : IForgetsChargePoints
     public KnownIdentities Identities { get; }
 
     /// <summary>Signals the id of a charge point whose settings changed.</summary>
-    public ChangeFeed<string> Changes { get; } = new();
+    public ChangeFeed<string> Changes { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public ChargePointSettings Of(string chargePointId) => hasAny && all.TryGetValue(chargePointId, out var settings) ? settings : Default;
 

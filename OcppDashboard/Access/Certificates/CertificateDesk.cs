@@ -41,7 +41,7 @@ public sealed class CertificateDesk : IForgetsChargePoints, IDisposable
     }
 
     /// <summary>Signals the id of a charge point one of whose certificates changed.</summary>
-    public ChangeFeed<string> Changes { get; } = new();
+    public ChangeFeed<string> Changes { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<KnownCertificate> Of(string chargePointId) => [.. List(chargePointId).OrderByDescending(known => known.Id)];

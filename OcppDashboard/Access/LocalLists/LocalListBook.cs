@@ -57,6 +57,7 @@ public sealed class LocalListBook : IForgetsChargePoints, IDisposable
     private readonly IdTagBook tags;
     private readonly TimeProvider time;
     private readonly CommandOutcomes outcomes;
+    private volatile CurrentEntries? current;
 
     public LocalListBook(HistoryWriter history, IDbContextFactory<OcppDbContext> contexts, ChargePointCommands commands, IdTagBook tags, TimeProvider time)
     {
@@ -65,15 +66,26 @@ public sealed class LocalListBook : IForgetsChargePoints, IDisposable
     }
 
     /// <summary>Signals the id of a charge point about whose list something became known.</summary>
-    public ChangeFeed<string> Changes { get; } = new();
+    public ChangeFeed<string> Changes { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public LocalListView Of(string chargePointId)
     {
         var kept = lists.GetValueOrDefault(chargePointId);
-        var said = heard.GetValueOrDefault(chargePointId);
-        var now = LocalListPlan.Entries(tags.All);
-        return new(
-            kept?.Version, kept?.At, kept?.Entries.Count ?? 0, said?.Version, said?.Status, kept is null ? null : LocalListPlan.Changes(kept.Entries, now).Count, now.Count, Limits(chargePointId));
+        var (said, now, known) = (heard.GetValueOrDefault(chargePointId), Now(), Limits(chargePointId));
+        if (kept is null) return new(null, null, 0, said?.Version, said?.Status, null, now.Count, known);
+        if (kept.Seen is { } seen && seen.Said == said && ReferenceEquals(seen.Now, now) && seen.Limits == known) return seen.View;
+        var view = new LocalListView(kept.Version, kept.At, kept.Entries.Count, said?.Version, said?.Status, LocalListPlan.Changes(kept.Entries, now).Count, now.Count, known);
+        kept.Seen = new(said, now, known, view);
+        return view;
+    }
+
+    /// <summary>The list of all id tags as they are, made once for each change of them.</summary>
+    private IReadOnlyList<AuthorizationData> Now()
+    {
+        var (known, all) = (current, tags.All);
+        if (known is not null && ReferenceEquals(known.Tags, all)) return known.Entries;
+        current = known = new(all, LocalListPlan.Entries(all));
+        return known.Entries;
     }
 
     public void Forget(string chargePointId)
@@ -112,7 +124,7 @@ public sealed class LocalListBook : IForgetsChargePoints, IDisposable
     private async Task<LocalListSending?> SendInTurnAsync(string chargePointId, UpdateType type, string by, CancellationToken stop)
     {
         var kept = lists.GetValueOrDefault(chargePointId);
-        var now = LocalListPlan.Entries(tags.All);
+        var now = Now();
         if (type == UpdateType.Differential && kept is null) type = UpdateType.Full; // there is nothing to differ from
         var entries = type == UpdateType.Full ? now : LocalListPlan.Changes(kept!.Entries, now);
         var messages = LocalListPlan.Messages(entries, type, NextVersion(chargePointId), Limits(chargePointId).MostInMessage);
@@ -190,7 +202,16 @@ public sealed class LocalListBook : IForgetsChargePoints, IDisposable
 
     public void Dispose() => outcomes.Dispose();
 
-    private sealed record Kept(int Version, DateTimeOffset At, IReadOnlyList<AuthorizationData> Entries);
+    private sealed record Kept(int Version, DateTimeOffset At, IReadOnlyList<AuthorizationData> Entries)
+    {
+        /// <summary>What was last worked out of it.</summary>
+        public SeenView? Seen { get; set; }
+    }
+
+    private sealed record CurrentEntries(IReadOnlyList<IdTagEntity> Tags, IReadOnlyList<AuthorizationData> Entries);
+
+    /// <summary>A view and what it was made from.</summary>
+    private sealed record SeenView(Heard? Said, IReadOnlyList<AuthorizationData> Now, LocalListLimits Limits, LocalListView View);
 
     private sealed record Heard(int? Version, string? Status);
 }

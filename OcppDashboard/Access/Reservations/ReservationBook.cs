@@ -47,7 +47,7 @@ public sealed class ReservationBook : IForgetsChargePoints, IDisposable
     }
 
     /// <summary>Signals the id of a charge point one of whose reservations changed.</summary>
-    public ChangeFeed<string> Changes { get; } = new();
+    public ChangeFeed<string> Changes { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<ReservationEntity> All => all.Rows;

@@ -38,7 +38,7 @@ public sealed class ReceivedFiles : IDeletesChargePointFiles
     public string Folder { get; }
 
     /// <summary>Signals the id of a charge point whose list changed.</summary>
-    public ChangeFeed<string> Changes { get; } = new();
+    public ChangeFeed<string> Changes { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Files that came since the start of the process.</summary>
     public long Taken => Interlocked.Read(ref lastId) - lastBefore;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using OcppDashboard.Commands;
@@ -21,6 +22,7 @@ public partial class ChargePointPage(ChargePointStore store, ChargePointCommands
     private string? followed, counted, shownTab;
     private int? transactionCount, commandCount, keyCount, fileCount;
     private string? claimedProfiles;
+    private TimeSpan? sampleInterval;
     private volatile bool filesChanged = true;
     private long? askedFirmware;
     private JsonElement? askedPayload;
@@ -61,11 +63,10 @@ public partial class ChargePointPage(ChargePointStore store, ChargePointCommands
     protected override IDisposable Subscribe(Action changed)
     {
         var id = Id;
-        var state = store.Changes.SubscribeAll(changedId => { if (changedId.Equals(id, StringComparison.OrdinalIgnoreCase)) changed(); });
-        var sent = commands.Changes.SubscribeAll(changedId => { if (changedId.Equals(id, StringComparison.OrdinalIgnoreCase)) changed(); });
-        var files = received.Changes.SubscribeAll(changedId =>
+        var state = store.Changes.Subscribe(id, _ => changed());
+        var sent = commands.Changes.Subscribe(id, _ => changed());
+        var files = received.Changes.Subscribe(id, _ =>
         {
-            if (!changedId.Equals(id, StringComparison.OrdinalIgnoreCase)) return;
             filesChanged = true;
             changed();
         });
@@ -84,6 +85,7 @@ public partial class ChargePointPage(ChargePointStore store, ChargePointCommands
             newestCommand = newest;
             var configuration = ConfigurationList.From(recent, chargePoint.Boot?.At);
             (keyCount, claimedProfiles) = (configuration.ReadAt is null ? null : configuration.Entries.Length, configuration.ValueOf("SupportedFeatureProfiles"));
+            sampleInterval = int.TryParse(configuration.ValueOf("MeterValueSampleInterval"), CultureInfo.InvariantCulture, out var seconds) && seconds > 0 ? TimeSpan.FromSeconds(seconds) : null;
             commandCount = await commands.CountAsync(chargePoint.Id, Gone);
         }
         if (filesChanged)

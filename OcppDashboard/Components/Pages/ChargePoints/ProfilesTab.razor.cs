@@ -69,7 +69,7 @@ public partial class ProfilesTab(ChargePointStore store, ChargingProfileBook boo
     private Task ClearAsync(BookedProfile row) => OnAsk.InvokeAsync(("ClearChargingProfile",
         JsonSerializer.SerializeToElement(new ClearChargingProfileRequest(row.Id), OcppActions.Of<ClearChargingProfileRequest>().RequestInfo)));
 
-    private void Go(string name, object? value) => navigation.NavigateTo(navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { [name] = value }), replace: true);
+    private void Go(string name, object? value) => navigation.Change((name, value));
 
     private static ChargingRateUnit Unit(BookedProfile row) => row.Profile.ChargingSchedule.ChargingRateUnit.Known ?? ChargingRateUnit.A;
 
