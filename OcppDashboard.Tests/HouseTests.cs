@@ -94,6 +94,16 @@ public partial class HouseTests
         Assert.Empty(scripts);
     }
 
+    /// <summary>Money runs on whatever connection it came: what a start began is running. All else of a connection that was replaced is history (design rule 6).</summary>
+    [Fact]
+    public void What_is_not_money_changes_the_live_state_in_one_place()
+    {
+        string[] money = ["StartTransactionHandler.cs", "StopTransactionHandler.cs", "MeterValuesHandler.cs"];
+        var handlers = Sources("*Handler.cs").Where(source => source.File.StartsWith("OcppDashboard/Handlers/", StringComparison.Ordinal)).ToList();
+        Assert.True(handlers.Count > 10);
+        Assert.DoesNotContain(handlers, source => !money.Any(name => source.File.EndsWith(name, StringComparison.Ordinal)) && Unguarded().IsMatch(source.Text));
+    }
+
     [Fact]
     public void Time_comes_from_the_time_provider() =>
         Assert.Empty(Sources("*.cs").Concat(Sources("*.razor")).Where(source => Clock().IsMatch(source.Text)).Select(source => source.File));
@@ -136,6 +146,9 @@ public partial class HouseTests
 
     [GeneratedRegex(@"\bDateTime(Offset)?\.(UtcNow|Now|Today)\b")]
     private static partial Regex Clock();
+
+    [GeneratedRegex(@"\bChargePointStore\b|\bChargePointEvents\b|\bTransactionEnds\b")]
+    private static partial Regex Unguarded();
 
     [GeneratedRegex("(^|/)(bin|obj|Migrations|lib)/")]
     private static partial Regex Left();
