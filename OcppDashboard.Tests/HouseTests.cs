@@ -94,6 +94,16 @@ public partial class HouseTests
         Assert.Empty(scripts);
     }
 
+    /// <summary>Money runs on whatever connection it came: what a start began is running. All else of a connection that was replaced is history (design rule 6).</summary>
+    [Fact]
+    public void What_is_not_money_changes_the_live_state_in_one_place()
+    {
+        string[] money = ["StartTransactionHandler.cs", "StopTransactionHandler.cs", "MeterValuesHandler.cs"];
+        var handlers = Sources("*Handler.cs").Where(source => source.File.StartsWith("OcppDashboard/Handlers/", StringComparison.Ordinal)).ToList();
+        Assert.True(handlers.Count > 10);
+        Assert.DoesNotContain(handlers, source => !money.Any(name => source.File.EndsWith(name, StringComparison.Ordinal)) && Unguarded().IsMatch(source.Text));
+    }
+
     /// <summary>Only what is bound knows what the browser shows: else each answer of the server would undo what was typed meanwhile.</summary>
     [Fact]
     public void What_a_person_types_or_chooses_is_bound()
@@ -185,6 +195,9 @@ public partial class HouseTests
         |\bnew\ PeriodicTimer\([^,()]*\)
         """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Clock();
+
+    [GeneratedRegex(@"\bChargePointStore\b|\bChargePointEvents\b|\bTransactionEnds\b")]
+    private static partial Regex Unguarded();
 
     [GeneratedRegex("<(input|select|textarea)\\b(?!.*type=\"radio\")(.*\\b(value|checked)=.*@on(change|input)=|.*@on(change|input)=.*\\b(value|checked)=)")]
     private static partial Regex Unbound();

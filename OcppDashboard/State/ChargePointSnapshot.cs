@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OcppDashboard.Metering;
+using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.State;
@@ -17,6 +18,9 @@ public sealed record ChargePointSnapshot
 
     /// <summary>Start of the present connection; null while offline.</summary>
     public DateTimeOffset? ConnectedAt { get; init; }
+
+    /// <summary>Number of its last connection since the start of this process; 0: it had none.</summary>
+    public long ConnectionNumber { get; init; }
 
     /// <summary>When the last connection ended; null while online or when it never connected.</summary>
     public DateTimeOffset? OfflineSince { get; init; }
@@ -50,8 +54,14 @@ public sealed record ChargePointSnapshot
     /// <summary>How far its stamps are off, as far as that is known since its last boot, which tells it the time; null: not at all.</summary>
     public StampOffset? Stamps { get; init; }
 
-    /// <summary>What was known of its stamps before its last boot: when they are off by the same again, that is its clock at once.</summary>
+    /// <summary>What was known of its stamps before its last boot, or of before a restart of this server: when they are off by the same again, that is its clock at once.</summary>
     public StampOffset? StampsBeforeBoot { get; init; }
+
+    /// <summary>
+    /// By how much its clock is known to be off; zero: not at all. After a boot, which tells it the time, only what no zone and no queue explains is still
+    /// believed of it, until a message shows how it is.
+    /// </summary>
+    public TimeSpan Skew => Stamps is not null ? Stamps.Skew : StampsBeforeBoot is { IsConfirmed: true } before && before.Offset.Duration() > ChargePointTime.FarOff ? before.Offset : TimeSpan.Zero;
 
     /// <summary>By connector id, ascending; 0 is the charge point itself.</summary>
     public ImmutableArray<ConnectorSnapshot> Connectors { get; init; } = [];
@@ -83,6 +93,9 @@ public sealed record ChargePointSnapshot
             if (connector.Id == id) return connector;
         return null;
     }
+
+    /// <summary>False for a CALL of a connection that another one replaced.</summary>
+    public bool IsPresent(CallContext context) => context.ConnectionNumber >= ConnectionNumber;
 
     /// <summary>This snapshot with one connector replaced or added.</summary>
     public ChargePointSnapshot With(ConnectorSnapshot connector)

@@ -28,7 +28,7 @@ public sealed class ChargePointStore : IForgetsChargePoints
     public ChargePointSnapshot? Find(string id) => entries.TryGetValue(id, out var entry) ? entry.Snapshot : null;
 
     /// <summary>By how much its clock is known to be off; zero: not at all.</summary>
-    public TimeSpan SkewOf(string id) => Find(id)?.Stamps?.Skew ?? TimeSpan.Zero;
+    public TimeSpan SkewOf(string id) => Find(id)?.Skew ?? TimeSpan.Zero;
 
     /// <summary>All charge points by id, natural order (P2 before P10). Cached until something changes.</summary>
     public ImmutableArray<ChargePointSnapshot> All

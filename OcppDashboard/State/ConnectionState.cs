@@ -14,7 +14,7 @@ public sealed class ConnectionState(ChargePointStore store, ChargePointEvents ev
     {
         store.Update(connection.ChargePointId, snapshot => WithFindings(snapshot, connection) with
         {
-            Online = true, UnansweredCalls = 0, Name = settings.Of(connection.ChargePointId).Name, ConnectedAt = connection.ConnectedAt, OfflineSince = null, OfflineReason = null, RemoteAddress = connection.RemoteAddress,
+            Online = true, ConnectionNumber = connection.Number, UnansweredCalls = 0, Name = settings.Of(connection.ChargePointId).Name, ConnectedAt = connection.ConnectedAt, OfflineSince = null, OfflineReason = null, RemoteAddress = connection.RemoteAddress,
             SubProtocol = connection.SubProtocol, SecurityProfile = connection.SecurityProfile, ServerAddress = connection.LocalAddress,
         });
         events.Publish(new ChargePointConnected(connection.ChargePointId, connection.ConnectedAt, connection.RemoteAddress));

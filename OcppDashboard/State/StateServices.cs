@@ -7,7 +7,7 @@ public static class StateServices
     /// <summary>What is true now, and who keeps it true.</summary>
     public static IServiceCollection AddState(this IServiceCollection services)
     {
-        services.AddSingleton<ChargePointStore>().AddSingleton<ChargePointEvents>().AddSingleton<HandshakeAttempts>().AddSingleton<LiveMessages>().AddSingleton<FleetMeter>()
+        services.AddSingleton<ChargePointStore>().AddSingleton<ChargePointEvents>().AddSingleton<LiveState>().AddSingleton<HandshakeAttempts>().AddSingleton<LiveMessages>().AddSingleton<FleetMeter>()
             .AddSingleton<MeterState>().AddSingleton<AuthorizationOverrides>().AddSingleton<BootOverrides>().AddSingleton<TransactionEnds>().AddSingleton<OfflineWindows>().AddSingleton<ChargePointSettingsStore>()
             .AddSingleton<CriticalSecurityEvents>().AddSingleton<ChargePointNames>().AddSingleton<IdTagDecisions>().AddSingleton<WatchedCertificates>();
         services.AddForgetting<ChargePointStore>().AddForgetting<ChargePointSettingsStore>().AddForgetting<BootOverrides>().AddForgetting<AuthorizationOverrides>()
