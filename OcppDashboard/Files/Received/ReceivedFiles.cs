@@ -71,7 +71,7 @@ public sealed class ReceivedFiles : IDeletesChargePointFiles
             if (offset > target.Length)
             {
                 target.Dispose();
-                throw new FileRefusedException(FileRefusal.Ended, $"it cannot go on at {offset}: {PartLength(transfer)} bytes are here");
+                throw new FileRefusedException(FileRefusal.Ended, $"it cannot go on at {offset}: {PartLength(transfer)} {Quantity.Noun(PartLength(transfer), "byte is", "bytes are")} here");
             }
             Interlocked.Add(ref total, offset - target.Length);
             target.SetLength(offset);
