@@ -85,7 +85,7 @@ public static class MessageSummary
     private static string Span(string from, string to) => from.Length + to.Length == 0 ? "" : $"{from} to {(to.Length == 0 ? "now" : to)}";
 
     private static string Count(JsonElement p, string name, string what) =>
-        p.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? $"{list.GetArrayLength()} {what}{(list.GetArrayLength() == 1 ? "" : "s")}" : "";
+        p.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? Quantity.Of(list.GetArrayLength(), what) : "";
 
     private static string Profile(JsonElement p)
     {

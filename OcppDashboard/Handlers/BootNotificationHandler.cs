@@ -29,7 +29,8 @@ public sealed class BootNotificationHandler(
             return snapshot with { Boot = boot, Registration = status, Stamps = null, StampsBeforeBoot = snapshot.Stamps ?? snapshot.StampsBeforeBoot };
         });
         var onConnection = before?.At >= connectedAt ? before : null;
-        BootNotes.Of(context, request, boot, onConnection);
+        var wasAskedFor = live.Find(context.ChargePointId)?.Activity.Requested?.TakeBoot(boot.At, before?.At) == true;
+        BootNotes.Of(context, request, boot, onConnection, wasAskedFor);
         var json = BootNotes.IsAgain(boot, onConnection) ? null : JsonSerializer.Serialize(request, OcppActions.Of<BootNotificationRequest>().RequestInfo);
         history.Keep(new BootWork(context.ChargePointId, ToEntity(context.ChargePointId, boot), json, live.IsPresent(context)));
         live.Publish(context, new ChargePointBooted(context.ChargePointId, context.ReceivedAt, boot, before));

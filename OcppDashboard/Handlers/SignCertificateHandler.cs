@@ -16,6 +16,7 @@ public sealed class SignCertificateHandler(LiveState live, HistoryWriter history
             (read, problem) = (null, $"Its common name is the identity of another charge point, {other.Id}.");
         var text = read is null ? $"request refused: {problem}" : $"requested for {read.Subject}, {read.Key}";
         history.Keep(new OccurrenceWork(context.ChargePointId, context.ReceivedAt, "Certificate", text));
+        live.Publish(context, new SignCertificateReceived(context.ChargePointId, context.ReceivedAt, read is null ? problem : null));
         if (read is null) return new(new SignCertificateResponse(GenericStatus.Rejected));
         live.Publish(context, new CertificateRequested(context.ChargePointId, context.ReceivedAt, read));
         return new(new SignCertificateResponse(GenericStatus.Accepted));

@@ -40,8 +40,8 @@ internal static class StateRestorer
         services.GetRequiredService<Provisioning>().Restore();
         services.GetRequiredService<IdTagBook>().Restore();
         services.GetRequiredService<UnknownIdTagBook>().Restore();
-        services.GetRequiredService<ReservationBook>().Restore(state.LastCommand);
-        services.GetRequiredService<LocalListBook>().Restore(state.LastCommand);
+        services.GetRequiredService<ReservationBook>().Restore();
+        services.GetRequiredService<LocalListBook>().Restore();
         services.GetRequiredService<FindingKeeper>().Restore();
         services.GetRequiredService<SecurityAcknowledgements>().Restore();
         services.GetRequiredService<ChargingProfileBook>().Restore();

@@ -24,6 +24,12 @@ public sealed record ChargePointSettings
     /// <summary>Without a client certificate of its own it is let in by no door (security profile 3).</summary>
     public bool RequiresClientCertificate { get; init; }
 
+    /// <summary>The lowest security profile that it is let in with, 0 to 3. Raised when it changed to a higher one, lowered by a person alone.</summary>
+    public int MinSecurityProfile { get; init; }
+
+    /// <summary>A security profile that it accepted and has not booted with yet; null: none.</summary>
+    public int? OfferedSecurityProfile { get; init; }
+
     /// <summary>False: refused at the handshake.</summary>
     public bool MayConnect { get; init; } = true;
 

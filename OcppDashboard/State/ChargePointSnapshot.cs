@@ -131,7 +131,8 @@ public sealed class ChargePointActivity
     private const int StormConnects = 10;
     private static readonly TimeSpan StormWindow = TimeSpan.FromMinutes(10), StartWindow = TimeSpan.FromSeconds(3);
     private long lastMessageTicks, received, startAnsweredTicks, windowTicks;
-    private int connects;
+    private int connects, starts, dropsAfterStart;
+    private RequestedEffects? requested; // made with the first command that has effects: most charge points get none
 
     /// <summary>Time of the last frame from the charge point, UTC, also before the start of this process; null: none is known.</summary>
     public DateTimeOffset? LastMessageAt => Interlocked.Read(ref lastMessageTicks) is var ticks and > 0 ? new(ticks, TimeSpan.Zero) : null;
@@ -142,8 +143,19 @@ public sealed class ChargePointActivity
     /// <summary>When a StartTransaction was last answered.</summary>
     internal void StartAnswered(DateTimeOffset? at)
     {
-        if (at is { } answered) Interlocked.Exchange(ref startAnsweredTicks, answered.UtcTicks);
+        if (at is not { } answered) return;
+        Interlocked.Increment(ref starts);
+        Interlocked.Exchange(ref startAnsweredTicks, answered.UtcTicks);
     }
+
+    /// <summary>What it was asked for; null: nothing since the start of this process.</summary>
+    internal RequestedEffects? Requested => Volatile.Read(ref requested);
+
+    internal RequestedEffects RequestedOrNew() => LazyInitializer.EnsureInitialized(ref requested);
+
+    /// <summary>Counts a connection that ended by itself just after a start was answered.</summary>
+    /// <returns>How often that happened, and of how many starts, since the start of this process.</returns>
+    internal (int Drops, int Starts) DroppedAfterStart() => (Interlocked.Increment(ref dropsAfterStart), Volatile.Read(ref starts));
 
     /// <summary>True for a moment just after a StartTransaction was answered (B10).</summary>
     internal bool IsJustAfterStart(DateTimeOffset now) => Interlocked.Read(ref startAnsweredTicks) is var at and > 0 && now.UtcTicks - at < StartWindow.Ticks;

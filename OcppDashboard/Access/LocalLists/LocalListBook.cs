@@ -32,7 +32,10 @@ public sealed record LocalListView(int? SentVersion, DateTimeOffset? SentAt, int
     public bool IsNotSupported => SaidVersion == -1 || LastStatus == nameof(UpdateStatus.NotSupported);
 
     /// <summary>It has another list than the one we sent, or refused our changes: only a full list helps.</summary>
-    public bool NeedsFull => SentVersion is null || (SaidVersion is { } said && said != SentVersion) || LastStatus is nameof(UpdateStatus.VersionMismatch) or nameof(UpdateStatus.Failed);
+    public bool NeedsFull => (SentVersion is null && !IsEmpty) || (SaidVersion is { } said && said != SentVersion && !IsEmpty) || LastStatus is nameof(UpdateStatus.VersionMismatch) or nameof(UpdateStatus.Failed);
+
+    /// <summary>It says version 0, which is an empty list whatever version that was sent with (specification 5.10), and an empty one is what it should have.</summary>
+    private bool IsEmpty => SaidVersion == 0 && SentEntries == 0 && Tags == 0;
 
     public bool IsInSync => !IsNotSupported && !NeedsFull && Changes == 0;
 }
@@ -72,7 +75,7 @@ public sealed class LocalListBook : IForgetsChargePoints, IDisposable
     {
         var kept = lists.GetValueOrDefault(chargePointId);
         var (said, now, known) = (heard.GetValueOrDefault(chargePointId), Now(), Limits(chargePointId));
-        if (kept is null) return new(null, null, 0, said?.Version, said?.Status, null, now.Count, known);
+        if (kept is null) return new(null, null, 0, said?.Version, said?.Status, said?.Version == 0 ? now.Count : null, now.Count, known); // version 0 is an empty list
         if (kept.Seen is { } seen && seen.Said == said && ReferenceEquals(seen.Now, now) && seen.Limits == known) return seen.View;
         var view = new LocalListView(kept.Version, kept.At, kept.Entries.Count, said?.Version, said?.Status, LocalListPlan.Changes(kept.Entries, now).Count, now.Count, known);
         kept.Seen = new(said, now, known, view);
@@ -137,13 +140,12 @@ public sealed class LocalListBook : IForgetsChargePoints, IDisposable
     }
 
     /// <summary>Reads what was kept and follows what comes; called once, at start, after the id tags.</summary>
-    /// <param name="lastCommand">The last command from before the start.</param>
-    public void Restore(long lastCommand)
+    public void Restore()
     {
         using (var context = contexts.CreateDbContext())
             foreach (var row in context.LocalLists.AsNoTracking())
                 lists[row.ChargePointId] = new(row.Version, row.SyncedAt, Read($$"""{"listVersion":1,"updateType":"Full","localAuthorizationList":{{row.EntriesJson}}}""")?.LocalAuthorizationList ?? []);
-        outcomes.Follow(lastCommand);
+        outcomes.Follow();
     }
 
     /// <summary>Above all that was ever sent or said: a differential update must raise it (specification 5.15). What was not answered may have been taken.</summary>

@@ -66,6 +66,7 @@ internal static class ChargePointEndpoints
             MayConnect = body.Onboarding == ApiOnboarding.Accepted, NextBootStatus = body.NextBootStatus, BootIntervalSeconds = body.BootIntervalSeconds, IsQuiet = body.Quiet,
             ReplyDelayMs = body.ReplyDelayMs, OmitsSubProtocol = body.OmitsSubProtocol, IgnoresUserName = body.IgnoresUserName, MeterFactor = body.MeterFactor, RemoteIdTag = body.RemoteIdTag,
             IdleLimitSeconds = body.IdleLimitSeconds, RequiresClientCertificate = body.RequiresClientCertificate,
+            MinSecurityProfile = body.MinSecurityProfile ?? old.MinSecurityProfile, OfferedSecurityProfile = body.MinSecurityProfile is null ? old.OfferedSecurityProfile : null,
         });
         return ApiJson.Ok(ApiChargePoint.Of(id, store.Find(id), now));
     }

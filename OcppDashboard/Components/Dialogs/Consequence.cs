@@ -56,9 +56,9 @@ public sealed record Consequence(string Strong, string Rest, string Button)
 
     private static string Ends(int count) => "Ends " + Count(count, "running ");
 
-    private static string Count(int count, string adjective = "") => $"{count} {adjective}transaction{(count == 1 ? "" : "s")}";
+    private static string Count(int count, string adjective = "") => Quantity.Of(count, adjective + "transaction");
 
-    private static string Plural(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
+    private static string Plural(int count, string what) => Quantity.Of(count, what);
 
     private static string List(List<TransactionSnapshot> running)
     {

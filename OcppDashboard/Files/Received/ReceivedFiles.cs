@@ -70,7 +70,7 @@ public sealed class ReceivedFiles : IDeletesChargePointFiles
             Directory.CreateDirectory(Folder);
             target = new FileStream(PartOf(transfer), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
             if (offset > target.Length)
-                throw new FileRefusedException(FileRefusal.Ended, $"it cannot go on at {offset}: {target.Length} bytes are here");
+                throw new FileRefusedException(FileRefusal.Ended, $"it cannot go on at {offset}: {target.Length} {Quantity.Noun(target.Length, "byte is", "bytes are")} here");
             var before = target.Length;
             target.SetLength(offset);
             Interlocked.Add(ref total, offset - before);

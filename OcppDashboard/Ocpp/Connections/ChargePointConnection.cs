@@ -21,6 +21,8 @@ public sealed class ChargePointConnection
     private readonly PendingCalls pending;
     private readonly TaskCompletionSource booted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long openedAt;
+    private TaskCompletionSource? spoken; // made when somebody waits for it
+    private volatile bool hasSpoken;
     private long lastPingAt;
     private string? endReason;
     private TaskCompletionSource? ended; // made for whoever waits for it
@@ -51,10 +53,25 @@ public sealed class ChargePointConnection
 
     internal Task<bool> AnswersPingAsync(TimeSpan within) => stream.AnswersPingAsync(within);
 
+    /// <summary>What is left of the quiet time after connecting; zero or less: it is over.</summary>
+    public TimeSpan QuietLeft => services.Settings.QuietAfterConnect - services.Time.GetElapsedTime(openedAt);
+
+    /// <summary>Completes when it has sent a CALL other than a BootNotification and was answered: who boots sends the boot first.</summary>
+    public Task Spoken
+    {
+        get
+        {
+            var signal = LazyInitializer.EnsureInitialized(ref spoken, () => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            Interlocked.MemoryBarrier(); // either this sees that it spoke, or the one who says so sees the signal
+            if (hasSpoken) signal.TrySetResult();
+            return signal.Task;
+        }
+    }
+
     /// <summary>Completes when CALLs may be sent: the boot was answered, or the quiet time after connecting is over (C1, C2).</summary>
     public Task ReadyAsync(CancellationToken stop)
     {
-        var quiet = services.Settings.QuietAfterConnect - services.Time.GetElapsedTime(openedAt);
+        var quiet = QuietLeft;
         return booted.Task.IsCompleted || quiet <= TimeSpan.Zero
             ? Task.CompletedTask
             : Task.WhenAny(booted.Task, Task.Delay(quiet, services.Time, stop));
@@ -62,6 +79,15 @@ public sealed class ChargePointConnection
 
     /// <summary>The last boot was answered Rejected: nothing may be sent until one is not (specification 4.2).</summary>
     public bool IsRejected { get; private set; }
+
+    /// <summary>A CALL other than a BootNotification was answered.</summary>
+    internal void CallAnswered()
+    {
+        if (hasSpoken) return;
+        hasSpoken = true;
+        Interlocked.MemoryBarrier();
+        Volatile.Read(ref spoken)?.TrySetResult();
+    }
 
     internal void BootAnswered(bool rejected)
     {
@@ -71,15 +97,21 @@ public sealed class ChargePointConnection
 
     /// <summary>Sends a CALL and waits for its end; never throws for what the charge point does.</summary>
     /// <param name="uniqueId">New for each CALL, at most 36 characters.</param>
-    /// <param name="onSent">Called when the frame is on its way.</param>
+    /// <param name="onSending">Called just before the frame leaves: nothing that answers it can be heard earlier.</param>
     /// <param name="onLate">Called when the answer comes after it was given up.</param>
-    public async Task<CallOutcome> CallAsync(string uniqueId, string action, ReadOnlyMemory<byte> frame, TimeSpan deadline, Action? onSent = null, Action<CallOutcome>? onLate = null)
+    public async Task<CallOutcome> CallAsync(string uniqueId, string action, ReadOnlyMemory<byte> frame, TimeSpan deadline, Action? onSending = null, Action<CallOutcome>? onLate = null)
     {
         var time = services.Time;
         var call = new PendingCall(services.Log.NextNumber(), uniqueId, action, time.GetUtcNow(), time.GetTimestamp(), frame, onLate);
-        if (!pending.Add(call) || (!outbox.Send(frame) && pending.Take(uniqueId, out _) is not null)) return new(ExchangeResult.NotSent, default, null, "the connection had ended", TimeSpan.Zero);
+        if (!outbox.IsOpen || !pending.Add(call)) return NotSent;
+        // numbered and recorded before it can be answered: what the charge point does about it stands behind it, also within the same millisecond
         call.Record(services.Log, Exchange(call, default, ExchangeResult.Waiting, null, null));
-        onSent?.Invoke();
+        onSending?.Invoke();
+        if (!outbox.Send(frame) && pending.Take(uniqueId, out _, out _) is not null)
+        {
+            call.Record(services.Log, Exchange(call, default, ExchangeResult.Disconnected, null, "the connection ended before it could be sent"));
+            return NotSent;
+        }
         try
         {
             return await call.Ended.Task.WaitAsync(deadline, time);
@@ -94,6 +126,8 @@ public sealed class ChargePointConnection
             return await call.Ended.Task; // it came in the same moment
         }
     }
+
+    private static CallOutcome NotSent => new(ExchangeResult.NotSent, default, null, "the connection had ended", TimeSpan.Zero);
 
     /// <summary>Ends the connection in order: takes no further CALL, answers what came in, sends what waits, then a close frame.</summary>
     public async Task CloseAsync(WebSocketCloseStatus status, string reason)
@@ -297,13 +331,14 @@ public sealed class ChargePointConnection
     /// <summary>An answer came: it ends its call, or nothing.</summary>
     internal void TakeAnswer(OcppFrame answer, ReadOnlyMemory<byte> raw, bool malformed, string? note, DateTimeOffset receivedAt)
     {
-        var late = false;
-        var call = answer.UniqueId.Length == 0 ? null : pending.Take(answer.UniqueId, out late);
+        var (late, isRespelled) = (false, false);
+        var call = answer.UniqueId.Length == 0 ? null : pending.Take(answer.UniqueId, out late, out isRespelled);
         if (call is null)
         {
             services.Log.NotActedOn(Info, raw, receivedAt, "an answer to no call of ours" + (note is null ? "" : "; " + note));
             return;
         }
+        if (isRespelled) note = (note is null ? "" : note + "; ") + "the id of our CALL came back in another spelling";
         if (late) note = (note is null ? "" : note + "; ") + "the answer came after its deadline";
         var outcome = PendingCalls.OutcomeOf(answer, malformed, note, services.Time.GetElapsedTime(call.SentTimestamp));
         call.Record(services.Log, Exchange(call, raw, outcome.Result, Visible(outcome.ErrorCode ?? AnswerStatus.Of(outcome.Payload)), note) with { AnsweredAt = receivedAt });

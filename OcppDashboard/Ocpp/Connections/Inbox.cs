@@ -204,6 +204,7 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
         if (services.Policies.Of(info.ChargePointId).ReplyDelay is var delay && delay > TimeSpan.Zero) await Task.Delay(delay, services.Time); // B10
         if (!outbox.Send(answer.Frame)) answer = answer with { Notes = Join(answer.Notes, "the connection ended before the answer was sent") };
         if (call.Action == "BootNotification" && answer.Result == ExchangeResult.Answered) connection.BootAnswered(AnswerStatus.Of(Payload(answer.Frame)) == "Rejected");
+        if (call.Action != "BootNotification") connection.CallAnswered();
         if (IsMoney(call.Action) && item.Raw.Length <= MaxRepeatable) (lastAnswered, lastAnswer) = (item, answer.Frame);
         services.Log.Record(Exchange(item, answer, services.Time.GetUtcNow()));
         return true;

@@ -110,7 +110,7 @@ public sealed class OcppEndpoint(
             await AnswerAsync(context, StatusCodes.Status400BadRequest, "the identity cannot be used here");
             return true;
         }
-        if (CredentialCheck.Fault(policy, identity, context.Request.Headers.Authorization, context.Features.Get<ShownCertificate>()) is var (fault401, advice))
+        if (CredentialCheck.Fault(policy, identity, context.Request.Headers.Authorization, context.Features.Get<ShownCertificate>(), context.Request.IsHttps) is var (fault401, advice))
         {
             Refused(context, directory.Stored(identity) ?? identity, remote, fault401, advice);
             await AnswerUnauthorizedAsync(context);

@@ -20,6 +20,15 @@ internal sealed class Outbox(WebSocket webSocket, Action<string> abort, TimeProv
     private bool writing, closed;
     private (WebSocketCloseStatus Status, string Reason)? close;
 
+    /// <summary>False: nothing more is sent on this connection.</summary>
+    public bool IsOpen
+    {
+        get
+        {
+            lock (gate) return !closed;
+        }
+    }
+
     /// <summary>Adds a frame; false when nothing more is sent on this connection.</summary>
     public bool Send(ReadOnlyMemory<byte> frame)
     {

@@ -78,8 +78,9 @@ public partial class ChargePointPage(ChargePointStore store, ChargePointCommands
     private async Task CountAsync()
     {
         if (Snapshot is not { } chargePoint) return;
+        await commands.LoadAsync(chargePoint.Id);
         var recent = commands.Recent(chargePoint.Id, ConfigurationList.Depth);
-        var newest = recent.Count == 0 ? 0 : recent[0].Id + recent.Count(command => command.IsOver);
+        var newest = recent.Count == 0 ? 0 : recent[0].Id * 1000 + recent.Count(command => command.IsOver); // more are never in memory
         if (newest != newestCommand)
         {
             newestCommand = newest;
