@@ -17,7 +17,7 @@ public sealed class BrowserRemovalTests(BrowserFixture fixture) : BrowserTest(fi
         {
             var viewer = await OpenAsync(lab, $"/charge-points/{id}?tab=settings", look);
             await viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Remove charge point…" }).ClickAsync();
-            await Expect(viewer.Page.Locator("dialog h2")).ToHaveTextAsync($"Remove {id}?");
+            await Expect(viewer.Page.Locator("#remove-title")).ToHaveTextAsync($"Remove {id}?");
             await PictureAsync(viewer, look, "remove");
             if (look != Look.All[^1]) continue;
             await viewer.Page.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("^Delete history") }).CheckAsync();
