@@ -59,12 +59,7 @@ public sealed class FleetMeter(ChargePointStore store, TimeProvider time)
 public readonly record struct FleetPower(DateTimeOffset At, double Watts);
 
 /// <summary>Feeds the wall's power line.</summary>
-public sealed class FleetSampler(FleetMeter meter, TimeProvider time) : BackgroundService
+public sealed class FleetSampler(FleetMeter meter, TimeProvider time, ILogger<FleetSampler> logger) : GuardedBackgroundService(time, logger)
 {
-    protected override async Task ExecuteAsync(CancellationToken stop)
-    {
-        using var timer = new PeriodicTimer(FleetMeter.Interval, time);
-        do meter.Sample();
-        while (await timer.WaitForNextTickAsync(stop));
-    }
+    protected override Task RunAsync(CancellationToken stop) => EachAsync(FleetMeter.Interval, meter.Sample, stop, atOnce: true);
 }
