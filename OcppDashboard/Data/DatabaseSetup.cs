@@ -11,6 +11,7 @@ namespace OcppDashboard.Data;
 public static class DatabaseSetup
 {
     private const string UnfinishedCopy = ".copying";
+    private const int NoSpaceOnUnix = 28, NoSpaceOnWindows = unchecked((int)0x80070070);
     private static readonly TimeSpan LongestLook = TimeSpan.FromMinutes(1);
 
     /// <summary>Whoever calls it holds the data folder: nobody else migrates.</summary>
@@ -79,6 +80,10 @@ public static class DatabaseSetup
             var probe = Path.Combine(directory, ".write-probe");
             File.WriteAllText(probe, "");
             File.Delete(probe);
+        }
+        catch (IOException exception) when (exception.HResult is NoSpaceOnUnix or NoSpaceOnWindows)
+        {
+            throw Refused(directory, raw.SQLITE_FULL, exception.Message, exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
