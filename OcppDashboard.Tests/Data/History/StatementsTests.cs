@@ -81,7 +81,7 @@ public sealed class StatementsTests : IDisposable
     }
 
     private void Read(HistoryDatabase database, int connector, int id, int seconds, double register) =>
-        new MeterValuesWork("CP-1", connector, [Point(seconds, register)], id, id, null, false, At(seconds)) { MayBeKnown = true }.Write(database);
+        new MeterValuesWork("CP-1", connector, [Point(seconds, register)], id, id, null, false, At(seconds)).Write(database);
 
     private TransactionEntity Start(int connector, string tag, int seconds, long register) => new()
     {
