@@ -21,5 +21,10 @@ public static class AccessServices
         .AddSingleton<WorkAcknowledgements>().AddSingleton<FindingKeeper>().AddHostedService(provider => provider.GetRequiredService<FindingKeeper>())
         .AddSingleton<AuthorizationKeyChange>().AddSingleton<ICommandWitness>(provider => provider.GetRequiredService<AuthorizationKeyChange>())
         .AddSingleton<IConnectionObserver>(provider => provider.GetRequiredService<AuthorizationKeyChange>())
+        .AddForgetting<LocalListBook>().AddForgetting<ReservationBook>().AddForgetting<CertificateDesk>().AddForgetting<FindingKeeper>()
+        .AddSingleton<RemovalsUnderWay>().AddSingleton<IAdmission>(provider => provider.GetRequiredService<RemovalsUnderWay>()).AddSingleton<ChargePointRemoval>()
+        .AddSingleton<StrangerExpiry>().AddSingleton<IStrangers>(provider => provider.GetRequiredService<StrangerExpiry>())
+        .AddHostedService(provider => provider.GetRequiredService<StrangerExpiry>())
+        .AddSingleton<SecurityProfileChange>().AddHostedService(provider => provider.GetRequiredService<SecurityProfileChange>()).AddForgetting<SecurityProfileChange>()
         .AddSingleton<ApiKeyBook>().AddSingleton<TransactionClosing>();
 }

@@ -3,13 +3,15 @@ using System.Collections.Immutable;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.History;
 using OcppDashboard.Data.Queries;
+using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Ocpp.Messages.Json;
 using OcppDashboard.State;
 
 namespace OcppDashboard.Access;
 
 /// <summary>Keeps findings: those that changed, every ten seconds and at the end, so that a message costs no write for them.</summary>
-public sealed class FindingKeeper(ChargePointStore store, HistoryWriter history, FindingQueries queries, TimeProvider time) : BackgroundService
+public sealed class FindingKeeper(ChargePointStore store, HistoryWriter history, FindingQueries queries, TimeProvider time, ILogger<FindingKeeper> logger)
+    : GuardedBackgroundService(time, logger), IForgetsChargePoints
 {
     private const int MaxKinds = 50;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
@@ -35,11 +37,12 @@ public sealed class FindingKeeper(ChargePointStore store, HistoryWriter history,
         KeepChanged();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stop)
+    public void Forget(string chargePointId)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stop)) KeepChanged();
+        lock (gate) kept.TryRemove(chargePointId, out _);
     }
+
+    protected override Task RunAsync(CancellationToken stop) => EachAsync(Interval, KeepChanged, stop);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {

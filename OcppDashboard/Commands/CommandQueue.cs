@@ -25,6 +25,9 @@ internal sealed class CommandQueue
         }
     }
 
+    /// <summary>Whoever has a place keeps it; the next one begins a new line.</summary>
+    public void Forget(string chargePointId) => lines.TryRemove(chargePointId, out _);
+
     /// <summary>Somebody has a place in the line.</summary>
     public bool IsTaken(string chargePointId)
     {

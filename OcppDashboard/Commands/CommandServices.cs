@@ -10,11 +10,13 @@ public static class CommandServices
     public static IServiceCollection AddCommands(this IServiceCollection services) =>
         services.AddSingleton<CommandStore>().AddSingleton<FollowUps>().AddSingleton<ChargePointCommands>().AddSingleton<ConfigurationReader>()
             .AddSingleton<ConfigurationWriter>().AddSingleton<ConfigurationTemplates>().AddSingleton<ConfigurationBaselines>()
-            .AddHostedService<StatusAsking>()
+            .AddSingleton<StatusAsking>().AddHostedService(provider => provider.GetRequiredService<StatusAsking>())
+            .AddForgetting<CommandStore>().AddForgetting<ChargePointCommands>().AddForgetting<StatusAsking>().AddForgetting<ChargingProfileBook>()
             .AddSingleton<BulkSender>().AddSingleton<BulkCommands>().AddHostedService(provider => provider.GetRequiredService<BulkCommands>())
             .AddProfiles();
 
     /// <summary>What is known of the charging profiles at charge points.</summary>
     private static IServiceCollection AddProfiles(this IServiceCollection services) =>
-        services.AddSingleton<ChargingProfileBook>().AddSingleton<IWireLog, ProfileWatch>();
+        services.AddSingleton<ChargingProfileBook>().AddSingleton<ProfileWatch>()
+            .AddSingleton<IWireLog>(provider => provider.GetRequiredService<ProfileWatch>()).AddForgetting<ProfileWatch>();
 }

@@ -31,5 +31,7 @@ public static class ApiKeyTexts
     public static string NameNeeded => Get();
     public static string NotKept => Get();
 
+    public static string TooMany(int most) => string.Format(System.Globalization.CultureInfo.InvariantCulture, Get(), most);
+
     private static string Get([CallerMemberName] string name = "") => Resources.GetString(name) ?? name;
 }

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace OcppDashboard.Configuration;
 
 /// <summary>Who may connect that is not known yet.</summary>
@@ -26,6 +28,10 @@ public sealed record DashboardSettings(RunMode Mode, int Port, DataSettings Data
     public UnknownIdTags UnknownIdTags { get; init; }
     public SecuritySettings Security { get; init; } = new();
     public ApiSettings Api { get; init; } = new();
+    public RetentionSettings Retention { get; init; } = new();
+
+    /// <summary>Reverse proxies whose word on the client's address is believed; empty: nobody's.</summary>
+    public IReadOnlyList<IPAddress> KnownProxies { get; init; } = [];
 }
 
 /// <param name="Directory">Full path of the folder that holds the database.</param>
@@ -33,6 +39,12 @@ public sealed record DashboardSettings(RunMode Mode, int Port, DataSettings Data
 /// <param name="MessageLogMegabytes">When the log is larger the oldest messages go, whichever limit is met first.</param>
 public sealed record DataSettings(string Directory, int MessageLogDays, int MessageLogMegabytes)
 {
+    /// <summary>Of a message log that is full, what one charge point may have before its own messages go first, percent.</summary>
+    public int MessageLogSharePercent { get; init; } = 10;
+
+    /// <summary>The database is written anew at this start, so that its file can shrink from then on. It takes as long as copying the file, and as much space.</summary>
+    public bool CompactsAtStart { get; init; }
+
     public string DatabaseFile => Path.Combine(Directory, "ocppdashboard.db");
 }
 
@@ -71,9 +83,15 @@ public sealed record OcppSettings
     /// <summary>Charge points known at all. Each leaves a row and a snapshot, and while onboarding is open anybody can make up identities.</summary>
     public int MaxKnown { get; init; } = 50_000;
 
+    /// <summary>Identities that nobody set anything for and that never charged are forgotten after so many days without them; 0: never.</summary>
+    public int UnapprovedDays { get; init; } = 7;
+
     /// <summary>The door for charge points that speak TLS; null: there is none.</summary>
     public TlsSettings? Tls { get; init; }
 
     /// <summary>Largest message taken, bytes.</summary>
     public int MaxMessageBytes { get; init; } = 1 << 20;
+
+    /// <summary>Memory for messages that are not whole yet, of all connections together, bytes.</summary>
+    public long MaxUnfinishedBytes { get; init; } = 64L << 20;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace OcppDashboard.Configuration;
 
@@ -25,7 +26,11 @@ public sealed class SettingsReader(IConfiguration configuration)
         var (files, security) = (this.ReadFiles(mode, port, contentRoot), this.ReadSecurity(contentRoot));
         return new DashboardSettings(
             mode, port,
-            new DataSettings(directory, Number("Data:MessageLogDays", 14, 1, 3650), Number("Data:MessageLogMegabytes", 2048, 10, 1_000_000)),
+            new DataSettings(directory, Number("Data:MessageLogDays", 14, 1, 3650), Number("Data:MessageLogMegabytes", 2048, 10, 1_000_000))
+            {
+                MessageLogSharePercent = Number("Data:MessageLogSharePercent", 10, 1, 100),
+                CompactsAtStart = Switch("Data:CompactAtStart") ?? false,
+            },
             defaults with
             {
                 Onboarding = Choice("Ocpp:Onboarding", Onboarding.Open),
@@ -40,12 +45,16 @@ public sealed class SettingsReader(IConfiguration configuration)
                 MaxConnections = Number("Ocpp:MaxConnections", defaults.MaxConnections, 1, 1_000_000),
                 Tls = this.ReadTls(port, files, security, contentRoot),
                 MaxKnown = Number("Ocpp:MaxKnown", defaults.MaxKnown, 1, 10_000_000),
+                UnapprovedDays = Number("Ocpp:UnapprovedDays", defaults.UnapprovedDays, 0, 3650),
+                MaxUnfinishedBytes = (long)Number("Ocpp:MaxUnfinishedMegabytes", (int)(defaults.MaxUnfinishedBytes >> 20), 2, 65_536) << 20,
             })
         {
             UnknownIdTags = Choice("Authorization:UnknownTags", UnknownIdTags.Accept),
             Files = files,
             Security = security,
             Api = this.ReadApi(),
+            Retention = this.ReadRetention(),
+            KnownProxies = Addresses("KnownProxies"),
         };
     }
 
@@ -61,6 +70,18 @@ public sealed class SettingsReader(IConfiguration configuration)
         if (bool.TryParse(text, out var value)) return value;
         mistakes.Add($"The setting {name} is \"{text}\": it must be true or false.");
         return null;
+    }
+
+    private List<IPAddress> Addresses(string name)
+    {
+        List<IPAddress> addresses = [];
+        foreach (var text in (Text(name) ?? "").Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))
+        {
+            var isWhole = text.Contains(':', StringComparison.Ordinal) || text.Count(c => c == '.') == 3; // "1" is read as 0.0.0.1
+            if (isWhole && IPAddress.TryParse(text, out var address)) addresses.Add(address);
+            else mistakes.Add($"The setting {name} holds \"{text}\": it must be an address such as 10.0.0.5, several with blanks between them.");
+        }
+        return addresses;
     }
 
     private TimeSpan Seconds(string name, TimeSpan usual, int least, int most) => TimeSpan.FromSeconds(Number(name, (int)usual.TotalSeconds, least, most));

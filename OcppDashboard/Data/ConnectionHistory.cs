@@ -4,7 +4,7 @@ using OcppDashboard.Ocpp.Abstractions;
 namespace OcppDashboard.Data;
 
 /// <summary>Keeps when connections came and went. Of a storm (B8) the first lines are kept and the others counted, so that it does not bury what else happened.</summary>
-public sealed class ConnectionHistory(HistoryWriter writer, TimeProvider time) : IConnectionObserver
+public sealed class ConnectionHistory(HistoryWriter writer, TimeProvider time) : IConnectionObserver, IForgetsChargePoints
 {
     private const int Most = 10;
     private static readonly TimeSpan Span = TimeSpan.FromMinutes(10);
@@ -26,6 +26,11 @@ public sealed class ConnectionHistory(HistoryWriter writer, TimeProvider time) :
         var now = time.GetUtcNow();
         if (IsTold(connection.ChargePointId, now)) writer.Keep(new OccurrenceWork(connection.ChargePointId, now, "Disconnected", reason));
         writer.Keep(new SeenWork(connection.ChargePointId, now));
+    }
+
+    public void Forget(string chargePointId)
+    {
+        lock (gate) windows.Remove(chargePointId);
     }
 
     public void Received(string chargePointId, DateTimeOffset at) { }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OcppDashboard.Configuration;
 using OcppDashboard.Data.History;
 using OcppDashboard.Data.Queries;
+using OcppDashboard.Data.Retention;
 using OcppDashboard.Ocpp.Abstractions;
 
 namespace OcppDashboard.Data;
@@ -12,17 +13,19 @@ public static class DataServices
     public static IServiceCollection AddData(this IServiceCollection services, DataSettings settings)
     {
         SqliteNative.Initialise();
-        services.AddDbContextFactory<OcppDbContext>(options => options.UseSqlite($"Data Source={settings.DatabaseFile};Default Timeout=5"));
+        services.AddDbContextFactory<OcppDbContext>(options => options.UseSqlite($"Data Source={settings.DatabaseFile};Mode=ReadWrite;Default Timeout=5"));
         services.AddSingleton<DataFolderLock>().AddSingleton<StorageHealth>().AddSingleton<HistoryWriter>();
-        services.AddSingleton<IWireLog, MessageLog>();
-        services.AddSingleton<IConnectionObserver, ConnectionHistory>();
+        services.AddSingleton<MessageLogGrowth>().AddSingleton<IWireLog, MessageLog>();
+        services.AddSingleton<ConnectionHistory>().AddSingleton<IConnectionObserver>(provider => provider.GetRequiredService<ConnectionHistory>()).AddForgetting<ConnectionHistory>();
         services.AddSingleton<IUnreadableCallKeeper, Quarantine>();
         services.AddSingleton<TransactionQueries>().AddSingleton<MeterQueries>().AddSingleton<MessageQueries>().AddSingleton<HistoryQueries>()
             .AddSingleton<CommandQueries>().AddSingleton<StartQueries>().AddSingleton<FileQueries>().AddSingleton<AcceptanceQueries>()
             .AddSingleton<SecurityQueries>().AddSingleton<ProfileQueries>().AddSingleton<DataTransferQueries>()
             .AddSingleton<BulkQueries>().AddSingleton<FindingQueries>()
-            .AddSingleton<WebhookQueries>().AddSingleton<StorageFigures>();
-        services.AddHostedService<MessageLogCleaner>();
+            .AddSingleton<WebhookQueries>().AddSingleton<StrangerQueries>().AddSingleton<StorageFigures>().AddSingleton<TableFigures>();
+        services.AddSingleton<MessageLogCleaner>().AddHostedService(provider => provider.GetRequiredService<MessageLogCleaner>());
+        services.AddSingleton<RetentionService>().AddHostedService(provider => provider.GetRequiredService<RetentionService>());
+        services.AddHostedService<DatabaseFileCheck>();
         return services;
     }
 }

@@ -1,34 +1,52 @@
 using Microsoft.EntityFrameworkCore;
 using OcppDashboard.Configuration;
 using OcppDashboard.Data.History;
+using OcppDashboard.Data.Retention;
 
 namespace OcppDashboard.Data;
 
-/// <summary>Cleans the message log by age and size, oldest first, in steps small enough that nobody waits for them.</summary>
-public sealed class MessageLogCleaner(IDbContextFactory<OcppDbContext> contexts, HistoryWriter writer, DashboardSettings settings, TimeProvider time, ILogger<MessageLogCleaner> logger)
-    : BackgroundService
+/// <summary>
+/// Cleans the message log by age and size in steps small enough that nobody waits for them: once a minute, and as often as it grew. When it is
+/// too large, first those messages go whose charge point has more than its share, so that one of them cannot empty everybody's.
+/// </summary>
+public sealed class MessageLogCleaner(
+    IDbContextFactory<OcppDbContext> contexts, HistoryWriter writer, MessageLogGrowth growth, DashboardSettings settings, TimeProvider time, ILogger<MessageLogCleaner> logger)
+    : GuardedBackgroundService(time, logger)
 {
-    private const int Step = 500;
-    private const int RowOverhead = 100; // bytes besides the frames
+    internal const int RowOverhead = 100; // bytes besides the frames
+    private const int Step = 500, LargeStep = 5000;
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-    private readonly Dictionary<long, long> sizes = []; // bytes by block
-
+    private readonly MessageLogSizes sizes = new();
     private readonly SemaphoreSlim oneAtATime = new(1);
+    private long cleanedBlock;
+    private long bytes;
 
-    protected override async Task ExecuteAsync(CancellationToken stop)
+    /// <summary>Bytes of the log when it was last looked at.</summary>
+    public long Bytes => Interlocked.Read(ref bytes);
+
+    private long Limit => settings.Data.MessageLogMegabytes * 1048576L;
+
+    protected override async Task RunAsync(CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stop))
+        using var timer = new PeriodicTimer(Interval, Time);
+        Task? ticked = null, grown = null;
+        while (!stop.IsCancellationRequested)
         {
+            ticked ??= timer.WaitForNextTickAsync(stop).AsTask();
+            grown ??= growth.GrownAsync(stop);
+            await await Task.WhenAny(ticked, grown);
+            if (ticked.IsCompleted) ticked = null;
+            if (grown.IsCompleted) grown = null;
             try
             {
                 var removed = await CleanAsync(stop);
-                if (removed > 0) logger.LogInformation("{Count} old messages were cleaned away", removed);
+                if (removed > 0 && ticked is null) Logger.LogInformation("{Count} old messages were cleaned away", removed);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                logger.LogWarning(exception, "Cleaning the message log failed; it is tried again in a minute");
+                Count();
+                Logger.LogWarning(exception, "Cleaning the message log failed; it is tried again in a minute");
             }
         }
     }
@@ -39,7 +57,9 @@ public sealed class MessageLogCleaner(IDbContextFactory<OcppDbContext> contexts,
         await oneAtATime.WaitAsync(stop);
         try
         {
-            return await CleanAloneAsync(stop);
+            var removed = await RemoveOldAsync(stop) + await RemoveExcessAsync(stop);
+            await RemoveBlocksAsync(stop);
+            return removed;
         }
         finally
         {
@@ -47,32 +67,81 @@ public sealed class MessageLogCleaner(IDbContextFactory<OcppDbContext> contexts,
         }
     }
 
-    private async Task<long> CleanAloneAsync(CancellationToken stop)
+    private async Task<long> RemoveOldAsync(CancellationToken stop)
     {
         long removed = 0;
-        while (await TooOldAsync(stop) is { } upTo) removed += await RemoveAsync(upTo, stop);
-        var excess = await SizeAsync(stop) - settings.Data.MessageLogMegabytes * 1048576L;
-        while (excess > 0)
+        while (await TooOldAsync(stop) is { } upTo)
         {
-            await using var context = await contexts.CreateDbContextAsync(stop);
-            if (await context.Messages.MinAsync(m => (long?)m.Id, stop) is not { } oldest) break;
-            var step = await context.Messages.Where(m => m.Id < oldest + Step).OrderBy(m => m.Id).Select(m => new { m.Id, Bytes = m.Call.Length + (m.Answer == null ? 0 : m.Answer.Length) + RowOverhead }).ToListAsync(stop);
-            var last = oldest;
-            foreach (var row in step)
-            {
-                if (excess <= 0) break;
-                (last, excess) = (row.Id, excess - row.Bytes);
-            }
-            removed += await RemoveAsync(last, stop);
+            removed += await writer.KeepAsync(new RemoveMessagesWork(upTo));
+            await Task.Delay(Pause, Time, stop);
         }
         return removed;
     }
 
-    private async Task<long> RemoveAsync(long upTo, CancellationToken stop)
+    private async Task<long> RemoveExcessAsync(CancellationToken stop)
     {
-        var removed = await writer.KeepAsync(new RemoveMessagesWork(upTo));
-        await Task.Delay(Pause, time, stop);
+        await using var context = await contexts.CreateDbContextAsync(stop);
+        await sizes.CountAsync(context, stop);
+        long removed = 0;
+        while (sizes.Bytes is var size && size > Limit)
+        {
+            Interlocked.Exchange(ref bytes, size);
+            var excess = size - Limit;
+            var isFar = excess > Limit / 10; // it grows faster than it would be cleaned: pauses would only let it grow
+            var gone = sizes.Largest(Limit / 100 * settings.Data.MessageLogSharePercent) is { } largest
+                ? await RemoveOfLargestAsync(context, largest, Math.Min(excess, largest.Bytes), stop) : await RemoveOldestAsync(context, excess, isFar ? LargeStep : Step, stop);
+            if (gone == 0) break;
+            removed += gone;
+            if (!isFar) await Task.Delay(Pause, Time, stop);
+        }
+        Interlocked.Exchange(ref bytes, sizes.Bytes);
         return removed;
+    }
+
+    private async Task<int> RemoveOldestAsync(OcppDbContext context, long excess, int most, CancellationToken stop)
+    {
+        if (await context.Messages.MinAsync(m => (long?)m.Id, stop) is not { } oldest) return 0;
+        var rows = await RowsAsync(context.Messages.Where(m => m.Id < oldest + most), most, stop);
+        var upTo = UpTo(rows, excess);
+        var removed = await writer.KeepAsync(new RemoveMessagesWork(upTo));
+        await sizes.RemovedAsync(context, upTo, stop);
+        return removed;
+    }
+
+    private async Task<int> RemoveOfLargestAsync(OcppDbContext context, (int Key, long Bytes, long Block) largest, long excess, CancellationToken stop)
+    {
+        long from = Blocks.First(largest.Block), to = Blocks.Last(largest.Block);
+        var rows = await RowsAsync(context.Messages.Where(m => m.Id >= from && m.Id <= to && m.ChargePointKey == largest.Key), Step, stop);
+        if (rows.Count == 0) return 0;
+        var removed = await writer.KeepAsync(new RemoveMessagesOfWork(largest.Key, from, UpTo(rows, excess)));
+        await sizes.CountAsync(context, largest.Block, stop);
+        return removed;
+    }
+
+    private static Task<List<(long Id, long Bytes)>> RowsAsync(IQueryable<Entities.MessageEntity> messages, int most, CancellationToken stop) => messages.OrderBy(m => m.Id).Take(most)
+        .Select(m => new ValueTuple<long, long>(m.Id, m.Call.Length + (m.Answer == null ? 0 : m.Answer.Length) + RowOverhead)).ToListAsync(stop);
+
+    /// <summary>As many of the first as the excess takes.</summary>
+    private static long UpTo(IReadOnlyList<(long Id, long Bytes)> rows, long excess)
+    {
+        var last = rows[0].Id;
+        foreach (var (id, length) in rows)
+        {
+            if (excess <= 0) break;
+            last = id;
+            excess -= length;
+        }
+        return last;
+    }
+
+    /// <summary>What was noted of blocks that are empty now; only when there are such.</summary>
+    private async Task RemoveBlocksAsync(CancellationToken stop)
+    {
+        await using var context = await contexts.CreateDbContextAsync(stop);
+        var first = (await context.Messages.MinAsync(m => (long?)m.Id, stop) ?? 0) / Blocks.Size;
+        if (first <= cleanedBlock) return;
+        for (long? key = 0; key is { } after; key = await writer.KeepAsync(new RemoveBlocksWork(false, first, after))) await Task.Delay(Pause, Time, stop);
+        cleanedBlock = first;
     }
 
     /// <summary>The highest message id of the next step of old messages; null when none is too old.</summary>
@@ -80,26 +149,9 @@ public sealed class MessageLogCleaner(IDbContextFactory<OcppDbContext> contexts,
     {
         await using var context = await contexts.CreateDbContextAsync(stop);
         var oldest = await context.Messages.OrderBy(m => m.Id).Select(m => new { m.Id, m.At }).FirstOrDefaultAsync(stop);
-        var limit = time.GetUtcNow().AddDays(-settings.Data.MessageLogDays);
+        var limit = Time.GetUtcNow().AddDays(-settings.Data.MessageLogDays);
         if (oldest is null || oldest.At >= limit) return null;
         return await context.Messages.Where(m => m.Id <= oldest.Id + Step && m.At < limit).MaxAsync(m => (long?)m.Id, stop);
-    }
-
-    /// <summary>Bytes of the whole log. Counted and not estimated: a few large frames of one charge point must not cost the others their history.</summary>
-    private async Task<long> SizeAsync(CancellationToken stop)
-    {
-        await using var context = await contexts.CreateDbContextAsync(stop);
-        if (await context.Messages.MinAsync(m => (long?)m.Id, stop) is not { } oldest) return 0;
-        var newest = await context.Messages.MaxAsync(m => (long?)m.Id, stop) ?? oldest;
-        long first = oldest / Blocks.Size, last = newest / Blocks.Size;
-        foreach (var gone in sizes.Keys.Where(block => block < first).ToList()) sizes.Remove(gone);
-        for (var block = first; block <= last; block++)
-        {
-            if (block > first && block < last - 1 && sizes.ContainsKey(block)) continue; // no longer changes, but for late answers
-            long from = Blocks.First(block), to = Blocks.Last(block);
-            sizes[block] = await context.Messages.Where(m => m.Id >= from && m.Id <= to).SumAsync(m => (long)m.Call.Length + (m.Answer == null ? 0 : m.Answer.Length) + RowOverhead, stop);
-        }
-        return sizes.Values.Sum();
     }
 
     private sealed class RemoveMessagesWork(long upTo) : HistoryWork<int>
@@ -107,9 +159,16 @@ public sealed class MessageLogCleaner(IDbContextFactory<OcppDbContext> contexts,
         internal override int Write(HistoryDatabase database)
         {
             database.Statement("DELETE FROM Messages WHERE Id <= ?1").Start().Add(upTo).Run();
-            var removed = database.Changes;
-            database.Statement("DELETE FROM MessageBlocks WHERE Block < ?1").Start().Add(upTo / Blocks.Size).Run();
-            return removed;
+            return database.Changes;
+        }
+    }
+
+    private sealed class RemoveMessagesOfWork(int key, long from, long upTo) : HistoryWork<int>
+    {
+        internal override int Write(HistoryDatabase database)
+        {
+            database.Statement("DELETE FROM Messages WHERE Id BETWEEN ?1 AND ?2 AND ChargePointKey = ?3").Start().Add(from).Add(upTo).Add(key).Run();
+            return database.Changes;
         }
     }
 }

@@ -5,6 +5,7 @@ using OcppDashboard.Files.Ftp;
 using OcppDashboard.Files.Http;
 using OcppDashboard.Files.Received;
 using OcppDashboard.Files.Transfers;
+using OcppDashboard.Ocpp.Abstractions;
 
 namespace OcppDashboard.Files;
 
@@ -15,6 +16,7 @@ public static class FileServices
         services.AddSingleton<FileSpace>().AddSingleton<FirmwareLibrary>().AddSingleton<FirmwareSigner>().AddSingleton<TransferAddresses>().AddSingleton<FileTransfers>().AddSingleton<TransferProgress>()
             .AddSingleton<UploadPace>().AddSingleton<ReceivedFiles>().AddSingleton<FirmwareSender>().AddSingleton<UploadTaker>().AddSingleton<FileEndpoint>()
             .AddSingleton<FileCertificate>().AddSingleton<FtpParts>().AddSingleton<FtpLimits>().AddSingleton<FtpPassivePorts>().AddSingleton<IBulkAddresses, BulkAddresses>();
+        services.AddForgetting<FileTransfers>().AddSingleton<IDeletesChargePointFiles>(provider => provider.GetRequiredService<ReceivedFiles>());
         return services.AddHostedService(provider => provider.GetRequiredService<FileSpace>()).AddHostedService<FileKeeper>().AddHostedService<FtpServer>();
     }
 

@@ -10,13 +10,14 @@ internal static class BootNotes
     private static readonly TimeSpan TooSoon = TimeSpan.FromSeconds(20);
 
     /// <param name="before">The boot before on the same connection.</param>
-    public static void Of(CallContext context, BootNotificationRequest request, BootInfo boot, BootInfo? before)
+    /// <param name="wasAskedFor">This server asked for it, or for the one before.</param>
+    public static void Of(CallContext context, BootNotificationRequest request, BootInfo boot, BootInfo? before, bool wasAskedFor)
     {
         if (boot.Vendor is null || boot.Model is null) context.Note("vendor or model is missing");
         if (IsLonger(request.ChargePointVendor, 20) || IsLonger(request.ChargePointModel, 20) || IsLonger(request.ChargePointSerialNumber, 25) || IsLonger(request.FirmwareVersion, 50)
             || IsLonger(request.ChargeBoxSerialNumber, 25) || IsLonger(request.Iccid, 20) || IsLonger(request.Imsi, 20) || IsLonger(request.MeterType, 25) || IsLonger(request.MeterSerialNumber, 25))
             context.Note("a text of the boot is longer than the specification allows");
-        if (IsAgain(boot, before)) context.Note("a boot within 20 s of the one before");
+        if (!wasAskedFor && IsAgain(boot, before)) context.Note("a boot within 20 s of the one before");
     }
 
     /// <summary>The same boot once more, sooner than anything boots (C4).</summary>

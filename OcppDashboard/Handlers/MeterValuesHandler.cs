@@ -8,34 +8,48 @@ using OcppDashboard.State;
 namespace OcppDashboard.Handlers;
 
 /// <summary>Keeps meter values before they are answered, then makes them the present readings.</summary>
-public sealed class MeterValuesHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history, MeterState meters, ChargePointSettingsStore chargePoints)
+public sealed class MeterValuesHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history, MeterState meters, ChargePointSettingsStore chargePoints, ChargePointClock clock)
     : ICallHandler<MeterValuesRequest, MeterValuesResponse>
 {
+    private const double FlowsW = 50;
     private const string AnotherId = "the transaction id is another than the one given";
     private static readonly MeterValuesResponse Empty = new();
 
     public async ValueTask<MeterValuesResponse> HandleAsync(MeterValuesRequest request, CallContext context)
     {
+        if (request.MeterValue is { Count: > 0 } values) clock.Learn(values[^1].Timestamp, context, StampEvidence.Reading);
         var snapshot = store.Find(context.ChargePointId);
-        var points = MeterFactor.Apply(MeterPointReader.Read(request.MeterValue, context.ReceivedAt, snapshot?.Stamps?.Skew ?? default), chargePoints.Of(context.ChargePointId).MeterFactor);
+        var points = MeterFactor.Apply(MeterPointReader.Read(request.MeterValue, context.ReceivedAt, snapshot?.Skew ?? default), chargePoints.Of(context.ChargePointId).MeterFactor);
         TransactionNotes.OfReading(context);
         if (request.MeterValue is not { Count: > 0 }) context.Note("a meter value without a reading");
         if (points.Count > 0)
         {
             var connectorId = ConnectorOf(snapshot, request);
             if (connectorId != request.ConnectorId) context.Note("meter values under another connector than their transaction's");
+            if (WireTransactionId.IsId(request.TransactionId, out var wire) && snapshot?.Connector(connectorId) is { } its && Runs(its, wire))
+                PutAfterStart(points, its.Transaction!, context.ReceivedAt);
             var (open, fallback, adopt) = Attribute(snapshot?.Connector(connectorId), request, points);
-            var mayBeKnown = snapshot?.Connector(connectorId)?.Reading is not { } last || points[0].At <= last.At;
             var kept = await history.KeepAsync(new MeterValuesWork(
-                context.ChargePointId, connectorId, points, open, request.TransactionId, fallback, adopt, context.ReceivedAt) { MayBeKnown = mayBeKnown });
+                context.ChargePointId, connectorId, points, open, request.TransactionId, fallback, adopt, context.ReceivedAt) { ConnectedAt = snapshot?.ConnectedAt });
             if (kept.Adopted is { } adopted) Adopt(context, connectorId, adopted, points[0]);
             if (kept.GoesOn is { } ended) GoOn(context, ended);
             if (kept.Alias is { } alias) SetAlias(context.ChargePointId, connectorId, alias);
             Note(context, request, snapshot?.Connector(connectorId)?.Transaction, kept);
             meters.Apply(context, connectorId, kept.TransactionId, points);
+            if (snapshot?.Connector(connectorId) is { Transaction: { } before } connector) NoteNamed(context, request, snapshot, connector, before, points);
         }
-        events.Publish(new MeterValuesReceived(context.ChargePointId, context.ReceivedAt, request.ConnectorId, points.Count));
+        if (store.Find(context.ChargePointId)?.IsPresent(context) != false) events.Publish(new MeterValuesReceived(context.ChargePointId, context.ReceivedAt, request.ConnectorId, points.Count));
         return Empty;
+    }
+
+    /// <summary>No reading of a transaction was taken before it began: its clock is off by what it was at the start.</summary>
+    private static void PutAfterStart(List<MeterPoint> points, TransactionSnapshot running, DateTimeOffset receivedAt)
+    {
+        for (var i = 0; i < points.Count; i++)
+        {
+            var at = ChargePointTime.NotBefore(points[i].At, points[i].Stamp, running.StartedAt, running.StartCorrection, receivedAt);
+            if (at != points[i].At) points[i] = points[i] with { At = at, StampedAt = points[i].Stamp };
+        }
     }
 
     /// <summary>The connector where the named transaction runs; the one that is told where none of that id does (G11).</summary>
@@ -74,6 +88,18 @@ public sealed class MeterValuesHandler(ChargePointStore store, ChargePointEvents
         else if (request.TransactionId > 0 && kept.IsOver && running?.Id != kept.TransactionId) context.Note("meter values of a transaction that is over");
     }
 
+    /// <summary>Once after each boot or late start: readings that name the transaction tell that it goes on.</summary>
+    private void NoteNamed(
+        CallContext context, MeterValuesRequest request, ChargePointSnapshot snapshot, ConnectorSnapshot connector, TransactionSnapshot running, IReadOnlyList<MeterPoint> points)
+    {
+        if (running.IsRefused && points[^1].PowerW > FlowsW) context.Note("energy flows although the start was refused");
+        if (running.NamedAt is { } named ? !(snapshot.Boot?.At > named) : !running.IsLate && !(snapshot.Boot?.At > running.ReceivedAt)) return;
+        if (!WireTransactionId.IsId(request.TransactionId, out var wire) || !Runs(connector, wire)) return;
+        store.Update(context.ChargePointId, present => present.Connector(connector.Id) is { Transaction: { } still } where && still.Id == running.Id
+            ? present.With(where with { Transaction = still with { NamedAt = context.ReceivedAt } })
+            : present);
+    }
+
     /// <summary>The charge point calls the running transaction by another id: commands to it use that one (F13, F14).</summary>
     private void SetAlias(string chargePointId, int connectorId, long alias) => store.Update(chargePointId, snapshot =>
         snapshot.Connector(connectorId) is { Transaction: { } running } connector ? snapshot.With(connector with { Transaction = running with { WireId = alias } }) : snapshot);
@@ -87,7 +113,7 @@ public sealed class MeterValuesHandler(ChargePointStore store, ChargePointEvents
     private void GoOn(CallContext context, TransactionEntity ended) => Run(context.ChargePointId, context.ReceivedAt, new()
     {
         Id = ended.Id, WireId = ended.WireId, ConnectorId = ended.ConnectorId, IdTag = ended.IdTag, StartedAt = ended.StartedAt, MeterStartWh = ended.MeterStartWh,
-        RegisterBeforeWh = ended.RegisterBeforeWh, EnergyWh = ended.EnergyWh, ReceivedAt = context.ReceivedAt,
+        RegisterBeforeWh = ended.RegisterBeforeWh, EnergyWh = ended.EnergyWh, ReceivedAt = context.ReceivedAt, IsRefused = ended.Flags.HasFlag(TransactionFlags.Refused),
     });
 
     private void Run(string chargePointId, DateTimeOffset at, TransactionSnapshot transaction)

@@ -12,9 +12,9 @@ internal static class TransactionNotes
 {
     private const int MaxIdTag = 20;
 
-    public static void OfStart(CallContext context, StartTransactionRequest request, TransactionEntity start, KeptStart kept)
+    public static void OfStart(CallContext context, StartTransactionRequest request, TransactionEntity start, KeptStart kept, bool clockIsOff)
     {
-        OfTime(context, request.Timestamp, start.Flags.HasFlag(TransactionFlags.Clock));
+        OfTime(context, request.Timestamp, clockIsOff);
         OfIdTag(context, request.IdTag);
         if (Register.Credible(request.MeterStart) is null) context.Note("a register at start or stop that cannot be");
         if (request.ReservationId is 0) context.Note("the reservation id is 0");
@@ -28,7 +28,8 @@ internal static class TransactionNotes
         OfTime(context, request.Timestamp, clockIsOff);
         OfIdTag(context, request.IdTag);
         if (request.IdTag is StopTransactionHandler.NoTag) context.Note("the id tag is the reason of the stop");
-        if (kept.IsOrphan) context.Note("a stop of no transaction that is known");
+        if (kept.IsStrange) context.Note("a stop that cannot be of the transaction it names");
+        else if (kept.IsOrphan) context.Note("a stop of no transaction that is known");
         else if (request.TransactionId is null or <= 0 && kept.IsFirst) context.Note("a stop without an id was matched");
         if (kept.IsConflict) context.Note("a second stop says something else");
         if (kept.MeterIsOdd || Register.Credible(request.MeterStop) is null) context.Note("a register at start or stop that cannot be");

@@ -23,11 +23,13 @@ namespace OcppDashboard.Hosting;
 /// <summary>Puts the application together.</summary>
 public static class DashboardApp
 {
+    private static readonly TimeSpan LongestLook = TimeSpan.FromMinutes(1), LongestRestoring = TimeSpan.FromMinutes(15);
+
     /// <param name="settings">Arguments for the configuration, without mode flags.</param>
     /// <param name="configure">For tests: runs last before the application is built.</param>
     /// <exception cref="SettingsException">A setting is wrong.</exception>
     /// <exception cref="DataFolderException">The data folder cannot be used.</exception>
-    public static WebApplication Create(RunMode mode, string[] settings, Action<WebApplicationBuilder>? configure = null)
+    public static WebApplication Create(RunMode mode, string[] settings, Action<WebApplicationBuilder>? configure = null, CancellationToken stop = default)
     {
         var builder = Builder(settings);
         var (checkedSettings, mistakes) = SettingsReader.Read(builder.Configuration, mode, Directory.GetCurrentDirectory());
@@ -38,17 +40,17 @@ public static class DashboardApp
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
         builder.Services.AddSingleton(checkedSettings).AddSingleton(typeof(RunMode), mode).AddSingleton(TimeProvider.System).AddSingleton<ServerAddresses>();
         builder.Services.AddData(checkedSettings.Data).AddState().AddAccess().AddHandlers();
-        builder.Services.AddAcceptance().AddOcpp().AddCommands().AddFiles(); // runs halt before connections close: what that does to a leg is not the charge point's doing
+        builder.Services.AddOcpp().AddAcceptance().AddCommands().AddFiles(); // added last, stopped first: runs halt before connections close
         builder.Services.AddApiV1();
         builder.Services.AddWebhooks().AddLiveHub().AddHealth().AddCrossOrigin();
         builder.AddDashboardPages();
         builder.Services.AddHostedService<AddressAnnouncer>();
-        if (mode == RunMode.Demo) builder.Services.AddDemoFleet();
+        if (mode == RunMode.Demo) builder.Services.AddDemoFleet(isTaken: (services, id) => services.GetRequiredService<ChargePointCommands>().ReservedBy(id) is not null);
         configure?.Invoke(builder);
         var app = builder.Build();
         try
         {
-            OpenData(app.Services, checkedSettings.Data);
+            OpenData(app.Services, checkedSettings.Data, stop);
             if (mode == RunMode.Demo)
             {
                 DemoFiles.Put(app.Services);
@@ -60,6 +62,8 @@ public static class DashboardApp
             ((IDisposable)app).Dispose(); // the data folder is free again
             throw;
         }
+        app.UseBadRequests();
+        app.UseForwarded();
         app.UseFilesOnly();
         app.UseChargePointsOnly();
         app.UseOcpp();
@@ -77,18 +81,40 @@ public static class DashboardApp
         return app;
     }
 
-    private static void OpenData(IServiceProvider services, DataSettings data)
+    private static void OpenData(IServiceProvider services, DataSettings data, CancellationToken stop)
     {
-        DatabaseSetup.CheckFolder(data.Directory);
-        services.GetRequiredService<DataFolderLock>().Take();
-        DatabaseSetup.Prepare(data, services.GetRequiredService<IDbContextFactory<OcppDbContext>>(), TimeProvider.System);
+        StartStep.Within(LongestLook, data.Directory, () =>
+        {
+            DatabaseSetup.CheckFolder(data.Directory);
+            services.GetRequiredService<DataFolderLock>().Take();
+            DataFolderMode.Tighten(data.Directory); // before the database is made, so that nobody reads it meanwhile
+        });
+        var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(DatabaseSetup).FullName!);
+        DatabaseSetup.Prepare(data, services.GetRequiredService<IDbContextFactory<OcppDbContext>>(), TimeProvider.System, logger, stop);
+        if (DataFolderMode.Tighten(data.Directory) is { } open)
+            services.GetRequiredService<ILogger<DataFolderLock>>()
+                .LogWarning("{Path} belongs to another user: who else may read it could not be changed", open);
         try
         {
-            services.RestoreState();
+            stop.ThrowIfCancellationRequested();
+            StartStep.Within(LongestRestoring, data.Directory, () =>
+            {
+                services.GetRequiredService<WebhookDeliveries>(); // before anything is written that it is to tell
+                services.RestoreState();
+            });
+            stop.ThrowIfCancellationRequested();
         }
-        catch (Exception exception) when (exception is HistoryException or SqliteException or IOException)
+        catch (HistoryException exception)
         {
-            throw new DataFolderException($"The database {data.DatabaseFile} cannot be used ({exception.Message}). It was left as it is; name another folder with Data:Directory.", exception);
+            throw DatabaseSetup.Refused(data.DatabaseFile, exception.Code, exception.Message, exception);
+        }
+        catch (SqliteException exception)
+        {
+            throw DatabaseSetup.Refused(data.DatabaseFile, exception.SqliteErrorCode, exception.Message, exception);
+        }
+        catch (IOException exception)
+        {
+            throw DatabaseSetup.Refused(data.DatabaseFile, 0, exception.Message, exception);
         }
     }
 

@@ -40,8 +40,8 @@ internal static class StateRestorer
         services.GetRequiredService<Provisioning>().Restore();
         services.GetRequiredService<IdTagBook>().Restore();
         services.GetRequiredService<UnknownIdTagBook>().Restore();
-        services.GetRequiredService<ReservationBook>().Restore(state.LastCommand);
-        services.GetRequiredService<LocalListBook>().Restore(state.LastCommand);
+        services.GetRequiredService<ReservationBook>().Restore();
+        services.GetRequiredService<LocalListBook>().Restore();
         services.GetRequiredService<FindingKeeper>().Restore();
         services.GetRequiredService<SecurityAcknowledgements>().Restore();
         services.GetRequiredService<ChargingProfileBook>().Restore();
@@ -69,6 +69,12 @@ internal static class StateRestorer
                 ? new(entity.Vendor, entity.Model, entity.SerialNumber, entity.FirmwareVersion, entity.ChargeBoxSerialNumber, entity.Iccid, entity.Imsi, entity.MeterType, entity.MeterSerialNumber, at)
                 : null,
         };
+        if (entity is { ClockOffsetMs: { } milliseconds, ClockSeenAt: { } seenAt })
+        {
+            var offset = new StampOffset(TimeSpan.FromMilliseconds(milliseconds), seenAt, IsConfirmed: true);
+            var isBeforeBoot = entity.BootedAt > seenAt;
+            snapshot = snapshot with { ClockOffset = offset.Offset, Stamps = isBeforeBoot ? null : offset, StampsBeforeBoot = isBeforeBoot ? offset : null };
+        }
         foreach (var c in connectors)
             snapshot = snapshot.With(snapshot.ConnectorOrNew(c.ConnectorId) with
             {
@@ -94,7 +100,8 @@ internal static class StateRestorer
         {
             Id = t.Id, WireId = t.WireId, ConnectorId = t.ConnectorId, IdTag = t.IdTag, StartedAt = t.StartedAt, MeterStartWh = t.MeterStartWh, RegisterBeforeWh = t.RegisterBeforeWh,
             EnergyWh = measured is null ? t.MeterStartWh is null ? null : 0 : relative ? measured.Highest : Math.Max(measured.Highest, t.EnergyFromWh ?? 0) - t.EnergyFromWh,
-            RegisterIsRelative = relative, ReceivedAt = t.StartReceivedAt,
+            RegisterIsRelative = relative, ReceivedAt = t.StartReceivedAt, IsRefused = t.Flags.HasFlag(TransactionFlags.Refused), IsLate = t.Flags.HasFlag(TransactionFlags.Offline),
+            StartCorrection = OcppTimestamp.Parse(t.StartStamp).Value is { } stamp ? t.StartedAt - stamp : TimeSpan.Zero,
         };
     }
 }

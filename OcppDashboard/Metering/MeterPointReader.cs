@@ -27,11 +27,13 @@ public static class MeterPointReader
             while (i + 1 < meterValues.Count && IsOfSameMoment(meterValue, samples, meterValues[i + 1])) samples = [.. samples, .. meterValues[++i].SampledValue!];
             var at = ChargePointTime.Resolve(meterValue.Timestamp, receivedAt, skew);
             var begins = samples.Count(IsBegin);
-            if (begins > 0) Add(points, samples.Where(IsBegin), at);
-            if (begins < samples.Count) Add(points, begins == 0 ? samples : samples.Where(sample => !IsBegin(sample)), at);
+            var stampedAt = meterValue.Timestamp?.Value is { } stamp && stamp != at ? stamp : (DateTimeOffset?)null;
+            if (begins > 0) Add(points, samples.Where(IsBegin), at, stampedAt);
+            if (begins < samples.Count) Add(points, begins == 0 ? samples : samples.Where(sample => !IsBegin(sample)), at, stampedAt);
         }
         if (points.Count > 0 && Latest(points) - receivedAt is var ahead && ahead > ChargePointTime.MostAhead)
-            for (var i = 0; i < points.Count; i++) points[i] = points[i] with { At = points[i].At - ahead }; // local times marked as UTC keep their distances
+            for (var i = 0; i < points.Count; i++) // local times marked as UTC keep their distances
+                points[i] = points[i] with { At = points[i].At - ahead, StampedAt = points[i].Stamp };
         if (IsOutOfOrder(points))
         {
             ReadingNotes.Add("meter values out of order");
@@ -62,11 +64,11 @@ public static class MeterPointReader
 
     private static bool IsBegin(SampledValue sample) => sample.Context == ReadingContexts.TransactionBegin;
 
-    private static void Add(List<MeterPoint> points, IEnumerable<SampledValue> samples, DateTimeOffset at)
+    private static void Add(List<MeterPoint> points, IEnumerable<SampledValue> samples, DateTimeOffset at, DateTimeOffset? stampedAt)
     {
         var bucket = new Bucket();
         foreach (var sample in samples) bucket.Take(sample);
-        if (bucket.ToPoint(at) is { } point) points.Add(point);
+        if (bucket.ToPoint(at) is { } point) points.Add(stampedAt is null ? point : point with { StampedAt = stampedAt });
     }
 
     /// <summary>A number as text times its unit's factor, in the base unit; null when it is no number (G12 to G14).</summary>

@@ -28,4 +28,7 @@ public static class Register
 
     /// <returns>The register in Wh; null for one that is absent, negative or absurd.</returns>
     public static long? Credible(long? wattHours) => wattHours is >= 0 and <= Most ? wattHours : null;
+
+    /// <summary>False for one that is no number, negative or absurd.</summary>
+    public static bool IsCredible(double wattHours) => wattHours is >= 0 and <= Most;
 }

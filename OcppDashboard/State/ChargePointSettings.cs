@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using OcppDashboard.Live;
+using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.State;
@@ -22,6 +23,12 @@ public sealed record ChargePointSettings
 
     /// <summary>Without a client certificate of its own it is let in by no door (security profile 3).</summary>
     public bool RequiresClientCertificate { get; init; }
+
+    /// <summary>The lowest security profile that it is let in with, 0 to 3. Raised when it changed to a higher one, lowered by a person alone.</summary>
+    public int MinSecurityProfile { get; init; }
+
+    /// <summary>A security profile that it accepted and has not booted with yet; null: none.</summary>
+    public int? OfferedSecurityProfile { get; init; }
 
     /// <summary>False: refused at the handshake.</summary>
     public bool MayConnect { get; init; } = true;
@@ -61,14 +68,18 @@ public sealed record ChargePointSettings
 }
 
 /// <summary>The settings of all charge points, in memory; who changes them keeps them too.</summary>
-public sealed class ChargePointSettingsStore
+public sealed class ChargePointSettingsStore : IForgetsChargePoints
 {
     private static readonly ChargePointSettings Default = new();
     private readonly ConcurrentDictionary<string, ChargePointSettings> all = new(StringComparer.OrdinalIgnoreCase);
     private volatile bool hasAny; // asked for each message: where nobody set anything nothing is looked up
 
+    public ChargePointSettingsStore() => Identities = new(id => all.ContainsKey(id) ? id : null);
+
+    public KnownIdentities Identities { get; }
+
     /// <summary>Signals the id of a charge point whose settings changed.</summary>
-    public ChangeFeed<string> Changes { get; } = new();
+    public ChangeFeed<string> Changes { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public ChargePointSettings Of(string chargePointId) => hasAny && all.TryGetValue(chargePointId, out var settings) ? settings : Default;
 
@@ -76,11 +87,26 @@ public sealed class ChargePointSettingsStore
 
     public IReadOnlyDictionary<string, ChargePointSettings> All => all;
 
+    public int Count => all.Count;
+
+    public void Forget(string chargePointId)
+    {
+        if (Has(chargePointId)) Set(chargePointId, null);
+    }
+
     /// <param name="settings">Null: as for a charge point that nobody set anything for.</param>
     public void Set(string chargePointId, ChargePointSettings? settings)
     {
-        if (settings is null) all.TryRemove(chargePointId, out _);
-        else (all[chargePointId], hasAny) = (settings, true);
+        if (settings is null)
+        {
+            all.TryRemove(chargePointId, out _);
+            Identities.Remove(chargePointId);
+        }
+        else
+        {
+            (all[chargePointId], hasAny) = (settings, true);
+            Identities.Add(chargePointId);
+        }
         Changes.Signal(chargePointId);
     }
 }

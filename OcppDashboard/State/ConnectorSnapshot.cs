@@ -46,6 +46,10 @@ public sealed record ConnectorSnapshot
     public bool IsFaulted => Status.Is(ChargePointStatus.Faulted);
 
     public bool IsCharging => Status.Is(ChargePointStatus.Charging);
+
+    /// <summary>Its status says that no transaction draws energy; false while no status is known.</summary>
+    public bool IsIdle => Status.Known is ChargePointStatus.Available or ChargePointStatus.Preparing or ChargePointStatus.Finishing or ChargePointStatus.Reserved
+        or ChargePointStatus.Unavailable or ChargePointStatus.Faulted;
 }
 
 /// <summary>A reservation that holds.</summary>
@@ -66,6 +70,9 @@ public sealed record TransactionSnapshot
     /// <summary>As its start named it; null: none, or it is from before a restart.</summary>
     public int? ReservationId { get; init; }
     public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary><see cref="StartedAt"/> less what the start's stamp said; zero: that is what it said, or it said nothing.</summary>
+    public TimeSpan StartCorrection { get; init; }
     public double? MeterStartWh { get; init; }
 
     /// <summary>The connector's last register where the start said 0, Wh: energy counts from there as long as no lower one comes (G10); null: from the start's.</summary>
@@ -85,6 +92,15 @@ public sealed record TransactionSnapshot
 
     /// <summary>True when the charge point's register counts from the start of the transaction (G9).</summary>
     public bool RegisterIsRelative { get; init; }
+
+    /// <summary>Its start was answered with another status than Accepted: it counts for no rule about concurrent use.</summary>
+    public bool IsRefused { get; init; }
+
+    /// <summary>Its start came long after it had happened.</summary>
+    public bool IsLate { get; init; }
+
+    /// <summary>Receipt of the first readings that named it since the charge point booted, or since a late start; null: none did.</summary>
+    public DateTimeOffset? NamedAt { get; init; }
 
     public double? StartStateOfCharge { get; init; }
     public double? StateOfCharge { get; init; }

@@ -49,7 +49,7 @@ public static class ConnectorUpdates
     }
 
     /// <summary>A point from before the present reading (G16): registers only count up, so it can add to what is known, and nothing else.</summary>
-    private static ConnectorSnapshot WithHistory(this ConnectorSnapshot connector, MeterPoint point, bool belongsToTransaction)
+    internal static ConnectorSnapshot WithHistory(this ConnectorSnapshot connector, MeterPoint point, bool belongsToTransaction)
     {
         var running = belongsToTransaction ? connector.Transaction : null;
         if (running is not null) running = running.Judged(point, running.RegisterBeforeWh);

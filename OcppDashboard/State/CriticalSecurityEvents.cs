@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OcppDashboard.Live;
+using OcppDashboard.Ocpp.Abstractions;
 
 namespace OcppDashboard.State;
 
@@ -10,12 +11,12 @@ namespace OcppDashboard.State;
 public sealed record CriticalSecurityEvent(string ChargePointId, string Type, string? TechInfo, DateTimeOffset FirstAt, DateTimeOffset LastAt, int Count);
 
 /// <summary>Critical security events that are still to be looked at, in memory. Who acknowledged them is kept elsewhere.</summary>
-public sealed class CriticalSecurityEvents
+public sealed class CriticalSecurityEvents : IForgetsChargePoints
 {
     private readonly ConcurrentDictionary<(string ChargePointId, string Type), CriticalSecurityEvent> open = new(IgnoringCase.Instance);
 
     /// <summary>Signals the id of a charge point whose list changed.</summary>
-    public ChangeFeed<string> Changes { get; } = new();
+    public ChangeFeed<string> Changes { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The latest first.</summary>
     public IReadOnlyList<CriticalSecurityEvent> All => [.. open.Values.OrderByDescending(happened => happened.LastAt).ThenBy(happened => happened.ChargePointId, NaturalOrder.Instance)];
@@ -38,6 +39,11 @@ public sealed class CriticalSecurityEvents
         if (!open.TryRemove((chargePointId, type), out _)) return false;
         Changes.Signal(chargePointId);
         return true;
+    }
+
+    public void Forget(string chargePointId)
+    {
+        foreach (var happened in Of(chargePointId)) Remove(chargePointId, happened.Type);
     }
 
     private sealed class IgnoringCase : IEqualityComparer<(string ChargePointId, string Type)>

@@ -7,6 +7,8 @@ public static partial class FindingKinds
     [
         new("E1", "Sends times without a zone", "Times are UTC with Z (specification 3.16); without a zone nobody knows which hour is meant.", "a time came without its zone"),
         new("E2", "Marks its local time as UTC", "Its clock is whole half hours off: it writes the local time with a Z. Set the zone, or send UTC.", "its clock is off by whole half hours"),
+        new("E3", "Sends times in another form", "They were read as they are plainly meant. The specification has 2026-05-12T10:30:00Z (3.16); other systems refuse other forms.",
+            "a time came in another form than the specification's"),
         new("E4", "The clock is not set: the time of receipt is used", "Set the clock from the currentTime of our boot and heartbeat answers before stamping anything.", "the clock is not set"),
         new("E5", "Sends dates that do not exist", "The stamp cannot be read; the time of receipt is used.", "…is no point in time", "a time came in a form that is none"),
         new("E6", "Sends old states late", "The status was stamped long before it came, and was taken as the present one all the same. After an offline time only the present status is sent, with its own time.", "a status from more than 10 minutes ago"),
@@ -25,12 +27,14 @@ public static partial class FindingKinds
         new("F9", "Sends the same start again", "It got the same transaction id; an answered message must leave the queue.", "the same start again"),
         new("F10", "Starts anew without having stopped", "The transaction before was ended with its last register: after a power cut the stop must be sent with reason PowerLoss.", "a start while another transaction ran on the connector"),
         new("F13", "Uses transaction ids of its own", "The id in StartTransaction.conf is the one to use; its own is followed as an alias.", "the transaction id is another than the one given"),
+        new("F12", "Stops a transaction that cannot be its own", "The stop names the id of a transaction that began later and is of another id tag or register: it was kept as an orphan and ended nothing. An older backup of this server that was restored may be why.", "a stop that cannot be of the transaction it names"),
         new("F15", "Sends registers that cannot be", "meterStop is not below meterStart and neither is negative; the energy is taken from the last good register.", "a register at start or stop that cannot be"),
         new("F17", "Writes the reason of a stop as its id tag", "Leave idTag out where nobody presented a card.", "the id tag is the reason of the stop"),
         new("F18", "Becomes Available before it stops the transaction", "StopTransaction comes first, or with the status.", "the connector became Available before the stop"),
-        new("F19", "Never stops a transaction", "The end was inferred a minute after the connector became Available; send StopTransaction for every start.", "no stop came"),
+        new("F19", "Never stops a transaction", "The end was inferred from what it told later: a free connector, or a boot without the transaction. Send StopTransaction for every start.", "no stop came"),
         new("F20", "Sends meter values after the stop", "They were kept with the ended transaction; closing readings belong into transactionData.", "meter values of a transaction that is over"),
         new("F21", "Goes on with a transaction that is not known here", "It was taken over with its id; its start never came.", "a running transaction was taken over"),
+        new("F26", "Charges although the start was refused", "The start was not answered Accepted. Unless StopTransactionOnInvalidId is meant to be false, it stops then. What it took is kept with the flag refused.", "energy flows although the start was refused"),
         new("F22", "Sends 0 for no reservation", "Leave reservationId out.", "the reservation id is 0"),
     ];
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OcppDashboard.Live;
+using OcppDashboard.Ocpp.Abstractions;
 
 namespace OcppDashboard.State;
 
@@ -15,9 +16,9 @@ public sealed record HandshakeAttempt(
 }
 
 /// <summary>What has knocked and was refused, newest first, the last 100 kinds. Kept in memory only.</summary>
-public sealed class HandshakeAttempts(TimeProvider time)
+public sealed class HandshakeAttempts(TimeProvider time) : IForgetsChargePoints
 {
-    private const int Capacity = 100;
+    public const int Capacity = 100;
     private static readonly TimeSpan TellAgain = TimeSpan.FromMinutes(1);
     private ImmutableList<HandshakeAttempt> attempts = [];
 
@@ -25,6 +26,11 @@ public sealed class HandshakeAttempts(TimeProvider time)
     public ChangeFeed<int> Changes { get; } = new();
 
     public IReadOnlyList<HandshakeAttempt> Latest => attempts;
+
+    public void Forget(string chargePointId)
+    {
+        if (ImmutableInterlocked.Update(ref attempts, list => list.RemoveAll(attempt => chargePointId.Equals(attempt.Identity, StringComparison.OrdinalIgnoreCase)))) Changes.Signal(0);
+    }
 
     /// <returns>True when this kind of attempt is to be logged: the first time, and then once a minute at most for each address (A7, A17).</returns>
     public bool Add(string? identity, string remoteAddress, string? userAgent, string reason, string advice)

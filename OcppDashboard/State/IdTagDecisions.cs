@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.State;
@@ -10,7 +11,7 @@ namespace OcppDashboard.State;
 public sealed record KnownIdTag(string IdTag, string? ParentIdTag, AuthorizationStatus Status, DateTimeOffset? ExpiresAt, bool AllowsConcurrent);
 
 /// <summary>Who may charge: id tags in memory, compared by <see cref="IdTagComparer"/>. Who changes them keeps them too.</summary>
-public sealed class IdTagDecisions : IDisposable
+public sealed class IdTagDecisions : IForgetsChargePoints, IDisposable
 {
     private readonly ConcurrentDictionary<string, KnownIdTag> known = new(IdTagComparer.Instance);
     private readonly ConcurrentDictionary<string, ImmutableHashSet<Place>> places = new(IdTagComparer.Instance); // of known tags only: made up ones cost nothing
@@ -41,6 +42,12 @@ public sealed class IdTagDecisions : IDisposable
     {
         known.TryRemove(idTag, out _);
         places.TryRemove(idTag, out _);
+    }
+
+    public void Forget(string chargePointId)
+    {
+        foreach (var (idTag, there) in places)
+            if (there.Any(place => Same(place.ChargePointId, chargePointId))) places.TryUpdate(idTag, there.Except(there.Where(place => Same(place.ChargePointId, chargePointId))), there);
     }
 
     /// <summary>All tags at once, at start, when the running transactions are restored.</summary>
@@ -80,7 +87,7 @@ public sealed class IdTagDecisions : IDisposable
     private IEnumerable<Place> Running(string idTag)
     {
         foreach (var place in places.GetValueOrDefault(idTag, []))
-            if (store.Find(place.ChargePointId)?.Connector(place.ConnectorId)?.Transaction is { } running && IdTagComparer.Instance.Equals(running.IdTag, idTag)) yield return place;
+            if (store.Find(place.ChargePointId)?.Connector(place.ConnectorId)?.Transaction is { IsRefused: false } running && IdTagComparer.Instance.Equals(running.IdTag, idTag)) yield return place;
     }
 
     private void Seek(IReadOnlyCollection<KnownIdTag> tags)
@@ -98,7 +105,7 @@ public sealed class IdTagDecisions : IDisposable
 
     private void Note(string chargePointId, TransactionSnapshot running)
     {
-        if (running.IdTag is not { } idTag || !known.ContainsKey(idTag)) return;
+        if (running.IsRefused || running.IdTag is not { } idTag || !known.ContainsKey(idTag)) return; // what was refused is concurrent to nothing
         var place = new Place(chargePointId, running.ConnectorId);
         places.AddOrUpdate(idTag, _ => [place], (_, there) => [.. Running(idTag), place]); // what ended is forgotten here
     }

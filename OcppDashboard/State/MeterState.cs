@@ -21,9 +21,11 @@ public sealed class MeterState(ChargePointStore store, FleetMeter fleet)
             before = snapshot.ConnectorOrNew(connectorId);
             var belongs = transactionId is not null && before.Transaction?.Id == transactionId;
             if (transactionId is not null && !belongs) return snapshot; // values of a transaction that is over revive nothing (F20)
-            after = before.Receiving(points[^1], context.ReceivedAt);
+            var isPresent = snapshot.IsPresent(context); // what a replaced connection still measured adds energy and shows no gauge
+            after = isPresent ? before.Receiving(points[^1], context.ReceivedAt) : before;
             foreach (var point in points)
-                if (point.Context != ReadingContexts.TransactionBegin || after.Reading is null) after = after.With(point, belongs);
+                if (!isPresent) after = after.WithHistory(point, belongs);
+                else if (point.Context != ReadingContexts.TransactionBegin || after.Reading is null) after = after.With(point, belongs);
                 else if (belongs) after = after.WithBegin(point);
             gained = belongs ? (after.Transaction!.EnergyWh ?? 0) - (before.Transaction!.EnergyWh ?? 0) : 0;
             return snapshot.With(after);

@@ -50,6 +50,8 @@ public sealed record WorkFacts(
     IReadOnlyList<ChargePointSnapshot> ChargePoints, IReadOnlyList<HandshakeAttempt> Refused, IReadOnlyList<OrphanStop> Orphans, IReadOnlyList<CriticalSecurityEvent> Security,
     Func<string, TimeSpan> HeartbeatOf, string? StorageFault = null, bool IsSpaceLow = false)
 {
+    public DateTimeOffset? StorageFaultSince { get; init; }
+
     /// <summary>Of the door for TLS.</summary>
     public ImmutableArray<WatchedCertificate> Certificates { get; init; } = [];
 
@@ -70,7 +72,7 @@ public static class WorkList
     public static IReadOnlyList<WorkItem> Of(WorkFacts facts, DateTimeOffset now)
     {
         var items = new List<WorkItem>();
-        if (facts.StorageFault is { } fault) items.Add(new(WorkKind.Storage, "storage", [], "", fault, null, fault));
+        if (facts.StorageFault is { } fault) items.Add(new(WorkKind.Storage, "storage", [], "", fault, facts.StorageFaultSince, fault));
         if (facts.IsSpaceLow) items.Add(new(WorkKind.Space, "space", [], "", "", null, "low"));
         AddCertificates(items, facts, now);
         foreach (var happened in facts.Security)
@@ -155,6 +157,8 @@ public static class WorkList
     private static string Offset(TimeSpan offset)
     {
         var (sign, span) = (offset < TimeSpan.Zero ? "behind" : "ahead", offset.Duration());
+        if (span >= TimeSpan.FromDays(730)) return string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays / 365.25:0.#} years {sign}");
+        if (span >= TimeSpan.FromDays(3)) return string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0.#} days {sign}");
         return span < TimeSpan.FromHours(2) ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0} min {sign}") : string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.#} h {sign}");
     }
 

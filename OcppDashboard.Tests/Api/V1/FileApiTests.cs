@@ -90,7 +90,7 @@ public sealed class FileApiTests : FileJobTest
     public async Task No_address_is_made_for_whoever_is_not_connected()
     {
         using var api = new ApiClient(Central);
-        await Client.DisposeAsync();
+        Client.Drop();
         await Central.SnapshotAsync(Id, snapshot => !snapshot.Online);
         Assert.Contains("not connected", (await api.PostAsync(Commands + "GetDiagnostics", """{"receive":"http"}""")).Problem(HttpStatusCode.Conflict), StringComparison.Ordinal);
         Assert.Empty(Central.Get<FileTransfers>().Open);

@@ -62,13 +62,26 @@ public sealed class TransactionWorkTests : IDisposable
     }
 
     [Fact]
-    public async Task The_same_start_is_the_same_transaction_running_and_over()
+    public async Task The_same_start_is_the_same_transaction_until_a_stop_names_its_id()
     {
         var first = await StartAsync(1, "T", 0);
-        Assert.Equal((first.TransactionId, true), ((await StartAsync(1, "T", 0)).TransactionId, true));
-        await StopAsync(first.TransactionId, "T", 100, 60);
+        Assert.Equal((first.TransactionId, true), (await StartAsync(1, "T", 0) is var again ? (again.TransactionId, again.IsReplay) : default));
+        await StopAsync(-1, "T", 100, 60); // the stop of a charge point that does not know the id
         var late = await StartAsync(1, "T", 0);
         Assert.Equal((first.TransactionId, true, false), (late.TransactionId, late.IsReplay, late.IsOpen));
+        await StopAsync(first.TransactionId, "T", 100, 60); // it knows it after all
+        Assert.NotEqual(first.TransactionId, (await StartAsync(1, "T", 0)).TransactionId);
+    }
+
+    [Fact]
+    public async Task R9_ids_leap_ahead_at_each_start_of_the_server()
+    {
+        var before = (await StartAsync(1, "T", 0)).TransactionId;
+        Assert.Equal(before + 1, (await StartAsync(1, "T", 1)).TransactionId);
+        using var again = new HistoryWriter(history.Settings, history.Health, history.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<HistoryWriter>.Instance);
+        var after = (await again.KeepAsync(new StartTransactionWork("CP-1", Start(1, "T", 2), false))).TransactionId;
+        Assert.InRange(after, before + 5_000, before + 50_000); // a backup of this database may be restored
+        Assert.Equal(after + 1, (await again.KeepAsync(new StartTransactionWork("CP-1", Start(1, "T", 3), false))).TransactionId);
     }
 
     [Fact]

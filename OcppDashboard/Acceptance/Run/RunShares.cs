@@ -31,6 +31,7 @@ public sealed class RunShares(AcceptanceQueries queries, HistoryWriter history, 
         try
         {
             if (plugs.TryGetValue(runId, out var known) && known.Share.ExpiresAt > time.GetUtcNow()) return known;
+            foreach (var over in plugs.Where(plug => plug.Value.Share.ExpiresAt <= time.GetUtcNow()).Select(plug => plug.Key).ToList()) plugs.Remove(over);
             return plugs[runId] = await MakeAsync(runId, by, PlugLife, true);
         }
         finally

@@ -12,6 +12,9 @@ namespace OcppDashboard.Access.ApiKeys;
 /// <summary>The keys of programs. A key is shown once, when it is made; what is kept is its hash.</summary>
 public sealed class ApiKeyBook(HistoryWriter history, IDbContextFactory<OcppDbContext> contexts, TimeProvider time)
 {
+    /// <summary>Keys that may be there.</summary>
+    public const int Most = 200;
+
     private const string Mark = "ocd_";
     private const int PrefixLength = 12, MaxName = 80;
     private static readonly TimeSpan UseNotedEvery = TimeSpan.FromMinutes(10); // a row per request would be too much
@@ -33,6 +36,7 @@ public sealed class ApiKeyBook(HistoryWriter history, IDbContextFactory<OcppDbCo
     {
         name = name.Trim();
         if (name.Length is 0 or > MaxName) throw new ArgumentException($"A key has a name of 1 to {MaxName} characters.", nameof(name));
+        if (byHash.Count >= Most) throw new ArgumentException($"There are {Most} keys already: revoke one that is no longer used.", nameof(name));
         var key = Mark + RandomNumberGenerator.GetHexString(64, lowercase: true); // 256 bits
         long id;
         lock (gate) id = ++lastId;

@@ -12,6 +12,9 @@ namespace OcppDashboard.Access.IdTags;
 /// <summary>The id tags that people wrote down: kept first, then true. What is given out must not be changed; put a new row instead.</summary>
 public sealed class IdTagBook(HistoryWriter history, IDbContextFactory<OcppDbContext> contexts, IdTagDecisions decisions, DashboardSettings settings, TimeProvider time) : IDisposable
 {
+    /// <summary>ID tags that may be there: they are all in memory.</summary>
+    public const int Most = 500_000;
+
     private const int Part = 500; // waiting at once for the writer, which others need too
     private readonly SemaphoreSlim turn = new(1);
     private volatile Dictionary<string, IdTagEntity> tags = new(IdTagComparer.Instance); // replaced as a whole
@@ -19,6 +22,8 @@ public sealed class IdTagBook(HistoryWriter history, IDbContextFactory<OcppDbCon
 
     /// <summary>Signals the id tag that was put or removed.</summary>
     public ChangeFeed<string> Changes { get; } = new();
+
+    public int Count => tags.Count;
 
     /// <summary>By id tag.</summary>
     public IReadOnlyList<IdTagEntity> All
@@ -48,6 +53,8 @@ public sealed class IdTagBook(HistoryWriter history, IDbContextFactory<OcppDbCon
         await turn.WaitAsync();
         try
         {
+            if (tags.Count + given.Count > Most && tags.Count + given.Count(tag => !tags.ContainsKey(tag.IdTag)) > Most)
+                throw new ArgumentException($"There can be {Most} ID tags at most. None of these was saved.", nameof(given));
             var now = time.GetUtcNow();
             var rows = given.Select(tag => Row(tag, now)).ToList();
             foreach (var part in rows.Chunk(Part)) await Task.WhenAll(part.Select(row => history.KeepAsync(new RowWork<IdTagEntity>(row))));

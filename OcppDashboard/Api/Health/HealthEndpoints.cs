@@ -8,7 +8,7 @@ public static class HealthEndpoints
 {
     public const string LivePath = "/health/live";
 
-    public static IServiceCollection AddHealth(this IServiceCollection services) => services.AddSingleton<Metrics>();
+    public static IServiceCollection AddHealth(this IServiceCollection services) => services.AddSingleton<Metrics>().AddSingleton<LimitUsages>();
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {

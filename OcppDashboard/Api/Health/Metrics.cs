@@ -4,13 +4,16 @@ using OcppDashboard.Api.Hubs;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Files.Received;
 using OcppDashboard.Files.Transfers;
+using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.State;
 
 namespace OcppDashboard.Api.Health;
 
 /// <summary>The figures of <c>/metrics</c>. Collected when asked for; what is counted along the way costs an increment.</summary>
 public sealed class Metrics(
-    WireCounters wire, ChargePointStore store, StorageFigures storage, FileTransfers transfers, ReceivedFiles received, WebhookDeliveries webhooks, LiveTopics topics, WatchedCertificates certificates, TimeProvider time)
+    WireCounters wire, IConnectionFigures connections, ChargePointStore store, StorageFigures storage, FileTransfers transfers, ReceivedFiles received,
+    WebhookDeliveries webhooks, LiveTopics topics, WatchedCertificates certificates, LimitUsages limits, IEnumerable<IHostedService> services,
+    TimeProvider time)
 {
     /// <summary>Of this program, as its file says.</summary>
     public static string Version { get; } = typeof(Metrics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
@@ -26,6 +29,8 @@ public sealed class Metrics(
         Files(text);
         Receivers(text);
         Certificates(text);
+        Limits(text);
+        Background(text);
         return text.ToString();
     }
 
@@ -33,6 +38,10 @@ public sealed class Metrics(
     {
         var closed = wire.Closed; // first: never more closed than opened
         text.Single("ocpp_connections", "gauge", "WebSocket connections of charge points now.", Math.Max(0, wire.Opened - closed));
+        text.Single("ocpp_connections_limit", "gauge", "Places for connections, Ocpp:MaxConnections.", connections.MostConnections);
+        text.Single("ocpp_unfinished_message_bytes", "gauge", "Memory held by messages that are not whole yet.", connections.UnfinishedBytes);
+        const string most = "The most that such messages may hold, Ocpp:MaxUnfinishedMegabytes.";
+        text.Single("ocpp_unfinished_message_bytes_limit", "gauge", most, connections.MostUnfinishedBytes);
         text.Single("ocpp_connections_opened_total", "counter", "Connections that charge points opened.", wire.Opened);
         text.Single("ocpp_handshakes_refused_total", "counter", "Handshakes that were refused.", wire.RefusedHandshakes);
         var all = store.All;
@@ -67,7 +76,7 @@ public sealed class Metrics(
     {
         text.Single("ocppdashboard_writer_waiting", "gauge", "Rows that wait to be written.", storage.Waiting);
         text.Single("ocppdashboard_writer_commits_total", "counter", "Groups of rows committed.", storage.Commits);
-        text.Single("ocppdashboard_writer_dropped_total", "counter", "Rows of history dropped because the disk did not keep up.", storage.Dropped);
+        text.Single("ocppdashboard_writer_dropped_total", "counter", "Rows of history that were not written: no room for them was left, or they were wrong.", storage.Dropped);
         text.Single("ocppdashboard_database_bytes", "gauge", "The database with its write-ahead log.", storage.DatabaseBytes);
         if (storage.FreeBytes is { } free) text.Single("ocppdashboard_disk_free_bytes", "gauge", "Free space on the disk of the data folder.", free);
     }
@@ -90,6 +99,22 @@ public sealed class Metrics(
         foreach (var use in all.GroupBy(certificate => certificate.Use))
             text.Sample("ocppdashboard_certificate_expires_seconds", Math.Round((use.Min(certificate => certificate.ExpiresAt) - time.GetUtcNow()).TotalSeconds), ("certificate", use.Key));
         text.Single("ocppdashboard_certificate_refused", "gauge", "1 while the certificate files are not served as they are now.", certificates.Fault is null ? 0 : 1);
+    }
+
+    private void Limits(PrometheusText text)
+    {
+        var all = limits.All;
+        text.Family("ocppdashboard_limit_used", "gauge", "What is used of each thing that can grow: bytes or a number, about.");
+        foreach (var usage in all) text.Sample("ocppdashboard_limit_used", usage.Used, ("limit", usage.Name));
+        text.Family("ocppdashboard_limit_max", "gauge", "The most of it that there may be, where there is such a limit.");
+        foreach (var usage in all)
+            if (usage.Limit is { } limit) text.Sample("ocppdashboard_limit_max", limit, ("limit", usage.Name));
+    }
+
+    private void Background(PrometheusText text)
+    {
+        text.Family("ocppdashboard_background_failures_total", "counter", "Exceptions in services of the background; each was tried again.");
+        foreach (var service in services.OfType<GuardedBackgroundService>()) text.Sample("ocppdashboard_background_failures_total", service.Failures, ("service", service.GetType().Name));
     }
 
     private void Receivers(PrometheusText text)

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using OcppDashboard.Access;
+using OcppDashboard.Configuration;
+using OcppDashboard.Ocpp.Abstractions;
+using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
 
 namespace OcppDashboard.Api.V1;
@@ -7,8 +10,6 @@ namespace OcppDashboard.Api.V1;
 /// <summary>Charge points: what is true of them now, and what is set for them.</summary>
 internal static class ChargePointEndpoints
 {
-    private const int LongestId = 255;
-
     public static void Map(RouteGroupBuilder api)
     {
         var group = api.MapGroup("/charge-points").WithTags("Charge points");
@@ -16,7 +17,9 @@ internal static class ChargePointEndpoints
             .WithFilters(ApiFilters.OfPages(ApiFilter.Text("q", "Part of the id, name, vendor or model."), ApiFilter.Word("online", "Only connected ones, or only others.", "true", "false")));
         group.MapGet("/{id}", Get).WithSummary("One charge point with its connectors and findings").WithName("getChargePoint").Produces<ApiChargePoint>().ProducesProblem(404);
         group.MapPut("/{id}", PutAsync).WithSummary("Sets what holds for a charge point, known or not yet").WithName("putChargePoint").Accepts<ApiChargePointSettings>("application/json", "*/*").Produces<ApiChargePoint>().ProducesProblem(422);
-        group.MapDelete("/{id}", DeleteAsync).WithSummary("Forgets what is set for a charge point; its history stays").WithName("deleteChargePoint").Produces(204).ProducesProblem(404);
+        group.MapDelete("/{id}", DeleteAsync).WithName("deleteChargePoint").Produces(204).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422)
+            .WithSummary("Removes a charge point and keeps or deletes its history; without a word on its history, forgets only what is set for it")
+            .WithFilters(ApiFilters.Of(ApiFilter.Word("history", "What becomes of its transactions, messages and what else happened.", "keep", "delete")));
     }
 
     /// <summary>Known by a connection or by what somebody set.</summary>
@@ -39,9 +42,19 @@ internal static class ChargePointEndpoints
     private static IResult Get(string id, ChargePointStore store, ChargePointSettingsStore settings) =>
         IsKnown(id, store, settings) ? ApiJson.Ok(ApiChargePoint.Of(id, store.Find(id), settings.Of(id))) : ApiProblem.NoChargePoint(id);
 
-    private static async Task<IResult> PutAsync(string id, HttpRequest request, ChargePointStore store, ChargePointSettingsStore settings, Provisioning provisioning)
+    private static async Task<IResult> PutAsync(
+        string id, HttpRequest request, ChargePointStore store, ChargePointSettingsStore settings, DashboardSettings configured, Provisioning provisioning,
+        IChargePointDirectory directory)
     {
-        if (id.Length > LongestId || id.Any(char.IsControl)) return ApiProblem.Wrong("id", $"has 1 to {LongestId} characters and no control characters");
+        if (!IsKnown(id, store, settings))
+        {
+            id = ChargePointIdentity.Read(id, out var unreadable);
+            if (unreadable is not null) return ApiProblem.Wrong("id", unreadable);
+            if (!IsKnown(id, store, settings) && directory.LookAlike(id) is { } alike)
+                return ApiProblem.Wrong("id", $"looks like {alike}, and is another one");
+        }
+        if (settings.Count >= configured.Ocpp.MaxKnown && !settings.Has(id))
+            return ApiProblem.Of(StatusCodes.Status409Conflict, "Too many", $"Settings are kept for {settings.Count} charge points already, as many as Ocpp:MaxKnown allows. Nothing was set.");
         var (body, given, fault) = await ApiBody.ReadAsync<ApiChargePointSettings>(request);
         if (body is null) return fault!;
         if (body.Mistakes() is { Count: > 0 } errors) return ApiProblem.Wrong(errors);
@@ -53,15 +66,31 @@ internal static class ChargePointEndpoints
             MayConnect = body.Onboarding == ApiOnboarding.Accepted, NextBootStatus = body.NextBootStatus, BootIntervalSeconds = body.BootIntervalSeconds, IsQuiet = body.Quiet,
             ReplyDelayMs = body.ReplyDelayMs, OmitsSubProtocol = body.OmitsSubProtocol, IgnoresUserName = body.IgnoresUserName, MeterFactor = body.MeterFactor, RemoteIdTag = body.RemoteIdTag,
             IdleLimitSeconds = body.IdleLimitSeconds, RequiresClientCertificate = body.RequiresClientCertificate,
+            MinSecurityProfile = body.MinSecurityProfile ?? old.MinSecurityProfile, OfferedSecurityProfile = body.MinSecurityProfile is null ? old.OfferedSecurityProfile : null,
         });
         return ApiJson.Ok(ApiChargePoint.Of(id, store.Find(id), now));
     }
 
-    private static async Task<IResult> DeleteAsync(string id, ChargePointStore store, ChargePointSettingsStore settings, Provisioning provisioning)
+    private static async Task<IResult> DeleteAsync(string id, HttpRequest request, ChargePointStore store, ChargePointSettingsStore settings, Provisioning provisioning, ChargePointRemoval removal)
     {
+        var query = ApiListQuery.Of(request);
+        var history = query.Word("history");
+        if (query.Errors.Count > 0) return ApiProblem.Wrong(query.Errors);
         if (!IsKnown(id, store, settings)) return ApiProblem.NoChargePoint(id);
-        await provisioning.ForgetAsync(id);
-        return Results.NoContent();
+        if (history is null)
+        {
+            await provisioning.ForgetAsync(id);
+            return Results.NoContent();
+        }
+        try
+        {
+            await removal.RemoveWhollyAsync(store.Find(id)?.Id ?? id, history == "delete");
+            return Results.NoContent();
+        }
+        catch (RemovalRefusedException refused)
+        {
+            return ApiProblem.Of(StatusCodes.Status409Conflict, "Not removed", refused.Message);
+        }
     }
 
     private static string? HashOf(string? password) => string.IsNullOrEmpty(password) ? null : ChargePointPassword.Hash(password);

@@ -11,7 +11,7 @@ namespace OcppDashboard.Api.V1;
 /// <param name="State">open or closed.</param>
 /// <param name="EnergyWh">So far while it is open; null: cannot be known.</param>
 /// <param name="StopReason">As the charge point said it; ClosedByOperator where a person ended it.</param>
-/// <param name="Flags">offline, orphan (a stop without a start that we know), clock, meter, superseded, adopted, conflict, connector, inferred.</param>
+/// <param name="Flags">offline, orphan (a stop without a start that we know), clock, meter, superseded, adopted, conflict, connector, inferred, refused (its start was not answered Accepted).</param>
 public sealed record ApiTransaction(
     int Id, string ChargePointId, int ConnectorId, string? IdTag, string State, DateTimeOffset StartedAt, DateTimeOffset? StoppedAt, long? MeterStartWh, long? MeterStopWh, double? EnergyWh,
     string? StopReason, IReadOnlyList<string> Flags, long? WireId)

@@ -22,6 +22,7 @@ public sealed class ConfigurationTemplates
 {
     public const int LongestName = 60;
     public const int MostKeys = 200;
+    public const int Most = 500;
     private readonly ConcurrentDictionary<string, ConfigurationTemplate> all = new(StringComparer.Ordinal);
     private readonly HistoryWriter history;
     private readonly TimeProvider time;
@@ -56,11 +57,15 @@ public sealed class ConfigurationTemplates
         return values.GroupBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice ? $"{twice.Key} is there twice." : null;
     }
 
-    /// <exception cref="ArgumentException">It has a <see cref="Fault"/>.</exception>
+    /// <summary>Why there can be no further template, one sentence; null: there can.</summary>
+    public string? TooMany(string name) =>
+        all.Count >= Most && !all.ContainsKey(name.Trim()) ? $"There are {Most} templates already: remove one first." : null;
+
+    /// <exception cref="ArgumentException">It has a <see cref="Fault"/>, or there are <see cref="TooMany"/>.</exception>
     /// <exception cref="Ocpp.Abstractions.KeepingFailedException">It could not be kept and is as it was.</exception>
     public async Task PutAsync(string name, IReadOnlyList<KeyValuePair<string, string>> values)
     {
-        if (Fault(name, values) is { } fault) throw new ArgumentException(fault, nameof(values));
+        if ((Fault(name, values) ?? TooMany(name)) is { } fault) throw new ArgumentException(fault, nameof(values));
         var template = new ConfigurationTemplate(name.Trim(), [.. values], time.GetUtcNow());
         await history.KeepAsync(new RowWork<ConfigurationTemplateEntity>(new()
         {

@@ -4,17 +4,18 @@ using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.History;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Live;
+using OcppDashboard.Ocpp.Abstractions;
 
 namespace OcppDashboard.Commands.Profiles;
 
 /// <summary>The charging profiles that charge points were sent, whoever sent them, and which of them they hold: in memory, and kept.</summary>
-public sealed class ChargingProfileBook(HistoryWriter history, ProfileQueries queries)
+public sealed class ChargingProfileBook(HistoryWriter history, ProfileQueries queries) : IForgetsChargePoints
 {
     private readonly ConcurrentDictionary<string, ImmutableList<BookedProfile>> books = new(StringComparer.OrdinalIgnoreCase);
     private readonly Lock gate = new();
 
     /// <summary>Signals the id of a charge point one of whose profiles changed.</summary>
-    public ChangeFeed<string> Changes { get; } = new();
+    public ChangeFeed<string> Changes { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>All profiles by connector and purpose, the highest stack level first; also refused and cleared ones.</summary>
     public IReadOnlyList<BookedProfile> Of(string chargePointId) =>
@@ -31,6 +32,11 @@ public sealed class ChargingProfileBook(HistoryWriter history, ProfileQueries qu
     {
         foreach (var row in queries.All())
             if (BookedProfile.From(row) is { } profile) books.AddOrUpdate(row.ChargePointId, _ => [profile], (_, list) => list.Add(profile));
+    }
+
+    public void Forget(string chargePointId)
+    {
+        lock (gate) books.TryRemove(chargePointId, out _);
     }
 
     internal void Change(string chargePointId, Func<ImmutableList<BookedProfile>, ImmutableList<BookedProfile>> change)

@@ -8,7 +8,7 @@ using OcppDashboard.State;
 namespace OcppDashboard.Commands.Profiles;
 
 /// <summary>Books what charge points answer to SetChargingProfile, ClearChargingProfile and RemoteStartTransaction, whoever sent it, and when transactions begin and end.</summary>
-public sealed class ProfileWatch : IWireLog, IDisposable
+public sealed class ProfileWatch : IWireLog, IForgetsChargePoints, IDisposable
 {
     private readonly ChargingProfileBook book;
     private readonly ChargePointStore store;
@@ -22,6 +22,8 @@ public sealed class ProfileWatch : IWireLog, IDisposable
         (this.book, this.store) = (book, store);
         subscription = events.Subscribe(Happened);
     }
+
+    public void Forget(string chargePointId) => placeless.TryRemove(chargePointId, out _);
 
     public void Record(WireExchange exchange)
     {

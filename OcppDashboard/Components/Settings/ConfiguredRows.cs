@@ -12,10 +12,14 @@ internal static class ConfiguredRows
         return
         [
             ("Port", Number(settings.Port)),
+            ("KnownProxies", settings.KnownProxies.Count == 0 ? null : string.Join(" ", settings.KnownProxies)),
             ("Api:AllowedOrigins", settings.Api.AllowedOrigins.Count == 0 ? null : string.Join(" ", settings.Api.AllowedOrigins)),
             ("Data:Directory", data.Directory),
             ("Data:MessageLogDays", Number(data.MessageLogDays, "days")),
             ("Data:MessageLogMegabytes", Number(data.MessageLogMegabytes, "MB")),
+            ("Data:MessageLogSharePercent", Number(data.MessageLogSharePercent, "%")),
+            ("Data:CompactAtStart", YesNo(data.CompactsAtStart)),
+            .. Retention(settings.Retention),
             ("Ocpp:Onboarding", ocpp.Onboarding.ToString()),
             ("Ocpp:CallTimeoutSeconds", Seconds(ocpp.CallTimeout)),
             ("Ocpp:HeartbeatIntervalSeconds", Seconds(ocpp.HeartbeatInterval)),
@@ -27,6 +31,8 @@ internal static class ConfiguredRows
             ("Ocpp:IdleTimeoutSeconds", Seconds(ocpp.IdleTimeout)),
             ("Ocpp:MaxConnections", Number(ocpp.MaxConnections)),
             ("Ocpp:MaxKnown", Number(ocpp.MaxKnown)),
+            ("Ocpp:UnapprovedDays", Days(ocpp.UnapprovedDays)),
+            ("Ocpp:MaxUnfinishedMegabytes", Number(ocpp.MaxUnfinishedBytes >> 20, "MB")),
             ("Ocpp:Tls:Port", Port(ocpp.Tls?.Port)),
             ("Ocpp:Tls:Address", ocpp.Tls?.Address?.ToString()),
             ("Ocpp:Tls:CertificateFile", ocpp.Tls?.Certificate.Certificate),
@@ -61,6 +67,26 @@ internal static class ConfiguredRows
             ("Files:Ftp:Downloads", files.Ftp is { } ftp ? YesNo(ftp.Downloads) : null),
         ];
     }
+
+    private static IEnumerable<(string Name, string? Value)> Retention(RetentionSettings kept) =>
+    [
+        ("Retention:TransactionDays", Days(kept.TransactionDays)),
+        ("Retention:MeterValueDays", Days(kept.MeterValueDays)),
+        ("Retention:IdleMeterValueDays", Days(kept.IdleMeterValueDays)),
+        ("Retention:StatusDays", Days(kept.StatusDays)),
+        ("Retention:EventDays", Days(kept.EventDays)),
+        ("Retention:ConnectionDays", Days(kept.ConnectionDays)),
+        ("Retention:CommandDays", Days(kept.CommandDays)),
+        ("Retention:BulkTaskDays", Days(kept.BulkTaskDays)),
+        ("Retention:QuarantineDays", Days(kept.QuarantineDays)),
+        ("Retention:QuarantineMegabytes", Number(kept.QuarantineMegabytes, "MB")),
+        ("Retention:DeliveryDays", Days(kept.DeliveryDays)),
+        ("Retention:FileTransferDays", Days(kept.FileTransferDays)),
+        ("Retention:ReservationDays", Days(kept.ReservationDays)),
+        ("Retention:MostPerChargePoint", Number(kept.MostPerChargePoint)),
+    ];
+
+    private static string Days(int days) => days == 0 ? "no limit" : Number(days, "days");
 
     private static string Number(long number, string? unit = null) => number.ToString(CultureInfo.InvariantCulture) + (unit is null ? "" : " " + unit);
 

@@ -18,6 +18,18 @@ public sealed class ChargePointEntity
     public DateTimeOffset? BootedAt { get; set; }
     public required DateTimeOffset FirstSeenAt { get; set; }
     public DateTimeOffset? LastSeenAt { get; set; }
+
+    /// <summary>When it was removed; null: it was not. Its history is here until it is told to go or is too old.</summary>
+    public DateTimeOffset? RemovedAt { get; set; }
+
+    /// <summary>All its history goes, and this row after it. Its identity is free already.</summary>
+    public bool IsPurged { get; set; }
+
+    /// <summary>By how much its clock is known to be off, stamp minus receipt, milliseconds; null: not known to be.</summary>
+    public long? ClockOffsetMs { get; set; }
+
+    /// <summary>When that was known; before the last boot: the boot may have told it the time since.</summary>
+    public DateTimeOffset? ClockSeenAt { get; set; }
 }
 
 /// <summary>The last status of a connector, kept so that the wall is right after a restart.</summary>

@@ -21,8 +21,10 @@ public enum TransactionFlags
     Conflict = 64,
     /// <summary>The connector id is none that a charge point can have.</summary>
     Connector = 128,
-    /// <summary>The connector became Available and no stop came.</summary>
+    /// <summary>No stop came, and what the charge point told later says that it is over.</summary>
     Inferred = 256,
+    /// <summary>Its start was answered with another status than Accepted.</summary>
+    Refused = 512,
 }
 
 /// <summary>A charging transaction, running or over.</summary>
@@ -55,6 +57,9 @@ public sealed class TransactionEntity
     public DateTimeOffset? StopReceivedAt { get; set; }
     public long? MeterStopWh { get; set; }
     public string? StopReason { get; set; }
+
+    /// <summary>The raw timestamp of the stop, for replays: the same stop is the same whatever is known of the clock (F8). Null: it had none.</summary>
+    public string? StopStamp { get; set; }
     public string? StopIdTag { get; set; }
 
     /// <summary>Wh, never negative; null when it cannot be known.</summary>

@@ -5,12 +5,13 @@ namespace OcppDashboard.Data.History;
 
 /// <summary>What a charge point said of itself at boot, and that it booted. Null members are not known.</summary>
 /// <param name="json">The payload; null: it is the boot of just before once more, which makes no line of history (C4).</param>
-public sealed class BootWork(string chargePointId, ChargePointEntity boot, string? json) : HistoryWork
+/// <param name="isLatest">False for a boot that is kept as history only.</param>
+public sealed class BootWork(string chargePointId, ChargePointEntity boot, string? json, bool isLatest = true) : HistoryWork
 {
     internal override void Apply(HistoryDatabase database)
     {
         var key = database.KeyOf(chargePointId);
-        database.Statement("""
+        if (isLatest) database.Statement("""
             UPDATE ChargePoints SET Vendor = ?2, Model = ?3, SerialNumber = ?4, FirmwareVersion = ?5, ChargeBoxSerialNumber = ?6, Iccid = ?7, Imsi = ?8, MeterType = ?9,
               MeterSerialNumber = ?10, BootedAt = ?11, LastSeenAt = ?11 WHERE "Key" = ?1
             """).Start().Add(key).Add(boot.Vendor).Add(boot.Model).Add(boot.SerialNumber).Add(boot.FirmwareVersion).Add(boot.ChargeBoxSerialNumber).Add(boot.Iccid)
@@ -34,11 +35,13 @@ public sealed class OccurrenceWork(string chargePointId, DateTimeOffset at, stri
             .Add(database.KeyOf(chargePointId)).Add(at).Add(kind).Add(text).Add(json).Run();
 }
 
-/// <summary>A connection came or went.</summary>
+/// <summary>A connection came or went. One that was removed and comes again is a new one, with the history that was kept.</summary>
 public sealed class SeenWork(string chargePointId, DateTimeOffset at) : HistoryWork
 {
     internal override void Apply(HistoryDatabase database) =>
-        database.Statement("UPDATE ChargePoints SET LastSeenAt = ?2 WHERE \"Key\" = ?1").Start().Add(database.KeyOf(chargePointId)).Add(at).Run();
+        database.Statement("""
+            UPDATE ChargePoints SET LastSeenAt = ?2, FirstSeenAt = CASE WHEN RemovedAt IS NULL THEN FirstSeenAt ELSE ?2 END, RemovedAt = NULL WHERE "Key" = ?1
+            """).Start().Add(database.KeyOf(chargePointId)).Add(at).Run();
 }
 
 /// <summary>A change of status: a row of history, and the connector's last status.</summary>
@@ -53,10 +56,20 @@ public sealed class StatusWork(string chargePointId, StatusEntity status, bool i
             """).Start().Add(key).Add(status.ConnectorId).Add(status.Status).Add(status.ErrorCode).Add(status.Info).Add(status.VendorId).Add(status.VendorErrorCode)
             .Add(status.At).Add(status.ReceivedAt).Run();
         if (!isLatest) return;
+        if (database.Outbox is { } outbox && IsNews(database, key)) outbox.Changed(database, chargePointId, status);
         database.Statement("""
             INSERT INTO Connectors (ChargePointKey, ConnectorId, Status, ErrorCode, Info, VendorErrorCode, Since) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
             ON CONFLICT (ChargePointKey, ConnectorId) DO UPDATE SET Status = ?3, ErrorCode = ?4, Info = ?5, VendorErrorCode = ?6, Since = ?7
             """).Start().Add(key).Add(status.ConnectorId).Add(status.Status).Add(status.ErrorCode).Add(status.Info).Add(status.VendorErrorCode).Add(status.ReceivedAt).Run();
+    }
+
+    /// <summary>Charge points repeat their statuses, most of all after each boot, and change the words in them.</summary>
+    private bool IsNews(HistoryDatabase database, int key)
+    {
+        var find = database.Statement("SELECT Status, ErrorCode FROM Connectors WHERE ChargePointKey = ?1 AND ConnectorId = ?2").Start().Add(key).Add(status.ConnectorId);
+        var isNews = !find.Next() || find.Text(0) != status.Status || find.Text(1) != status.ErrorCode;
+        find.Done();
+        return isNews;
     }
 }
 
@@ -64,6 +77,8 @@ public sealed class StatusWork(string chargePointId, StatusEntity status, bool i
 public sealed class MessageWork(WireExchange exchange) : HistoryWork
 {
     internal override int Size => base.Size + exchange.Call.Length + exchange.Answer.Length;
+
+    internal override bool GivesWay => true;
 
     internal override void Apply(HistoryDatabase database)
     {
@@ -92,13 +107,33 @@ public sealed class CommandWork(string chargePointId, CommandEntity command) : H
             .Add(command.WaitingSince).Add(command.Deadline).Add(command.Marks).Add(command.FileTransferId).Run();
 }
 
-/// <summary>A message that could not be read, kept raw.</summary>
-public sealed class QuarantineWork(string chargePointId, string action, ReadOnlyMemory<byte> frame, string fault, DateTimeOffset at) : HistoryWork<bool>
+/// <summary>A message that could not be read, kept raw. Where there are too many, the oldest of the charge point with the most give way.</summary>
+/// <param name="most">Bytes of all of them.</param>
+public sealed class QuarantineWork(string chargePointId, string action, ReadOnlyMemory<byte> frame, string fault, DateTimeOffset at, long most = 100L << 20) : HistoryWork<bool>
 {
     internal override bool Write(HistoryDatabase database)
     {
+        database.QuarantineBytes ??= Number(database, "SELECT COALESCE(SUM(length(Frame)), 0) FROM Quarantine");
+        database.QuarantineBytes += frame.Length;
+        while (database.QuarantineBytes > most && Number(database, Largest) is { } key)
+        {
+            database.Statement(Oldest).Start().Add(key).Run();
+            if (database.Changes == 0) break;
+            database.QuarantineBytes = Number(database, "SELECT COALESCE(SUM(length(Frame)), 0) FROM Quarantine") + frame.Length;
+        }
         database.Statement("INSERT INTO Quarantine (ChargePointKey, At, Action, Frame, Fault) VALUES (?1, ?2, ?3, ?4, ?5)").Start()
             .Add(database.KeyOf(chargePointId)).Add(at).Add(action).Add(frame).Add(fault).Run();
         return true;
+    }
+
+    private const string Largest = "SELECT ChargePointKey FROM Quarantine GROUP BY ChargePointKey ORDER BY SUM(length(Frame)) DESC LIMIT 1";
+    private const string Oldest = "DELETE FROM Quarantine WHERE Id IN (SELECT Id FROM Quarantine WHERE ChargePointKey = ?1 ORDER BY Id LIMIT 20)";
+
+    private static long? Number(HistoryDatabase database, string sql)
+    {
+        var find = database.Statement(sql).Start();
+        var number = find.Next() ? find.NullableInt64(0) : null;
+        find.Done();
+        return number;
     }
 }

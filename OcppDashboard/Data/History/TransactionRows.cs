@@ -10,30 +10,79 @@ namespace OcppDashboard.Data.History;
 internal static class TransactionRows
 {
     private const string Columns =
-        "Id, ConnectorId, WireId, IdTag, StartedAt, StartReceivedAt, MeterStartWh, StoppedAt, MeterStopWh, StopReason, StopIdTag, EnergyWh, Flags, IdTagStatus, StartStamp, RegisterBeforeWh";
+        "Id, ConnectorId, WireId, IdTag, StartedAt, StartReceivedAt, MeterStartWh, StoppedAt, MeterStopWh, StopReason, StopIdTag, EnergyWh, Flags, IdTagStatus, StartStamp, RegisterBeforeWh, StopStamp";
 
-    public static void Insert(HistoryDatabase database, TransactionEntity t) =>
+    private static readonly string EndedWithoutStopText = $"""
+        SELECT {Columns} FROM (SELECT * FROM Transactions INDEXED BY IX_Transactions_ChargePointKey_StartedAt WHERE ChargePointKey = ?1 AND StartedAt BETWEEN ?2 AND ?3
+          ORDER BY StartedAt DESC, Id DESC LIMIT 64)
+          WHERE StoppedAt IS NOT NULL AND Flags & {(int)(TransactionFlags.Inferred | TransactionFlags.Superseded)} ORDER BY StartedAt DESC, Id DESC
+        """;
+
+    private static readonly string OrphansText = $"""
+        SELECT {Columns} FROM (SELECT * FROM Transactions INDEXED BY IX_Transactions_ChargePointKey_StartedAt WHERE ChargePointKey = ?1 AND StartedAt BETWEEN ?2 AND ?3
+          ORDER BY StartedAt, Id LIMIT 64) WHERE Flags & {(int)TransactionFlags.Orphan} ORDER BY StartedAt, Id
+        """;
+
+    public static void Insert(HistoryDatabase database, TransactionEntity t)
+    {
         database.Statement("""
             INSERT INTO Transactions (Id, ChargePointKey, ConnectorId, WireId, IdTag, StartedAt, StartReceivedAt, MeterStartWh, StartStamp, ReservationId,
-              StoppedAt, StopReceivedAt, MeterStopWh, StopReason, StopIdTag, EnergyWh, Flags, IdTagStatus, RegisterBeforeWh)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+              StoppedAt, StopReceivedAt, MeterStopWh, StopReason, StopIdTag, EnergyWh, Flags, IdTagStatus, RegisterBeforeWh, StopStamp)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
             """).Start()
             .Add(t.Id).Add(t.ChargePointKey).Add(t.ConnectorId).Add(t.WireId).Add(t.IdTag).Add(t.StartedAt).Add(t.StartReceivedAt).Add(t.MeterStartWh).Add(t.StartStamp)
             .Add(t.ReservationId).Add(t.StoppedAt).Add(t.StopReceivedAt).Add(t.MeterStopWh).Add(t.StopReason).Add(t.StopIdTag).Add(t.EnergyWh).Add((long)t.Flags)
-            .Add(t.IdTagStatus).Add(t.RegisterBeforeWh).Run();
+            .Add(t.IdTagStatus).Add(t.RegisterBeforeWh).Add(t.StopStamp).Run();
+        if (!t.Flags.HasFlag(TransactionFlags.Orphan)) database.Outbox?.Started(database, t);
+    }
 
-    public static void Stop(HistoryDatabase database, TransactionEntity t) =>
+    public static void Stop(HistoryDatabase database, TransactionEntity t)
+    {
+        var isNews = database.Outbox is not null && IsOpenOrInferred(database, t.Id);
         database.Statement("""
             UPDATE Transactions SET StoppedAt = ?2, StopReceivedAt = ?3, MeterStopWh = ?4, StopReason = ?5, StopIdTag = ?6, EnergyWh = ?7, Flags = ?8,
-              IdTag = COALESCE(IdTag, ?6), RegisterBeforeWh = ?9 WHERE Id = ?1
+              IdTag = COALESCE(IdTag, ?6), RegisterBeforeWh = ?9, StartStamp = ?10, StopStamp = ?11 WHERE Id = ?1
             """).Start()
             .Add(t.Id).Add(t.StoppedAt).Add(t.StopReceivedAt).Add(t.MeterStopWh).Add(t.StopReason).Add(t.StopIdTag).Add(t.EnergyWh).Add((long)t.Flags)
-            .Add(t.RegisterBeforeWh).Run();
+            .Add(t.RegisterBeforeWh).Add(t.StartStamp).Add(t.StopStamp).Run();
+        if (isNews) database.Outbox!.Stopped(database, t);
+    }
+
+    /// <summary>The charge point knows our id: no later start is a replay of this one's.</summary>
+    public static void ForgetStart(HistoryDatabase database, int id) =>
+        database.Statement("UPDATE Transactions SET StartStamp = NULL WHERE Id = ?1").Start().Add(id).Run();
+
+    /// <summary>Makes a session of an orphan: its start came behind it (X14).</summary>
+    public static void Complete(HistoryDatabase database, TransactionEntity t)
+    {
+        database.Statement("""
+            UPDATE Transactions SET ConnectorId = ?2, WireId = ?3, IdTag = ?4, StartedAt = ?5, StartReceivedAt = ?6, MeterStartWh = ?7, ReservationId = ?8, IdTagStatus = ?9 WHERE Id = ?1
+            """).Start()
+            .Add(t.Id).Add(t.ConnectorId).Add(t.WireId).Add(t.IdTag).Add(t.StartedAt).Add(t.StartReceivedAt).Add(t.MeterStartWh).Add(t.ReservationId).Add(t.IdTagStatus).Run();
+        database.Statement("UPDATE MeterValues SET ConnectorId = ?2 WHERE TransactionId = ?1").Start().Add(t.Id).Add(t.ConnectorId).Run();
+        database.Outbox?.Started(database, t);
+        Stop(database, t);
+    }
+
+    /// <summary>
+    /// An end that was inferred is told again when the stop gives it its true energy; one that another start made stays as it was told. Of an
+    /// orphan nothing was told.
+    /// </summary>
+    private static bool IsOpenOrInferred(HistoryDatabase database, int id)
+    {
+        var find = database.Statement("SELECT 1 FROM Transactions WHERE Id = ?1 AND (StoppedAt IS NULL OR Flags & ?2)").Start().Add(id).Add((long)(TransactionFlags.Inferred | TransactionFlags.Orphan));
+        var found = find.Next();
+        find.Done();
+        return found;
+    }
 
     /// <summary>Takes back an end that was inferred.</summary>
-    public static void Reopen(HistoryDatabase database, int id) =>
-        database.Statement($"UPDATE Transactions SET StoppedAt = NULL, StopReceivedAt = NULL, MeterStopWh = NULL, EnergyWh = NULL, Flags = Flags & ~{(int)TransactionFlags.Inferred} WHERE Id = ?1").Start()
-            .Add(id).Run();
+    public static void Reopen(HistoryDatabase database, int id)
+    {
+        database.Statement("UPDATE Transactions SET StoppedAt = NULL, StopReceivedAt = NULL, MeterStopWh = NULL, EnergyWh = NULL, Flags = Flags & ~?2 WHERE Id = ?1").Start()
+            .Add(id).Add((long)TransactionFlags.Inferred).Run();
+        if (database.Outbox is { } outbox && FindOpen(database, id) is { } open) outbox.Started(database, open);
+    }
 
     public static void NoteConflict(HistoryDatabase database, int id, string json) =>
         database.Statement("UPDATE Transactions SET Flags = Flags | ?2, ConflictJson = COALESCE(ConflictJson, ?3) WHERE Id = ?1").Start()
@@ -52,8 +101,8 @@ internal static class TransactionRows
     {
         if (wire <= int.MaxValue)
         {
-            var own = database.Statement($"SELECT {Columns} FROM Transactions WHERE Id = ?2 AND ChargePointKey = ?1 AND (WireId IS NULL OR Flags & {(int)(TransactionFlags.Orphan | TransactionFlags.Adopted)} = 0)")
-                .Start().Add(key).Add(wire);
+            var own = database.Statement($"SELECT {Columns} FROM Transactions WHERE Id = ?2 AND ChargePointKey = ?1 AND (WireId IS NULL OR Flags & ?3 = 0)")
+                .Start().Add(key).Add(wire).Add((long)(TransactionFlags.Orphan | TransactionFlags.Adopted));
             if (ReadOne(own, key) is { } found) return found;
         }
         // the few rows with another id on the wire; the newest counts
@@ -77,18 +126,27 @@ internal static class TransactionRows
     {
         var find = database.Statement($"""
             SELECT {Columns} FROM Transactions INDEXED BY IX_Transactions_ChargePointKey_StartedAt WHERE ChargePointKey = ?1 AND StartedAt BETWEEN ?2 AND ?3 AND StoppedAt BETWEEN ?6 AND ?3
-              AND MeterStopWh IS ?4 AND StopIdTag IS ?5 AND Flags & {(int)TransactionFlags.Orphan} = 0 ORDER BY Id DESC LIMIT 1
-            """).Start().Add(key).Add(stoppedAt - longest).Add(stoppedAt).Add(meterStopWh).Add(idTag).Add(earliest);
+              AND MeterStopWh IS ?4 AND StopIdTag IS ?5 AND Flags & ?7 = 0 ORDER BY Id DESC LIMIT 1
+            """).Start().Add(key).Add(stoppedAt - longest).Add(stoppedAt).Add(meterStopWh).Add(idTag).Add(earliest).Add((long)TransactionFlags.Orphan);
         return ReadOne(find, key);
     }
+
+    /// <summary>
+    /// Among the newest transactions of a charge point the one that this very stop ended, or made, by what its clock said: that stays the same whatever
+    /// is known of the clock.
+    /// </summary>
+    public static TransactionEntity? FindByStopStamp(HistoryDatabase database, int key, string stopStamp, string? idTag, long? meterStopWh) => ReadOne(database.Statement($"""
+        SELECT {Columns} FROM (SELECT * FROM Transactions INDEXED BY IX_Transactions_ChargePointKey_StartedAt WHERE ChargePointKey = ?1 ORDER BY StartedAt DESC LIMIT 64)
+          WHERE StopStamp = ?2 AND StopIdTag IS ?3 AND MeterStopWh IS ?4 ORDER BY Id DESC LIMIT 1
+        """).Start().Add(key).Add(stopStamp).Add(idTag).Add(meterStopWh), key);
 
     /// <summary>The orphan that this very stop made before; null when there is none.</summary>
     public static int? FindOrphan(HistoryDatabase database, int key, long wire, string? idTag, DateTimeOffset earliest, DateTimeOffset stoppedAt, long? meterStopWh)
     {
-        var find = database.Statement($"""
+        var find = database.Statement("""
             SELECT Id FROM Transactions INDEXED BY IX_Transactions_ChargePointKey_StartedAt WHERE ChargePointKey = ?1 AND StartedAt BETWEEN ?5 AND ?3 AND WireId = ?2 AND MeterStopWh IS ?4 AND IdTag IS ?6
-              AND Flags & {(int)TransactionFlags.Orphan} LIMIT 1
-            """).Start().Add(key).Add(wire).Add(stoppedAt).Add(meterStopWh).Add(earliest).Add(idTag);
+              AND Flags & ?7 LIMIT 1
+            """).Start().Add(key).Add(wire).Add(stoppedAt).Add(meterStopWh).Add(earliest).Add(idTag).Add((long)TransactionFlags.Orphan);
         var id = find.Next() ? (int?)find.Int64(0) : null;
         find.Done();
         return id;
@@ -103,24 +161,48 @@ internal static class TransactionRows
         return open;
     }
 
-    /// <summary>The last register measured within a transaction, Wh; 0 readings do not count (G10).</summary>
-    public static double? LastRegister(HistoryDatabase database, int id)
+    /// <summary>The last register measured within a transaction; 0 readings do not count (G10).</summary>
+    public static RegisterReading? LastReading(HistoryDatabase database, int id)
     {
-        var find = database.Statement("SELECT EnergyWh FROM MeterValues WHERE TransactionId = ?1 AND EnergyWh > 0 ORDER BY At DESC, Id DESC LIMIT 1").Start().Add(id);
-        var last = find.Next() ? find.NullableDouble(0) : null;
+        var find = database.Statement("SELECT EnergyWh, At FROM MeterValues WHERE TransactionId = ?1 AND EnergyWh > 0 ORDER BY At DESC, Id DESC LIMIT 1").Start().Add(id);
+        RegisterReading? last = find.Next() ? new(find.NullableDouble(0)!.Value, Time(find.Int64(1))) : null;
         find.Done();
         return last;
     }
 
+    public static bool HasReadings(HistoryDatabase database, int id)
+    {
+        var find = database.Statement("SELECT 1 FROM MeterValues WHERE TransactionId = ?1 LIMIT 1").Start().Add(id);
+        var found = find.Next();
+        find.Done();
+        return found;
+    }
+
+    /// <summary>What began within a time and ended without a stop, newest first; a few at most.</summary>
+    public static List<TransactionEntity> EndedWithoutStop(HistoryDatabase database, int key, DateTimeOffset from, DateTimeOffset to) =>
+        ReadAll(database.Statement(EndedWithoutStopText).Start().Add(key).Add(from).Add(to), key);
+
+    /// <summary>Stops without a start that happened within a time, oldest first; a few at most.</summary>
+    public static List<TransactionEntity> Orphans(HistoryDatabase database, int key, DateTimeOffset from, DateTimeOffset to) =>
+        ReadAll(database.Statement(OrphansText).Start().Add(key).Add(from).Add(to), key);
+
     /// <summary>The last transaction of a connector up to a time, among the newest of its charge point; null: none is there.</summary>
     public static TransactionEntity? LastUpTo(HistoryDatabase database, int key, int connectorId, DateTimeOffset at) => ReadOne(database.Statement($"""
         SELECT {Columns} FROM (SELECT * FROM Transactions INDEXED BY IX_Transactions_ChargePointKey_StartedAt WHERE ChargePointKey = ?1 AND StartedAt <= ?3 ORDER BY StartedAt DESC, Id DESC LIMIT 64)
-          WHERE ConnectorId = ?2 AND Flags & {(int)TransactionFlags.Orphan} = 0 ORDER BY StartedAt DESC, Id DESC LIMIT 1
-        """).Start().Add(key).Add(connectorId).Add(at), key);
+          WHERE ConnectorId = ?2 AND Flags & ?4 = 0 ORDER BY StartedAt DESC, Id DESC LIMIT 1
+        """).Start().Add(key).Add(connectorId).Add(at).Add((long)TransactionFlags.Orphan), key);
 
     /// <summary>A transaction that runs; null when there is none or it is over.</summary>
     public static TransactionEntity? FindOpen(HistoryDatabase database, int id) =>
-        ReadOne(database.Statement($"SELECT {Columns} FROM Transactions WHERE Id = ?1 AND StoppedAt IS NULL").Start().Add(id), 0);
+        ReadOne(database.Statement($"SELECT {Columns} FROM Transactions WHERE Id = ?1 AND StoppedAt IS NULL").Start().Add(id), KeyOf(database, id));
+
+    private static int KeyOf(HistoryDatabase database, int id)
+    {
+        var find = database.Statement("SELECT ChargePointKey FROM Transactions WHERE Id = ?1").Start().Add(id);
+        var key = find.Next() ? (int)find.Int64(0) : 0;
+        find.Done();
+        return key;
+    }
 
     /// <summary>The transaction of a connector at a time that is past (G18).</summary>
     public static int? FindAt(HistoryDatabase database, int key, int connectorId, DateTimeOffset at, TimeSpan longest)
@@ -138,35 +220,11 @@ internal static class TransactionRows
     public static void SetAlias(HistoryDatabase database, int id, long wire) =>
         database.Statement("UPDATE Transactions SET WireId = ?2 WHERE Id = ?1").Start().Add(id).Add(wire).Run();
 
-    /// <summary>
-    /// Energy at the last register, Wh, never negative: the highest counts where the meter was reset on the way, and the register itself
-    /// where it counts from the start of the transaction (F15, G9). One that is only rounded down tells of none.
-    /// </summary>
-    public static double? EnergyAt(HistoryDatabase database, TransactionEntity transaction, double? last)
+    private static List<TransactionEntity> ReadAll(PreparedStatement find, int key)
     {
-        SettleStart(database, transaction, last);
-        if (transaction.EnergyFromWh is not { } start || last is not { } register) return null;
-        if (register >= start) return register - start;
-        var find = database.Statement("SELECT MAX(EnergyWh) FROM MeterValues WHERE TransactionId = ?1").Start().Add(transaction.Id);
-        var highest = find.Next() ? find.NullableDouble(0) : null;
-        find.Done();
-        return highest >= start ? highest - start : Register.IsBelow(register, start) ? register : 0;
-    }
-
-    /// <summary>
-    /// At the end of a transaction that began at 0 although the connector's register was higher (G10): a reading below that one means another
-    /// meter, or one that counts from the start, and the start's 0 holds.
-    /// </summary>
-    /// <param name="last">A register that is not among the readings, Wh; null or 0: there is none.</param>
-    public static void SettleStart(HistoryDatabase database, TransactionEntity transaction, double? last)
-    {
-        if (transaction.RegisterBeforeWh is not { } before) return;
-        var find = database.Statement("SELECT MIN(EnergyWh) FROM MeterValues WHERE TransactionId = ?1 AND EnergyWh > 0").Start().Add(transaction.Id);
-        var lowest = find.Next() ? find.NullableDouble(0) : null;
-        find.Done();
-        if (!Register.IsBelow(lowest, before) && !(last > 0 && last + 1 < before)) return; // a start or stop leaves out parts of a Wh
-        transaction.RegisterBeforeWh = null;
-        transaction.Flags &= ~TransactionFlags.Meter;
+        var rows = new List<TransactionEntity>();
+        while (find.Next()) rows.Add(Read(find, key));
+        return rows;
     }
 
     private static TransactionEntity? ReadOne(PreparedStatement find, int key)
@@ -182,6 +240,7 @@ internal static class TransactionRows
         StartedAt = Time(row.Int64(4)), StartReceivedAt = Time(row.Int64(5)), MeterStartWh = row.NullableInt64(6),
         StoppedAt = row.IsNull(7) ? null : Time(row.Int64(7)), MeterStopWh = row.NullableInt64(8), StopReason = row.Text(9), StopIdTag = row.Text(10),
         EnergyWh = row.NullableDouble(11), Flags = (TransactionFlags)row.Int64(12), IdTagStatus = row.Text(13) ?? "Accepted", StartStamp = row.Text(14), RegisterBeforeWh = row.NullableDouble(15),
+        StopStamp = row.Text(16),
     };
 
     private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);

@@ -377,6 +377,12 @@ namespace OcppDashboard.Data.Migrations
                     b.Property<string>("ChargeBoxSerialNumber")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ClockOffsetMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ClockSeenAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("FirmwareVersion")
                         .HasColumnType("TEXT");
 
@@ -393,6 +399,9 @@ namespace OcppDashboard.Data.Migrations
                     b.Property<string>("Imsi")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsPurged")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("LastSeenAt")
                         .HasColumnType("INTEGER");
 
@@ -404,6 +413,9 @@ namespace OcppDashboard.Data.Migrations
 
                     b.Property<string>("Model")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("SerialNumber")
                         .HasColumnType("TEXT");
@@ -918,6 +930,9 @@ namespace OcppDashboard.Data.Migrations
                     b.Property<double?>("PowerW")
                         .HasColumnType("REAL");
 
+                    b.Property<long?>("StampedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<double?>("StateOfCharge")
                         .HasColumnType("REAL");
 
@@ -1187,6 +1202,9 @@ namespace OcppDashboard.Data.Migrations
 
                     b.Property<long?>("StopReceivedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("StopStamp")
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("StoppedAt")
                         .HasColumnType("INTEGER");

@@ -51,7 +51,7 @@ internal sealed class LastKnown(DbConnection connection)
     private void OfTransactions(Dictionary<(int Key, int ConnectorId), (long At, double Wh)> last)
     {
         using var find = Command($"""
-            SELECT ConnectorId, StoppedAt, MeterStopWh, MeterStartWh, Id, Flags FROM Transactions INDEXED BY IX_Transactions_ChargePointKey_StartedAt WHERE ChargePointKey = $key
+            SELECT ConnectorId, StoppedAt, MeterStopWh, MeterStartWh, Id, Flags, COALESCE(RegisterBeforeWh, MeterStartWh) + EnergyWh FROM Transactions INDEXED BY IX_Transactions_ChargePointKey_StartedAt WHERE ChargePointKey = $key
             ORDER BY StartedAt DESC LIMIT {MostTransactions}
             """);
         using var measured = Command("SELECT EnergyWh FROM MeterValues WHERE TransactionId = $id AND EnergyWh > 0 ORDER BY Id DESC LIMIT 1");
@@ -64,7 +64,8 @@ internal sealed class LastKnown(DbConnection connection)
             while ((connectors == 0 || found < connectors) && rows.Read())
             {
                 if (rows.IsDBNull(1) || ((TransactionFlags)rows.GetInt64(5) & none) != 0 || last.ContainsKey((key, rows.GetInt32(0)))) continue;
-                var stop = rows.IsDBNull(2) ? null : Register.Credible(rows.GetInt64(2));
+                var isOdd = ((TransactionFlags)rows.GetInt64(5)).HasFlag(TransactionFlags.Meter) && !rows.IsDBNull(6); // its stop may be garbage: what was booked is not
+                double? stop = isOdd ? rows.GetDouble(6) : rows.IsDBNull(2) ? null : Register.Credible(rows.GetInt64(2));
                 var register = stop is > 0 ? stop : Measured(measured, rows.GetInt64(4)) ?? (rows.IsDBNull(3) ? null : rows.GetInt64(3));
                 if (register is not { } wh || wh <= 0) continue;
                 last[(key, rows.GetInt32(0))] = (rows.GetInt64(1), wh);

@@ -26,6 +26,11 @@ public sealed record TransactionRow(
     public double? EnergyFromWh { get; init; }
 }
 
+/// <summary>A transaction that runs.</summary>
+/// <param name="HeardAt">Receipt of its start.</param>
+/// <param name="IsLate">Its start came long after it had happened.</param>
+public sealed record OpenTransactionRow(int Id, string ChargePointId, DateTimeOffset HeardAt, bool IsLate);
+
 /// <summary>Which messages; null members do not filter.</summary>
 /// <param name="Text">Part of a frame or a UniqueId.</param>
 public sealed record MessageFilter(

@@ -35,7 +35,7 @@ public sealed class StartQueries(IDbContextFactory<OcppDbContext> contexts)
         context.Database.OpenConnection();
         var lastKnown = new LastKnown(context.Database.GetDbConnection());
         return new(
-            context.ChargePoints.AsNoTracking().ToList(), context.Connectors.AsNoTracking().ToList(), open, registers, energy,
+            context.ChargePoints.AsNoTracking().Where(c => c.RemovedAt == null).ToList(), context.Connectors.AsNoTracking().ToList(), open, registers, energy,
             context.Messages.Max(m => (long?)m.Id) ?? 0, context.Commands.Max(c => (long?)c.Id) ?? 0,
             lastKnown.Registers(), lastKnown.Messages());
     }

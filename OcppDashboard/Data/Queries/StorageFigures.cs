@@ -16,6 +16,9 @@ public sealed class StorageFigures(HistoryWriter writer, DashboardSettings setti
     /// <summary>What waits to be written.</summary>
     public int Waiting => writer.Waiting;
 
+    /// <summary>How much may wait; what nobody waits for is dropped somewhat earlier.</summary>
+    public static int MostWaiting => HistoryWriter.MaxWaiting;
+
     /// <summary>Groups committed since the start of the process.</summary>
     public long Commits => writer.Commits;
 

@@ -5,11 +5,12 @@ using OcppDashboard.Data.History;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Files.Transfers;
 using OcppDashboard.Live;
+using OcppDashboard.Ocpp.Abstractions;
 
 namespace OcppDashboard.Files.Received;
 
 /// <summary>Files that charge points sent: kept under names made here, never unpacked, never overwritten.</summary>
-public sealed class ReceivedFiles
+public sealed class ReceivedFiles : IDeletesChargePointFiles
 {
     private readonly FileTransfers transfers;
     private readonly TransferProgress progress;
@@ -37,7 +38,7 @@ public sealed class ReceivedFiles
     public string Folder { get; }
 
     /// <summary>Signals the id of a charge point whose list changed.</summary>
-    public ChangeFeed<string> Changes { get; } = new();
+    public ChangeFeed<string> Changes { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Files that came since the start of the process.</summary>
     public long Taken => Interlocked.Read(ref lastId) - lastBefore;
@@ -63,22 +64,22 @@ public sealed class ReceivedFiles
             if (transfer.IsBusy) throw new FileRefusedException(FileRefusal.Ended, "another upload to this address is going on");
             transfer.IsBusy = true;
         }
+        FileStream? target = null;
         try
         {
             Directory.CreateDirectory(Folder);
-            var target = new FileStream(PartOf(transfer), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            target = new FileStream(PartOf(transfer), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
             if (offset > target.Length)
-            {
-                target.Dispose();
-                throw new FileRefusedException(FileRefusal.Ended, $"it cannot go on at {offset}: {PartLength(transfer)} bytes are here");
-            }
-            Interlocked.Add(ref total, offset - target.Length);
+                throw new FileRefusedException(FileRefusal.Ended, $"it cannot go on at {offset}: {target.Length} {Quantity.Noun(target.Length, "byte is", "bytes are")} here");
+            var before = target.Length;
             target.SetLength(offset);
+            Interlocked.Add(ref total, offset - before);
             target.Position = offset;
             return new IncomingFile(this, transfer, target, progress.Begin(transfer, via, offset, length), via, time);
         }
         catch
         {
+            target?.Dispose();
             transfer.IsBusy = false;
             throw;
         }
@@ -110,6 +111,12 @@ public sealed class ReceivedFiles
     {
         if (IncomingFile.Tidy(name.TrimStart('/')) is { } tidy) await history.KeepAsync(new RenameReceivedFileWork(file.Id, tidy));
         Changes.Signal(chargePointId);
+    }
+
+    public async Task DeleteFilesAsync(string chargePointId, CancellationToken stop)
+    {
+        while ((await queries.ReceivedAsync(new(chargePointId), 0, 100, stop)).Rows is { Count: > 0 } rows)
+            foreach (var row in rows) await DeleteAsync(row.Id);
     }
 
     internal string PartOf(FileTransfer transfer) => Path.Combine(Folder, $"{transfer.Id}.part");

@@ -5,6 +5,7 @@ using OcppDashboard.Configuration;
 using OcppDashboard.Data.History;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Files.Firmware;
+using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.State;
 
 namespace OcppDashboard.Files.Transfers;
@@ -16,7 +17,7 @@ public sealed record FileOffer(long TransferId, string Address);
 /// One-time addresses: each belongs to one charge point and one job, and holds a token of 256 bits, or a user and password for FTP. They
 /// outlive a restart, and end with the job, after a time, or when the file of an upload is here.
 /// </summary>
-public sealed class FileTransfers
+public sealed class FileTransfers : IForgetsChargePoints
 {
     internal const int TokenDigits = 64;
     private const string FtpLetters = "abcdefghijkmnpqrstuvwxyz23456789"; // none that two people read differently
@@ -95,6 +96,17 @@ public sealed class FileTransfers
         open.TryRemove(Convert.ToHexString(transfer.SecretHash), out _);
         Keep(transfer);
         Ended?.Invoke(transfer);
+    }
+
+    /// <summary>Its addresses end, also in the database.</summary>
+    public void Forget(string chargePointId)
+    {
+        foreach (var transfer in open.Values.Where(transfer => transfer.ChargePointId.Equals(chargePointId, StringComparison.OrdinalIgnoreCase)).ToList())
+        {
+            lock (transfer.Gate) (transfer.End, transfer.EndedAt) = (transfer.End ?? TransferEnd.Revoked, time.GetUtcNow());
+            open.TryRemove(Convert.ToHexString(transfer.SecretHash), out _);
+            Ended?.Invoke(transfer);
+        }
     }
 
     /// <summary>Ends the addresses whose time is over.</summary>

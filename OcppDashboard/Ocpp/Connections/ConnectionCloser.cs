@@ -6,18 +6,20 @@ namespace OcppDashboard.Ocpp.Connections;
 
 /// <summary>Pings what is silent, closes what is dead while the server runs, and everything in order when it stops: what came in is kept and answered first, then 1001.</summary>
 public sealed class ConnectionCloser(ConnectionRegistry registry, DashboardSettings settings, IConnectionPolicy policies, TimeProvider time, ILogger<ConnectionCloser> logger)
-    : BackgroundService, IHostedLifecycleService
+    : GuardedBackgroundService(time, logger), IHostedLifecycleService
 {
+    private const string Reason = "the server is stopping";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(6); // 5 s for what came in, 1 s for the close frame
     private static readonly TimeSpan CloseDeadline = TimeSpan.FromSeconds(2);
 
-    protected override async Task ExecuteAsync(CancellationToken stop)
+    protected override Task RunAsync(CancellationToken stop)
     {
         var ping = settings.Ocpp.PingInterval;
-        using var timer = new PeriodicTimer(ping > TimeSpan.Zero && ping < Interval ? ping : Interval, time);
-        while (await timer.WaitForNextTickAsync(stop))
+        return EachAsync(ping > TimeSpan.Zero && ping < Interval ? ping : Interval, () =>
+        {
             foreach (var connection in registry.All) Check(connection, ping);
+        }, stop);
     }
 
     private void Check(ChargePointConnection connection, TimeSpan ping)
@@ -28,9 +30,9 @@ public sealed class ConnectionCloser(ConnectionRegistry registry, DashboardSetti
             if (connection.Silence > limit) connection.Abort($"nothing was heard from it for {(limit.TotalMinutes < 2 ? $"{limit.TotalSeconds:0} s" : $"{limit.TotalMinutes:0} min")}");
             else if (ping > TimeSpan.Zero) connection.PingIfSilent(ping);
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception)
         {
-            logger.LogError(exception, "Looking after {ChargePoint} failed", connection.Info.ChargePointId); // one connection must not stop the server
+            Failed(exception); // one connection costs no other
         }
     }
 
@@ -43,18 +45,26 @@ public sealed class ConnectionCloser(ConnectionRegistry registry, DashboardSetti
         return settings.Ocpp.IdleTimeout > heartbeats ? settings.Ocpp.IdleTimeout : heartbeats;
     }
 
+    /// <summary>All at once, each with a deadline of its own: a peer that does not read holds up no other.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        await Task.WhenAll(registry.All.Select(CloseAsync));
-        var until = time.GetTimestamp();
-        while (registry.Count > 0 && time.GetElapsedTime(until) < CloseDeadline) await Task.Delay(TimeSpan.FromMilliseconds(20), time, CancellationToken.None);
-        foreach (var connection in registry.All) connection.Abort("the server is stopping");
+        await Task.WhenAll(registry.All.Select(connection => CloseAsync(connection, cancellationToken)));
+        var closedAt = Time.GetTimestamp();
+        while (registry.Count > 0 && Time.GetElapsedTime(closedAt) < CloseDeadline && !cancellationToken.IsCancellationRequested)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), Time, CancellationToken.None);
+        foreach (var connection in registry.All) connection.Abort(Reason);
     }
 
-    private async Task CloseAsync(ChargePointConnection connection)
+    private async Task CloseAsync(ChargePointConnection connection, CancellationToken over)
     {
-        await connection.DrainAsync().WaitAsync(AnswerDeadline, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await connection.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, "the server is stopping");
+        try
+        {
+            await connection.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, Reason).WaitAsync(AnswerDeadline, Time, over);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            connection.Abort(Reason);
+        }
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -17,6 +17,11 @@ public sealed class ConnectionRegistry : IConnectionEnder
 
     public Task EndAsync(string chargePointId, string reason) => Find(chargePointId)?.CloseAsync(WebSocketCloseStatus.PolicyViolation, reason) ?? Task.CompletedTask;
 
+    public async Task EndWhollyAsync(string chargePointId, string reason)
+    {
+        while (Find(chargePointId) is { } connection) await connection.EndWhollyAsync(reason);
+    }
+
     /// <summary>Makes a connection the current one, unless a later one is: handshakes may overtake each other on their way here.</summary>
     /// <returns>The one it replaced, itself when it came too late, or null.</returns>
     public ChargePointConnection? Put(ChargePointConnection connection)
