@@ -18,14 +18,17 @@ public sealed class MeterValuesHandler(ChargePointStore store, ChargePointEvents
     public async ValueTask<MeterValuesResponse> HandleAsync(MeterValuesRequest request, CallContext context)
     {
         var snapshot = store.Find(context.ChargePointId);
-        var points = MeterFactor.Apply(MeterPointReader.Read(request.MeterValue, context.ReceivedAt, snapshot?.Stamps?.Skew ?? default), chargePoints.Of(context.ChargePointId).MeterFactor);
+        var connectorId = ConnectorOf(snapshot, request);
+        var factor = chargePoints.Of(context.ChargePointId).MeterFactor;
+        var expected = MeterFactor.Unapply(snapshot?.Connector(connectorId)?.ExpectedRegister(context.ReceivedAt), factor);
+        var points = MeterFactor.Apply(MeterPointReader.Read(request.MeterValue, context.ReceivedAt, snapshot?.Stamps?.Skew ?? default, expected), factor);
         TransactionNotes.OfReading(context);
         if (request.MeterValue is not { Count: > 0 }) context.Note("a meter value without a reading");
         if (points.Count > 0)
         {
-            var connectorId = ConnectorOf(snapshot, request);
             if (connectorId != request.ConnectorId) context.Note("meter values under another connector than their transaction's");
             var (open, fallback, adopt) = Attribute(snapshot?.Connector(connectorId), request, points);
+            points = snapshot?.Connector(connectorId).Screen(points, (open ?? fallback) is not null, context.ReceivedAt) ?? points;
             var mayBeKnown = snapshot?.Connector(connectorId)?.Reading is not { } last || points[0].At <= last.At;
             var kept = await history.KeepAsync(new MeterValuesWork(
                 context.ChargePointId, connectorId, points, open, request.TransactionId, fallback, adopt, context.ReceivedAt) { MayBeKnown = mayBeKnown });

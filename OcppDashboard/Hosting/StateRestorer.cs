@@ -66,7 +66,9 @@ internal static class StateRestorer
         {
             OfflineSince = entity.LastSeenAt ?? entity.FirstSeenAt, OfflineReason = "the server was restarted",
             Boot = entity.BootedAt is { } at
-                ? new(entity.Vendor, entity.Model, entity.SerialNumber, entity.FirmwareVersion, entity.ChargeBoxSerialNumber, entity.Iccid, entity.Imsi, entity.MeterType, entity.MeterSerialNumber, at)
+                ? new(
+                    Trimmed(entity.Vendor), Trimmed(entity.Model), Trimmed(entity.SerialNumber), Trimmed(entity.FirmwareVersion), Trimmed(entity.ChargeBoxSerialNumber),
+                    entity.Iccid, entity.Imsi, Trimmed(entity.MeterType), Trimmed(entity.MeterSerialNumber), at)
                 : null,
         };
         foreach (var c in connectors)
@@ -86,6 +88,16 @@ internal static class StateRestorer
         return snapshot;
     }
 
+    /// <summary>An earlier version kept padding.</summary>
+    private static string? Trimmed(string? text) => text is null ? null : PaddedTexts.Trim(text);
+
+    private static double? Energy(TransactionEntity t, MeasuredRegisters? measured, bool isRelative)
+    {
+        if (measured is null) return t.MeterStartWh is null ? null : 0;
+        if (t.EnergyFromWh is not { } from) return measured.Highest - measured.Lowest;
+        return isRelative ? measured.Highest : Math.Max(measured.Highest, from) - from;
+    }
+
     /// <param name="measured">Null: it measured nothing.</param>
     private static TransactionSnapshot Restored(TransactionEntity t, MeasuredRegisters? measured)
     {
@@ -93,7 +105,7 @@ internal static class StateRestorer
         return new TransactionSnapshot
         {
             Id = t.Id, WireId = t.WireId, ConnectorId = t.ConnectorId, IdTag = t.IdTag, StartedAt = t.StartedAt, MeterStartWh = t.MeterStartWh, RegisterBeforeWh = t.RegisterBeforeWh,
-            EnergyWh = measured is null ? t.MeterStartWh is null ? null : 0 : relative ? measured.Highest : Math.Max(measured.Highest, t.EnergyFromWh ?? 0) - t.EnergyFromWh,
+            EnergyWh = Energy(t, measured, relative),
             RegisterIsRelative = relative, ReceivedAt = t.StartReceivedAt, IsRefused = t.Flags.HasFlag(TransactionFlags.Refused), IsLate = t.Flags.HasFlag(TransactionFlags.Offline),
         };
     }

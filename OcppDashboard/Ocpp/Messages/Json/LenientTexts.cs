@@ -78,6 +78,11 @@ internal sealed class OcppEnumConverter<T> : JsonConverter<OcppEnum<T>> where T 
                         if (reader.ValueSpan.SequenceEqual(utf8)) return known;
                 var text = JsonTexts.Read(ref reader);
                 if (text.Length > MaxText) text = text[..MaxText]; // kept in the live state; the whole frame is in the message log
+                if (PaddedTexts.IsPadded(text))
+                {
+                    text = PaddedTexts.Trim(text);
+                    ReadingNotes.Add(PaddedTexts.Note);
+                }
                 var value = OcppEnum<T>.Parse(text);
                 if (value.IsAbsent) ReadingNotes.Add(ReadingNotes.EmptyText);
                 if (value.IsUnknown) ReadingNotes.Add($"\"{JsonTexts.Shorten(text)}\" is not one of the {EnumNames<T>.Utf8.Length} values of {typeof(T).Name}");
