@@ -60,7 +60,7 @@ internal static class StateRestorer
 
     private static ChargePointSnapshot Restored(
         ChargePointSnapshot snapshot, ChargePointEntity entity, IEnumerable<ConnectorEntity> connectors, IEnumerable<(int ConnectorId, double Wh)> lastRegisters,
-        IEnumerable<TransactionEntity> transactions, IReadOnlyDictionary<int, MeasuredRegisters> measured)
+        IEnumerable<TransactionEntity> transactions, IReadOnlyDictionary<int, MeasuredEnergy> measured)
     {
         snapshot = snapshot with
         {
@@ -82,7 +82,8 @@ internal static class StateRestorer
         foreach (var t in transactions.Where(t => !t.Flags.HasFlag(TransactionFlags.Connector) && ConnectorUpdates.MayHold(snapshot, t.ConnectorId)))
         {
             var connector = snapshot.ConnectorOrNew(t.ConnectorId);
-            var register = measured.TryGetValue(t.Id, out var of) ? of.Highest : t.MeterStartWh is > 0 ? t.MeterStartWh : connector.RegisterWh ?? t.MeterStartWh;
+            var register = measured.TryGetValue(t.Id, out var of) && of.Count is { IsKnown: true, IsRelative: false, Last.Wh: > 0 and var last } ? last
+                : t.MeterStartWh is > 0 ? t.MeterStartWh : connector.RegisterWh ?? t.MeterStartWh;
             snapshot = snapshot.With(connector with { Transaction = Restored(t, of), RegisterWh = register });
         }
         return snapshot;
@@ -91,22 +92,14 @@ internal static class StateRestorer
     /// <summary>An earlier version kept padding.</summary>
     private static string? Trimmed(string? text) => text is null ? null : PaddedTexts.Trim(text);
 
-    private static double? Energy(TransactionEntity t, MeasuredRegisters? measured, bool isRelative)
-    {
-        if (measured is null) return t.MeterStartWh is null ? null : 0;
-        if (t.EnergyFromWh is not { } from) return measured.Highest - measured.Lowest;
-        return isRelative ? measured.Highest : Math.Max(measured.Highest, from) - from;
-    }
-
     /// <param name="measured">Null: it measured nothing.</param>
-    private static TransactionSnapshot Restored(TransactionEntity t, MeasuredRegisters? measured)
+    private static TransactionSnapshot Restored(TransactionEntity t, MeasuredEnergy? measured)
     {
-        var relative = measured is not null && (Register.IsBelow(measured.Highest, t.EnergyFromWh) || Register.IsBelow(measured.Lowest, t.RegisterBeforeWh));
         return new TransactionSnapshot
         {
             Id = t.Id, WireId = t.WireId, ConnectorId = t.ConnectorId, IdTag = t.IdTag, StartedAt = t.StartedAt, MeterStartWh = t.MeterStartWh, RegisterBeforeWh = t.RegisterBeforeWh,
-            EnergyWh = Energy(t, measured, relative),
-            RegisterIsRelative = relative, ReceivedAt = t.StartReceivedAt, IsRefused = t.Flags.HasFlag(TransactionFlags.Refused), IsLate = t.Flags.HasFlag(TransactionFlags.Offline),
+            EnergyWh = measured?.EnergyWh ?? (t.MeterStartWh is null ? null : 0), Count = measured?.Count, RegisterIsRelative = measured?.Count.IsRelative == true,
+            IntervalsWh = measured?.IntervalsWh ?? 0, ReceivedAt = t.StartReceivedAt, IsRefused = t.Flags.HasFlag(TransactionFlags.Refused), IsLate = t.Flags.HasFlag(TransactionFlags.Offline),
         };
     }
 }

@@ -107,8 +107,9 @@ internal struct MeterPointBucket(RegisterReading? last, DateTimeOffset at, DateT
 
     private readonly int Likelihood(double wh) => RegisterPlausibility.Judge(last!.Value, new(wh, at, receivedAt)) switch
     {
-        RegisterFit.Follows => 4,
-        RegisterFit.Jumps => 3,
+        RegisterFit.Follows when wh > last.Value.Wh => 5,
+        RegisterFit.Jumps => 4,
+        RegisterFit.Follows => 3, // the register of the start stands beside the present one
         RegisterFit.Below when wh > 0 => 2,
         RegisterFit.OtherUnit => 1,
         _ => 0,

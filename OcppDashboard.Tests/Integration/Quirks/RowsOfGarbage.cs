@@ -173,6 +173,37 @@ public sealed class RowsOfGarbage(QuirkCasesTests.Shared shared) : RowsTest(shar
         Assert.False(Central.Snapshot("K6-boot").HasFinding("G9"));
     }
 
+    [Theory]
+    [InlineData(50_000, "50500 52000 300 900", 2900, "1400", 3400)]
+    [InlineData(1000, "2000 4294967295 2500", 1500, "2700", 1700)]
+    [InlineData(1000, "1500 41500 2000", 1000, "2100", 1100)]
+    [InlineData(-1, "7912000 7912500", 500, "7913000", 1000)]
+    [InlineData(50_000, "300 1000", 1000, "1400", 1400)]
+    public async Task X1_X8_X22_a_restart_of_the_server_changes_no_energy(int start, string readings, double energy, string next, double then)
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        var client = await central.BootAsync("CP-1");
+        var id = (await client.CallForResultAsync("StartTransaction", $$"""{"connectorId":1,"idTag":"T","meterStart":{{start}},"timestamp":"{{Stamp(central.Time.GetUtcNow())}}"}"""))
+            .GetProperty("transactionId").GetInt32();
+        foreach (var reading in readings.Split(' ')) await ReadAsync(reading);
+        Assert.Equal(energy, central.Snapshot("CP-1").Connector(1)!.Transaction!.EnergyWh);
+        await client.DisposeAsync();
+        await central.RestartAsync();
+        Assert.Equal((energy, energy), (central.Snapshot("CP-1").Connector(1)!.Transaction!.EnergyWh, central.Get<FleetMeter>().EnergyTodayWh));
+        client = await central.OpenAsync("CP-1");
+        await ReadAsync(next);
+        Assert.Equal((then, then), (central.Snapshot("CP-1").Connector(1)!.Transaction!.EnergyWh, central.Get<FleetMeter>().EnergyTodayWh));
+        await client.DisposeAsync();
+
+        Task<JsonElement> ReadAsync(string register)
+        {
+            central.Time.Advance(TimeSpan.FromSeconds(1));
+            return client.CallForResultAsync("MeterValues", $$"""
+                {"connectorId":1,"transactionId":{{id}},"meterValue":[{"timestamp":"{{Stamp(central.Time.GetUtcNow())}}","sampledValue":[{"value":"{{register}}"}]}]}
+                """);
+        }
+    }
+
     private async Task<double?> ApiEnergyAsync(string id)
     {
         using var api = new ApiClient(Central);
