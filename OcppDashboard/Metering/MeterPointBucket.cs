@@ -105,15 +105,19 @@ internal struct MeterPointBucket(RegisterReading? last, DateTimeOffset at, DateT
         return mine > other || (mine == other && value > known);
     }
 
-    private readonly int Likelihood(double wh) => RegisterPlausibility.Judge(last!.Value, new(wh, at, receivedAt)) switch
+    private readonly int Likelihood(double wh)
     {
-        RegisterFit.Follows when wh > last.Value.Wh => 5,
-        RegisterFit.Jumps => 4,
-        RegisterFit.Follows => 3, // the register of the start stands beside the present one
-        RegisterFit.Below when wh > 0 => 2,
-        RegisterFit.OtherUnit => 1,
-        _ => 0,
-    };
+        var known = last!.Value;
+        return RegisterPlausibility.Judge(known, new(wh, at, receivedAt)) switch
+        {
+            RegisterFit.Follows when wh > known.Wh => 5,
+            RegisterFit.Jumps => 4,
+            RegisterFit.Follows => 3, // the register of the start stands beside the present one
+            RegisterFit.Below when wh > 0 => 2,
+            RegisterFit.OtherUnit => 1,
+            _ => 0,
+        };
+    }
 
     private bool Place(
         SampledValue sample, double value, int rank, int phase, ref MeasuredSlot total, ref MeasuredSlot one, ref MeasuredSlot two, ref MeasuredSlot three,
