@@ -94,9 +94,62 @@ public partial class HouseTests
         Assert.Empty(scripts);
     }
 
+    /// <summary>Money runs on whatever connection it came: what a start began is running. All else of a connection that was replaced is history (design rule 6).</summary>
     [Fact]
-    public void Time_comes_from_the_time_provider() =>
-        Assert.Empty(Sources("*.cs").Concat(Sources("*.razor")).Where(source => Clock().IsMatch(source.Text)).Select(source => source.File));
+    public void What_is_not_money_changes_the_live_state_in_one_place()
+    {
+        string[] money = ["StartTransactionHandler.cs", "StopTransactionHandler.cs", "MeterValuesHandler.cs"];
+        var handlers = Sources("*Handler.cs").Where(source => source.File.StartsWith("OcppDashboard/Handlers/", StringComparison.Ordinal)).ToList();
+        Assert.True(handlers.Count > 10);
+        Assert.DoesNotContain(handlers, source => !money.Any(name => source.File.EndsWith(name, StringComparison.Ordinal)) && Unguarded().IsMatch(source.Text));
+    }
+
+    /// <summary>Only what is bound knows what the browser shows: else each answer of the server would undo what was typed meanwhile.</summary>
+    [Fact]
+    public void What_a_person_types_or_chooses_is_bound()
+    {
+        var wrong = Sources("*.razor").SelectMany(source => source.Text.Split('\n').Where(line => Unbound().IsMatch(line)).Select(line => $"{source.File}: {line.Trim()}"));
+        Assert.Empty(wrong);
+        Assert.Empty(Sources("*.razor").Where(source => source.Text.Contains("type=\"search\"", StringComparison.Ordinal) && !source.File.EndsWith("/SearchBox.razor", StringComparison.Ordinal)).Select(source => source.File));
+    }
+
+    [Fact]
+    public void Time_comes_from_the_time_provider() => Assert.Empty(Sources("*.cs").Concat(Sources("*.razor"))
+        .Where(source => !RealTime.Any(free => source.File.StartsWith(free, StringComparison.Ordinal)))
+        .SelectMany(source => Clock().Matches(source.Text).Select(match => $"{source.File}: {match.Value}")));
+
+    /// <summary>Where the real clock is meant, and why.</summary>
+    private static readonly string[] RealTime =
+    [
+        "OcppDashboard/Data/History/HistoryWriter.cs", // the writer's own thread is paced by the disk
+        "OcppDashboard/Access/Webhooks/WebhookSender.cs", // limits of an HTTP request over the real network
+        "OcppDashboard/Files/Ftp/FtpTransferWatch.cs", // its source of cancellation is made with the time provider
+        "OcppDashboard/Simulator/SimulateCommand.cs", // the end of a command line program
+        "OcppDashboard/Simulator/Engine/Files/", // limits of the network, however fast the simulated time runs
+        "OcppDashboard/Simulator/Engine/SimulatedConnection.cs", // as above
+    ];
+
+    [Theory]
+    [InlineData("await Task.Delay(500)", true)]
+    [InlineData("await Task.Delay(TimeSpan.FromSeconds(5), stop)", true)]
+    [InlineData("await Task.Delay(TimeSpan.FromSeconds(5), time, stop)", false)]
+    [InlineData("task.WaitAsync(TimeSpan.FromSeconds(5))", true)]
+    [InlineData("task.WaitAsync(SendDeadline)", true)]
+    [InlineData("task.WaitAsync(SendDeadline, time)", false)]
+    [InlineData("new CancellationTokenSource(Limit)", true)]
+    [InlineData("new CancellationTokenSource(TimeSpan.FromSeconds(5))", true)]
+    [InlineData("new CancellationTokenSource(Limit, time)", false)]
+    [InlineData("new CancellationTokenSource()", false)]
+    [InlineData("source.CancelAfter(5)", true)]
+    [InlineData("var watch = Stopwatch.StartNew()", true)]
+    [InlineData("DateTime.Now", true)]
+    [InlineData("Environment.TickCount64", true)]
+    [InlineData("new PeriodicTimer(Interval)", true)]
+    [InlineData("new PeriodicTimer(Interval, time)", false)]
+    [InlineData("new Timer(Look)", true)]
+    [InlineData("Thread.Sleep(1)", true)]
+    [InlineData("TimeProvider.System.GetUtcNow()", true)]
+    public void The_guard_of_the_clock_knows_all_clocks(string code, bool isOne) => Assert.Equal(isOne, Clock().IsMatch(code));
 
     /// <summary>Names of ours in a line: whole ones, and those that begin within our namespace and end in a type.</summary>
     private static IEnumerable<string> Names(string line) => Whole().Matches(line).Select(match => match.Groups[1].Value)
@@ -134,8 +187,20 @@ public partial class HouseTests
     [GeneratedRegex(@"\bMarkupString\b|\bAddMarkupContent\b")]
     private static partial Regex Markup();
 
-    [GeneratedRegex(@"\bDateTime(Offset)?\.(UtcNow|Now|Today)\b")]
+    [GeneratedRegex("""
+        \bDateTime(Offset)?\.(UtcNow|Now|Today)\b|\bStopwatch\b|\bEnvironment\.TickCount|\bThread\.Sleep\b|\bCancelAfter\(|\bTimeProvider\.System\.Get|\bnew\ Timer\(
+        |\bTask\.Delay\((?!Timeout\.Infinite)(?!.*,\s*([a-zA-Z_.]*[tT]ime|TimeProvider\.System)\b)
+        |\bWaitAsync\((\w*(Deadline|Limit|Timeout)|TimeSpan\.\w+(\([^()]*\))?)\)
+        |\bnew\ CancellationTokenSource\((\w+|TimeSpan\.\w+\([^()]*\))\)
+        |\bnew\ PeriodicTimer\([^,()]*\)
+        """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Clock();
+
+    [GeneratedRegex(@"\bChargePointStore\b|\bChargePointEvents\b|\bTransactionEnds\b")]
+    private static partial Regex Unguarded();
+
+    [GeneratedRegex("<(input|select|textarea)\\b(?!.*type=\"radio\")(.*\\b(value|checked)=.*@on(change|input)=|.*@on(change|input)=.*\\b(value|checked)=)")]
+    private static partial Regex Unbound();
 
     [GeneratedRegex("(^|/)(bin|obj|Migrations|lib)/")]
     private static partial Regex Left();

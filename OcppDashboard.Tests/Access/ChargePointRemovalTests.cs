@@ -68,7 +68,12 @@ public class ChargePointRemovalTests
         await LiveAsync(central, client);
         var started = await client.CallForResultAsync("StartTransaction",
             """{"connectorId":2,"idTag":"T","meterStart":0,"timestamp":"2026-01-01T00:00:00Z"}""");
+        var told = new System.Collections.Concurrent.ConcurrentQueue<ChargePointEvent>();
+        using var listening = central.Get<ChargePointEvents>().Subscribe(told.Enqueue);
         Assert.Equal(HttpStatusCode.NoContent, (await api.DeleteAsync("charge-points/CP-1?history=keep")).Status);
+        var stopped = Assert.Single(told.OfType<TransactionStopped>());
+        Assert.Equal((started.GetProperty("transactionId").GetInt32(), 2), (stopped.TransactionId, stopped.ConnectorId));
+        Assert.Single(told.OfType<ChargePointRemoved>());
         var rows = (await central.Transactions.ListAsync(new(), 0, 10)).Rows;
         Assert.Equal(2, rows.Count);
         Assert.All(rows, row => Assert.NotNull(row.StoppedAt));
@@ -97,6 +102,14 @@ public class ChargePointRemovalTests
         await using (var client = await central.BootAsync("CP-1")) Assert.Null(central.Snapshot("CP-1").Name);
         await central.RestartAsync();
         Assert.False(central.Get<ChargePointSettingsStore>().Has("CP-1"));
+    }
+
+    [Fact]
+    public async Task The_end_of_a_transaction_brings_no_removed_charge_point_back()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        central.Get<TransactionEnds>().End("GONE", 1, 1, default, null, central.Time.GetUtcNow());
+        Assert.Empty(central.Store.All);
     }
 
     [Fact]

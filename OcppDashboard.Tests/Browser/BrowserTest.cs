@@ -22,9 +22,10 @@ public abstract class BrowserTest(BrowserFixture fixture) : IAsyncLifetime
     protected string NewId(string name) => $"{name}-{Interlocked.Increment(ref lastId).ToString(CultureInfo.InvariantCulture)}";
 
     /// <summary>A viewer whose page is at the address and drawn.</summary>
-    protected async Task<OpenPage> OpenAsync(DashboardProcess program, string path, Look? look = null)
+    /// <param name="address">Another address that leads to the program; null: its own.</param>
+    protected async Task<OpenPage> OpenAsync(DashboardProcess program, string path, Look? look = null, string? address = null)
     {
-        var page = await OpenPage.OnAsync(await fixture.ChromiumAsync(), program, look ?? Look.Desk);
+        var page = await OpenPage.OnAsync(await fixture.ChromiumAsync(), program, look ?? Look.Desk, address);
         lock (pages) pages.Add(page);
         await page.GoAsync(path);
         return page;

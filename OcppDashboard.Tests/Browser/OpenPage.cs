@@ -51,11 +51,12 @@ public sealed class OpenPage : IAsyncDisposable
 
     public IPage Page { get; }
 
-    public static async Task<OpenPage> OnAsync(IBrowser chromium, DashboardProcess program, Look look)
+    /// <param name="address">Another address that leads to the program; null: its own.</param>
+    public static async Task<OpenPage> OnAsync(IBrowser chromium, DashboardProcess program, Look look, string? address = null)
     {
         var context = await chromium.NewContextAsync(new()
         {
-            BaseURL = program.Address, ViewportSize = new() { Width = look.Width, Height = look.Height }, ColorScheme = look.Theme,
+            BaseURL = address ?? program.Address, ViewportSize = new() { Width = look.Width, Height = look.Height }, ColorScheme = look.Theme,
             IsMobile = look.IsPhone, HasTouch = look.IsPhone, DeviceScaleFactor = 1,
             TimezoneId = "Europe/Berlin", Locale = "en-GB", ReducedMotion = ReducedMotion.Reduce,
         });

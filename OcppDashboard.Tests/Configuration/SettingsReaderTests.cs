@@ -42,6 +42,17 @@ public class SettingsReaderTests
         static bool Asks(RunMode mode, string? value = null) => Read(mode, value is null ? [] : [("Ocpp:AskForStatus", value)]).Settings!.Ocpp.AsksForStatus;
     }
 
+    [Fact]
+    public void Proxies_are_addresses_and_the_memory_for_unfinished_messages_is_megabytes()
+    {
+        var settings = Read(RunMode.Normal, ("KnownProxies", "10.0.0.5, ::1"), ("Ocpp:MaxUnfinishedMegabytes", "16")).Settings!;
+        Assert.Equal(["10.0.0.5", "::1"], settings.KnownProxies.Select(address => address.ToString()));
+        Assert.Equal(16L << 20, settings.Ocpp.MaxUnfinishedBytes);
+        Assert.Equal((0, 64L << 20), (Read(RunMode.Normal).Settings!.KnownProxies.Count, Read(RunMode.Normal).Settings!.Ocpp.MaxUnfinishedBytes));
+        foreach (var wrong in (string[])["proxy.local", "10.0.0.0/8", "1", "10.0.0.5 x"]) Assert.Contains("KnownProxies holds", Assert.Single(Read(RunMode.Normal, ("KnownProxies", wrong)).Mistakes), StringComparison.Ordinal);
+        Assert.Single(Read(RunMode.Normal, ("Ocpp:MaxUnfinishedMegabytes", "1")).Mistakes);
+    }
+
     private static (DashboardSettings? Settings, IReadOnlyList<string> Mistakes) Read(RunMode mode, params (string Key, string Value)[] given) => SettingsReader.Read(
         new ConfigurationBuilder().AddInMemoryCollection(given.ToDictionary(pair => pair.Key, pair => (string?)pair.Value)).Build(), mode, "/here");
 }

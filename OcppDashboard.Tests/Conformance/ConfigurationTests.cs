@@ -24,7 +24,7 @@ public sealed class ConfigurationTests(ConformanceSystem system) : ConformanceTe
         var command = await chargePoint.OperatorAsync("GetConfiguration", """{"key":["SupportedFeatureProfiles"]}""", """
             {"configurationKey":[{"key":"SupportedFeatureProfiles","readonly":true,"value":"Core,Reservation"}]}
             """);
-        Assert.Equal("1 keys", (await EndedAsync(command, CommandState.Done)).Steps[^1].Emphasis);
+        Assert.Equal("1 key", (await EndedAsync(command, CommandState.Done)).Steps[^1].Emphasis);
     }
 
     [Fact]

@@ -81,6 +81,42 @@ public class CertificatesTests
     }
 
     [Fact]
+    public async Task House12_an_acceptance_that_comes_late_counts()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        await using var client = await central.BootAsync("SEC-1");
+        await AskAsync(client, TestRequests.Ec("CN=SEC-1"));
+        var desk = central.Get<CertificateDesk>();
+        var request = desk.Waiting.Single();
+        Assert.Null(desk.Sign(request.Id, "test"));
+        var call = await client.ExpectCallAsync("CertificateSigned");
+        await central.PassAsync(TimeSpan.FromSeconds(61), () => desk.Of("SEC-1")[0].State == CertificateState.Signed, "the end of the wait for the answer");
+        await client.ReplyAsync(call.UniqueId, """{"status":"Accepted"}""");
+        await StateAsync(central, request.Id, CertificateState.Installed);
+    }
+
+    [Fact]
+    public async Task House12_automatic_signatures_have_a_limit_and_the_next_request_waits_for_a_person()
+    {
+        await using var central = await TestCentralSystem.StartAsync(settings => settings with { Security = new() { SignAutomatically = true } });
+        await using var client = await central.BootAsync("SEC-1");
+        var desk = central.Get<CertificateDesk>();
+        for (var i = 1; i <= 3; i++)
+        {
+            await AskAsync(client, TestRequests.Ec("CN=SEC-1"));
+            await central.PassAsync(TimeSpan.FromSeconds(2), () => client.Messages.Waiting.Count > 0, "a certificate");
+            await client.AnswerAsync("CertificateSigned", """{"status":"Accepted"}""");
+            await Eventually.IsAsync(() => desk.Of("SEC-1").Count(known => known.State == CertificateState.Installed) == i, "installed");
+        }
+        await AskAsync(client, TestRequests.Ec("CN=SEC-1"));
+        await AskAsync(client, TestRequests.Ec("CN=SEC-1"));
+        var begun = central.Time.GetUtcNow();
+        await central.PassAsync(TimeSpan.FromSeconds(10), () => central.Time.GetUtcNow() - begun > TimeSpan.FromSeconds(5), "time for a signature");
+        Assert.Single(desk.Waiting);
+        Assert.Empty(client.Messages.Waiting);
+    }
+
+    [Fact]
     public async Task A_serial_number_is_signed_by_a_person_only_and_never_where_it_is_another_charge_points_identity()
     {
         await using var central = await TestCentralSystem.StartAsync(settings => settings with { Security = new() { SignAutomatically = true } });

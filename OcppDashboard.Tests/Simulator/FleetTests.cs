@@ -63,6 +63,7 @@ public class FleetTests : SimulatorTest
         await UntilAsync(added, view => view.Online);
         await Assert.ThrowsAsync<ArgumentException>(() => fleet.AddAsync("X-1", "wallbox"));
         await Assert.ThrowsAsync<ArgumentException>(() => fleet.AddAsync("X-2", "nothing"));
+        await Assert.ThrowsAsync<ArgumentException>(() => fleet.AddAsync("X\u200B3", "wallbox"));
         Assert.Equal("Basic WC0xOnBhc3M=", Central.Credentials.Last());
         Assert.True(await fleet.RemoveAsync("X-1"));
         Assert.False(await fleet.RemoveAsync("X-1"));

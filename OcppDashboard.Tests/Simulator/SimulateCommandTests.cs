@@ -30,6 +30,8 @@ public class SimulateCommandTests : SimulatorTest
     [InlineData("--behaviour losesQuery must be a name and a value: name=value.", "--url", "ws://localhost/", "--behaviour", "losesQuery")]
     [InlineData("--behaviour needs a value", "--url", "ws://localhost/", "--behaviour")]
     [InlineData("--colour is not known", "--url", "ws://localhost/", "--colour", "red")]
+    [InlineData("--prefix makes no identities: one holds an invisible character", "--url", "ws://localhost/", "--prefix", "A\u200B")]
+    [InlineData("--prefix makes no identities: one is longer than 48 characters", "--url", "ws://localhost/", "--prefix", "SIM-SIM-SIM-SIM-SIM-SIM-SIM-SIM-SIM-SIM-SIM-SIM-")]
     public async Task A_wrong_argument_is_one_sentence_and_exit_code_1(string sentence, params string[] args)
     {
         using var output = new StringWriter();

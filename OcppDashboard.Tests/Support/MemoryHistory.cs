@@ -10,6 +10,7 @@ public sealed class MemoryHistory : IDbContextFactory<OcppDbContext>, IDisposabl
 {
     private readonly SqliteConnection keepAlive;
     private readonly DbContextOptions<OcppDbContext> options;
+    private int opened;
 
     public MemoryHistory()
     {
@@ -25,7 +26,14 @@ public sealed class MemoryHistory : IDbContextFactory<OcppDbContext>, IDisposabl
     /// <summary>When true, every query fails as on a broken disk.</summary>
     public bool IsBroken { get; set; }
 
-    public OcppDbContext CreateDbContext() => IsBroken ? throw new SqliteException("disk I/O error", 10) : new(options);
+    /// <summary>How often a context was asked for.</summary>
+    public int Opened => Volatile.Read(ref opened);
+
+    public OcppDbContext CreateDbContext()
+    {
+        Interlocked.Increment(ref opened);
+        return IsBroken ? throw new SqliteException("disk I/O error", 10) : new(options);
+    }
 
     /// <summary>Adds a transaction and, where it is new, its charge point.</summary>
     public void Add(int id, string chargePointId, DateTimeOffset startedAt, DateTimeOffset? stoppedAt = null, int connectorId = 1)

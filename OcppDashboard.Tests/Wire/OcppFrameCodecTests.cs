@@ -110,7 +110,7 @@ public class OcppFrameCodecTests
     public void D14_a_number_as_uid_is_echoed_as_the_same_number(string uid)
     {
         var call = Frames.ReadAs<Call>($"[2,{uid},\"Heartbeat\",{{}}]");
-        Assert.True(call.NumericId);
+        Assert.True(call.IdIsJson);
         Assert.Equal(uid, call.UniqueId);
         var info = OcppActions.Find("MeterValues")!.ResponseInfo;
         Assert.Equal($"[3,{uid},{{}}]", Frames.Text(OcppFrameCodec.WriteResult(call, new MeterValuesResponse(), info)));

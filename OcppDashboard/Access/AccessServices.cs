@@ -25,5 +25,6 @@ public static class AccessServices
         .AddSingleton<RemovalsUnderWay>().AddSingleton<IAdmission>(provider => provider.GetRequiredService<RemovalsUnderWay>()).AddSingleton<ChargePointRemoval>()
         .AddSingleton<StrangerExpiry>().AddSingleton<IStrangers>(provider => provider.GetRequiredService<StrangerExpiry>())
         .AddHostedService(provider => provider.GetRequiredService<StrangerExpiry>())
+        .AddSingleton<SecurityProfileChange>().AddHostedService(provider => provider.GetRequiredService<SecurityProfileChange>()).AddForgetting<SecurityProfileChange>()
         .AddSingleton<ApiKeyBook>().AddSingleton<TransactionClosing>();
 }

@@ -2,6 +2,7 @@ using OcppDashboard.Commands;
 using OcppDashboard.Data.History;
 using OcppDashboard.Data.Retention;
 using OcppDashboard.Ocpp.Abstractions;
+using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
 
 namespace OcppDashboard.Access;
@@ -13,11 +14,12 @@ public sealed class RemovalRefusedException(string sentence) : Exception(sentenc
 public sealed class ChargePointRemoval(
     IEnumerable<IForgetsChargePoints> owners, IEnumerable<IDeletesChargePointFiles> files, IConnectionEnder connections,
     RemovalsUnderWay underWay, ChargePointCommands commands, HistoryWriter history, RetentionService retention,
-    ChargePointEvents events, TimeProvider time)
+    TransactionEnds ends, ChargePointEvents events, TimeProvider time)
 {
     /// <summary>How long somebody waits for the history to be gone. It goes on without him.</summary>
     private static readonly TimeSpan PurgeWait = TimeSpan.FromSeconds(10);
 
+    private static readonly OcppEnum<StopReason> Reason = OcppEnum<StopReason>.Parse(RemoveChargePointWork.StopReason);
     private readonly IReadOnlyList<IForgetsChargePoints> owners = [.. owners];
 
     /// <param name="deletesHistory">False: transactions, messages and what else happened stay, under its identity.</param>
@@ -33,7 +35,9 @@ public sealed class ChargePointRemoval(
             await connections.EndWhollyAsync(chargePointId, "the charge point was removed");
             if (deletesHistory)
                 foreach (var owned in files) await owned.DeleteFilesAsync(chargePointId, stop);
-            await history.KeepAsync(new RemoveChargePointWork(chargePointId, deletesHistory));
+            var ended = await history.KeepAsync(new RemoveChargePointWork(chargePointId, deletesHistory));
+            foreach (var (id, connectorId, energyWh) in ended) // which programs are told
+                ends.End(chargePointId, id, connectorId, Reason, energyWh, time.GetUtcNow());
             foreach (var one in owners) one.Forget(chargePointId);
             await history.KeepAsync(new RemoveChargePointWork(chargePointId, deletesHistory)); // what somebody wrote between the two
         }

@@ -19,26 +19,36 @@ public sealed class Provisioning(ChargePointSettingsStore store, HistoryWriter h
     /// <exception cref="KeepingFailedException">They could not be kept and are as they were.</exception>
     public async Task<ChargePointSettings> ChangeAsync(string chargePointId, Func<ChargePointSettings, ChargePointSettings> change)
     {
+        ChargePointSettings settings;
         await turn.WaitAsync();
         try
         {
-            var settings = change(store.Of(chargePointId));
+            settings = change(store.Of(chargePointId));
             await history.KeepAsync(new RowWork<ChargePointSettingsEntity>(new() { ChargePointId = chargePointId, Json = JsonSerializer.Serialize(settings, Json) }));
             store.Set(chargePointId, settings);
-            if (!settings.MayConnect) await connections.EndAsync(chargePointId, "it may not connect");
-            return settings;
         }
         finally
         {
             turn.Release();
         }
+        if (!settings.MayConnect) await connections.EndAsync(chargePointId, "it may not connect"); // takes its time: nobody else waits for it
+        return settings;
     }
 
     /// <summary>Back to what holds for a charge point that nobody set anything for.</summary>
     public async Task ForgetAsync(string chargePointId)
     {
-        await history.KeepAsync(new RowWork<ChargePointSettingsEntity>(new() { ChargePointId = chargePointId, Json = "" }, remove: true));
-        store.Set(chargePointId, null);
+        await turn.WaitAsync();
+        try
+        {
+            var row = new ChargePointSettingsEntity { ChargePointId = chargePointId, Json = "" };
+            await history.KeepAsync(new RowWork<ChargePointSettingsEntity>(row, remove: true));
+            store.Set(chargePointId, null);
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 
     /// <summary>Reads what was kept; called once, at start.</summary>

@@ -44,7 +44,7 @@ public sealed class ChargePointCommands : IForgetsChargePoints, IDisposable
     /// <param name="requestedBy">Who asked: shown in the timeline and kept.</param>
     /// <param name="fileTransferId">The one-time address of ours in the payload: what happens there belongs to the timeline.</param>
     public CommandSnapshot Start(string chargePointId, string action, JsonElement payload, string requestedBy, long? fileTransferId = null) =>
-        Begin(chargePointId, action, payload, requestedBy, fileTransferId, out _);
+        Begin(chargePointId, action, payload, requestedBy, fileTransferId, out _).Snapshot;
 
     /// <summary>As above, for a request record.</summary>
     public CommandSnapshot Start<TResponse>(string chargePointId, IOcppRequest<TResponse> request, string requestedBy, long? fileTransferId = null) where TResponse : class
@@ -59,9 +59,9 @@ public sealed class ChargePointCommands : IForgetsChargePoints, IDisposable
         string chargePointId, string action, JsonElement payload, string requestedBy, CancellationToken stop = default, TimeSpan? timeout = null,
         long? fileTransferId = null)
     {
-        var first = Begin(chargePointId, action, payload, requestedBy, fileTransferId, out var answered, timeout);
+        var command = Begin(chargePointId, action, payload, requestedBy, fileTransferId, out var answered, timeout);
         await answered.WaitAsync(stop);
-        return commands.Find(first.Id) ?? first with { State = CommandState.NotSent }; // its charge point was removed meanwhile
+        return command.IsAbandoned ? command.Snapshot with { State = CommandState.NotSent } : command.Snapshot; // abandoned: its charge point was removed meanwhile
     }
 
     /// <summary>As above, for a request record.</summary>
@@ -84,8 +84,17 @@ public sealed class ChargePointCommands : IForgetsChargePoints, IDisposable
         return (TResponse)response;
     }
 
-    /// <summary>Commands of a charge point, newest first: the running ones and the last ones, also from before a restart.</summary>
+    /// <summary>Tells each change of each command, whole with its payloads; once more when an answer comes late. Followers are quick and do not throw.</summary>
+    public IDisposable Follow(Action<CommandSnapshot> changed) => commands.Follow(changed);
+
+    /// <summary>Commands of a charge point, newest first: the running ones and the last ones, also from before a restart; long payloads of older ones are cut.</summary>
     public IReadOnlyList<CommandSnapshot> Recent(string chargePointId, int take = 50) => commands.Recent(chargePointId, take);
+
+    /// <summary>Has <see cref="Recent"/> in memory from now on: whoever draws calls this first.</summary>
+    public Task LoadAsync(string chargePointId) => commands.LoadAsync(chargePointId);
+
+    /// <summary>The last commands with their whole payloads, newest first.</summary>
+    public Task<IReadOnlyList<CommandSnapshot>> ReadAsync(string chargePointId, int take, CancellationToken stop = default) => commands.ReadAsync(chargePointId, take, stop);
 
     public CommandSnapshot? Find(long id) => commands.Find(id);
 
@@ -116,7 +125,7 @@ public sealed class ChargePointCommands : IForgetsChargePoints, IDisposable
         }
     }
 
-    private CommandSnapshot Begin(string chargePointId, string action, JsonElement payload, string requestedBy, long? fileTransferId, out Task answered, TimeSpan? timeout = null)
+    private RunningCommand Begin(string chargePointId, string action, JsonElement payload, string requestedBy, long? fileTransferId, out Task answered, TimeSpan? timeout = null)
     {
         var json = CommandTexts.Masked(payload);
         var command = new RunningCommand(new CommandSnapshot
@@ -129,7 +138,7 @@ public sealed class ChargePointCommands : IForgetsChargePoints, IDisposable
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         answered = done.Task;
         _ = RunAsync(command, payload.Clone(), timeout ?? settings.CallTimeout, done);
-        return command.Snapshot;
+        return command;
     }
 
     private async Task RunAsync(RunningCommand command, JsonElement payload, TimeSpan timeout, TaskCompletionSource answered)
@@ -138,11 +147,27 @@ public sealed class ChargePointCommands : IForgetsChargePoints, IDisposable
         {
             if (await SendInTurnAsync(command, payload, timeout) is not { } outcome) return;
             var state = Conclusion.Of(command, outcome, timeout, followUps);
+            Release(command, outcome.Result == ExchangeResult.Answered && state != CommandState.Refused);
             if (Conclusion.IsRefusal(command, outcome, followUps)) await TellRefusedAsync(command, payload);
             answered.TrySetResult();
             if (state == CommandState.Watching) await followUps.WatchAsync(command);
+            else if (command.Snapshot.Action == "Reset" && state is CommandState.Disconnected or CommandState.TimedOut) await followUps.WatchUnansweredAsync(command);
         });
+        Release(command, isAccepted: false);
         answered.TrySetResult();
+    }
+
+    /// <summary>Commands of the same kind that wait for their effect: from now on what happens may be this one's.</summary>
+    private void Hold(RunningCommand command)
+    {
+        foreach (var earlier in running.GetValueOrDefault(command.Snapshot.ChargePointId, []))
+            if (earlier.Snapshot.Id < command.Snapshot.Id && Superseding.Concerns(earlier.Snapshot, command.Snapshot)) earlier.Hold(command.Snapshot.Id);
+    }
+
+    private void Release(RunningCommand command, bool isAccepted)
+    {
+        foreach (var earlier in running.GetValueOrDefault(command.Snapshot.ChargePointId, []))
+            if (earlier.Snapshot.Id < command.Snapshot.Id && Superseding.Concerns(earlier.Snapshot, command.Snapshot)) earlier.Release(command.Snapshot, isAccepted);
     }
 
     private async Task GuardAsync(RunningCommand command, Func<Task> run)
@@ -158,8 +183,9 @@ public sealed class ChargePointCommands : IForgetsChargePoints, IDisposable
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             logger.LogError(exception, "{Action} to {ChargePoint} failed", command.Snapshot.Action, command.Snapshot.ChargePointId);
-            command.Step(StepKind.Bad, "The server failed at this; the log says why");
-            command.End(CommandState.NotSent);
+            var wasSent = command.Snapshot.State != CommandState.Queued; // what was sent is not sent a second time by those who wait for offline ones
+            command.Step(StepKind.Bad, wasSent ? "The server failed at this after it was sent; the log says why" : "The server failed at this; the log says why");
+            command.End(wasSent ? CommandState.Failed : CommandState.NotSent);
         }
         finally
         {
@@ -188,7 +214,9 @@ public sealed class ChargePointCommands : IForgetsChargePoints, IDisposable
     private async Task<CallOutcome?> SendInTurnAsync(RunningCommand command, JsonElement payload, TimeSpan timeout)
     {
         var id = command.Snapshot.ChargePointId;
-        if (reserved.TryGetValue(id, out var owner) && owner != command.Snapshot.RequestedBy) return Conclusion.NotSent(command, $"Not sent: the {owner} has the charge point for itself");
+        if (IsReservedByAnother(command)) return null;
+        if (OutgoingPayload.Sentence(command.Snapshot.Action, payload) is { } fault)
+            return Conclusion.NotSent(command, $"Not sent: {fault}");
         if (connections.Find(id) is null) return Conclusion.NotSent(command, "Not sent: the charge point is offline");
         if (queue.Enter(id, out var ahead) is not { } place) return Conclusion.NotSent(command, "Not sent: too many commands are waiting");
         var pause = TimeSpan.Zero;
@@ -204,6 +232,14 @@ public sealed class ChargePointCommands : IForgetsChargePoints, IDisposable
         }
     }
 
+    /// <summary>Looked at before it waits its turn and again before it goes: who took the charge point meanwhile has it for himself at once.</summary>
+    private bool IsReservedByAnother(RunningCommand command)
+    {
+        if (!reserved.TryGetValue(command.Snapshot.ChargePointId, out var owner) || owner == command.Snapshot.RequestedBy) return false;
+        Conclusion.NotSent(command, $"Not sent: the {owner} has the charge point for itself");
+        return true;
+    }
+
     /// <summary>Lets the next command go, after a pause where this one had no answer (J3); its own end is not held back by that.</summary>
     private async Task LeaveAsync(CommandQueue.Place place, TimeSpan pause)
     {
@@ -214,17 +250,22 @@ public sealed class ChargePointCommands : IForgetsChargePoints, IDisposable
     private async Task<CallOutcome?> SendAsync(RunningCommand command, JsonElement payload, TimeSpan timeout, CommandQueue.Place place, int ahead)
     {
         var id = command.Snapshot.ChargePointId;
-        if (ahead > 0) command.Wait($"Queued behind {ahead} other{(ahead == 1 ? "" : "s")}", settings.CallTimeout * ahead);
+        if (ahead > 0) command.Wait($"Queued behind {Quantity.Of(ahead, "other")}", settings.CallTimeout * ahead);
         await place.MyTurn;
         if (connections.Find(id) is not { } connection) return Conclusion.NotSent(command, "Not sent: the charge point went offline");
         var ready = connection.ReadyAsync(CancellationToken.None);
+        if (!ready.IsCompleted && followUps.IsAccepted(id)) ready = Task.WhenAny(ready, connection.Spoken); // it came back and goes on: no boot will come
         if (!ready.IsCompleted)
         {
-            command.Wait("Queued until it has booted", settings.QuietAfterConnect);
+            var left = connection.QuietLeft;
+            command.Wait("Queued until it has booted", left, emphasis: $"or {Math.Ceiling(left.TotalSeconds):0} s are over");
             await ready;
         }
         if (connection.IsRejected) return Conclusion.NotSent(command, "Not sent: its boot was answered Rejected, so it may be sent nothing");
+        if (IsReservedByAnother(command)) return null;
         foreach (var witness in witnesses) await witness.SendingAsync(id, command.Snapshot.Action, payload);
+        followUps.Leaving(command);
+        Hold(command);
         var frameId = Guid.NewGuid().ToString();
         var frame = OcppFrameCodec.WriteCall(frameId, command.Snapshot.Action, payload);
         var outcome = await connection.CallAsync(frameId, command.Snapshot.Action, frame, timeout, () => Conclusion.Sent(command, ahead, timeout), late => Late(command, payload, late));
@@ -234,7 +275,11 @@ public sealed class ChargePointCommands : IForgetsChargePoints, IDisposable
     private void Late(RunningCommand command, JsonElement payload, CallOutcome late)
     {
         Conclusion.AnsweredLate(command, late);
-        if (Conclusion.IsRefusal(command, late, followUps)) _ = TellRefusedAsync(command, payload);
+        var isRefusal = Conclusion.IsRefusal(command, late, followUps);
+        Release(command, late.Result == ExchangeResult.Answered && !isRefusal);
+        if (!isRefusal) return;
+        command.GoesOnUnanswered = false;
+        _ = TellRefusedAsync(command, payload);
     }
 
     private async Task TellRefusedAsync(RunningCommand command, JsonElement payload)
@@ -245,6 +290,11 @@ public sealed class ChargePointCommands : IForgetsChargePoints, IDisposable
     private void Happened(ChargePointEvent happened)
     {
         if (!running.TryGetValue(happened.ChargePointId, out var list)) return;
+        if (happened is TransactionStarted { Transaction: var started })
+        {
+            Superseding.StarterOf(started, list)?.Take(happened);
+            return; // no other kind of command waits for a start
+        }
         foreach (var command in list) command.Take(happened);
     }
 

@@ -18,6 +18,10 @@ public enum CommandState
     Disconnected,
     /// <summary>Never sent: the charge point was offline or the queue was full.</summary>
     NotSent,
+    /// <summary>Answered; before its effect was seen a later command of the same kind was accepted.</summary>
+    Superseded,
+    /// <summary>Sent; then this server failed at it.</summary>
+    Failed,
 }
 
 public enum StepKind { Ok, Wait, Bad }
@@ -71,6 +75,9 @@ public sealed record CommandSnapshot
 
     /// <summary>The one-time address of ours that the command carries; null: none.</summary>
     public long? FileTransferId { get; init; }
+
+    /// <summary>Long payloads were cut away: <see cref="ChargePointCommands.Find"/> has them.</summary>
+    public bool IsCut { get; init; }
 
     public bool IsOver => State is not (CommandState.Queued or CommandState.Sent or CommandState.Watching);
 }

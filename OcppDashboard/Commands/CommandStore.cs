@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Text.Json;
-using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.History;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Live;
@@ -9,76 +7,185 @@ using OcppDashboard.Ocpp.Abstractions;
 
 namespace OcppDashboard.Commands;
 
-/// <summary>The last commands of each charge point, also from before a restart, and their way into the database.</summary>
-public sealed class CommandStore(HistoryWriter history, CommandQueries queries) : IForgetsChargePoints
+/// <summary>
+/// The last commands of each charge point, also from before a restart, and their way into the database. In memory are few of them and no long payloads
+/// (<see cref="RecentCommands"/>), and none of a charge point that nobody looked at for a while: the database has them all.
+/// </summary>
+public sealed class CommandStore : IForgetsChargePoints, IDisposable
 {
-    private const int KeptPerChargePoint = 200;
-    private readonly ConcurrentDictionary<string, ImmutableList<CommandSnapshot>> lists = new(StringComparer.OrdinalIgnoreCase);
+    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10), Interval = TimeSpan.FromMinutes(1);
+    private readonly ConcurrentDictionary<string, Entry> entries = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<long, Entry> byId = new();
+    private readonly HistoryWriter history;
+    private readonly CommandQueries queries;
+    private readonly TimeProvider time;
+    private readonly ITimer timer;
+    private ImmutableArray<Action<CommandSnapshot>> followers = [];
     private long lastId;
 
+    public CommandStore(HistoryWriter history, CommandQueries queries, TimeProvider? time = null)
+    {
+        (this.history, this.queries, this.time) = (history, queries, time ?? TimeProvider.System);
+        timer = this.time.CreateTimer(_ => ForgetIdle(), null, Interval, Interval);
+    }
+
     /// <summary>Signals the id of a charge point one of whose commands changed.</summary>
-    public ChangeFeed<string> Changes { get; } = new();
+    public ChangeFeed<string> Changes { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Commands in memory, of all charge points.</summary>
+    public int InMemory => byId.Count;
+
+    /// <summary>Tells each change of each command, whole with its payloads; once more when an answer comes late. Followers are quick and do not throw.</summary>
+    public IDisposable Follow(Action<CommandSnapshot> changed)
+    {
+        ImmutableInterlocked.Update(ref followers, list => list.Add(changed));
+        return new Following(this, changed);
+    }
 
     /// <summary>Goes on counting after what the database holds. Called once, at start.</summary>
     public void StartAfter(long id) => Interlocked.Exchange(ref lastId, id);
 
     public long NextId() => Interlocked.Increment(ref lastId);
 
-    /// <summary>Newest first.</summary>
-    public IReadOnlyList<CommandSnapshot> Recent(string chargePointId, int take) => [.. List(chargePointId).Take(take)];
+    /// <summary>Newest first: the last ones, and of each action some more. Reads the database where <see cref="LoadAsync"/> was not called before.</summary>
+    public IReadOnlyList<CommandSnapshot> Recent(string chargePointId, int take)
+    {
+        var entry = EntryOf(chargePointId);
+        if (!entry.IsLoaded) Load(chargePointId, entry);
+        var commands = entry.Commands;
+        return take >= commands.Length ? commands : commands[..take];
+    }
 
-    /// <summary>Also one from before a restart, or one that is no longer among the last of its charge point.</summary>
-    public CommandSnapshot? Find(long id) => lists.Values.Select(list => list.Find(command => command.Id == id)).FirstOrDefault(found => found is not null)
-        ?? (queries.Find(id) is { } kept ? FromEntity(kept.ChargePointId, kept.Command) : null);
+    /// <summary>Reads the last commands of a charge point into memory, away from whoever asks.</summary>
+    public Task LoadAsync(string chargePointId)
+    {
+        var entry = EntryOf(chargePointId);
+        return entry.IsLoaded ? Task.CompletedTask : Task.Run(() => Load(chargePointId, entry));
+    }
+
+    /// <summary>The last commands with their whole payloads, newest first, from the database; those that go on as they are now.</summary>
+    public async Task<IReadOnlyList<CommandSnapshot>> ReadAsync(string chargePointId, int take, CancellationToken stop)
+    {
+        var rows = await Task.Run(() => queries.Latest(chargePointId, take), stop);
+        var all = rows.ToDictionary(row => row.Id, row => CommandRows.Read(chargePointId, row));
+        foreach (var now in EntryOf(chargePointId).Commands)
+            if (!now.IsCut || !all.TryGetValue(now.Id, out var kept) || kept.State != now.State) all[now.Id] = now;
+        return [.. all.Values.OrderByDescending(command => command.Id).Take(take)];
+    }
+
+    /// <summary>Also one from before a restart, or one that is no longer among the last of its charge point; with its whole payloads.</summary>
+    public CommandSnapshot? Find(long id)
+    {
+        var known = byId.TryGetValue(id, out var entry) ? entry.Find(id) : null;
+        if (known is { IsCut: false }) return known;
+        if (queries.Find(id) is not { } kept) return known;
+        var whole = CommandRows.Read(kept.ChargePointId, kept.Command);
+        return known is null || known.State == whole.State ? whole : known;
+    }
 
     public Task<int> CountAsync(string chargePointId, CancellationToken stop) => queries.CountAsync(chargePointId, stop);
 
-    public void Forget(string chargePointId) => lists.TryRemove(chargePointId, out _);
+    public void Forget(string chargePointId)
+    {
+        if (!entries.TryRemove(chargePointId, out var entry)) return;
+        lock (entry)
+        {
+            entry.IsGone = true;
+            foreach (var command in entry.Commands) byId.TryRemove(command.Id, out _);
+        }
+    }
 
     public void Put(CommandSnapshot command)
     {
-        List(command.ChargePointId);
-        lists.AddOrUpdate(command.ChargePointId, _ => [command], (_, list) =>
-        {
-            var at = list.FindIndex(known => known.Id == command.Id);
-            var next = at >= 0 ? list.SetItem(at, command) : list.Insert(0, command);
-            return next.Count > KeptPerChargePoint ? next.RemoveAt(next.Count - 1) : next;
-        });
-        history.Keep(new CommandWork(command.ChargePointId, ToEntity(command)));
+        var entry = EntryOf(command.ChargePointId);
+        lock (entry) Set(entry, RecentCommands.With(entry.Commands, command));
+        history.Keep(new CommandWork(command.ChargePointId, CommandRows.Of(command)));
+        foreach (var follower in followers) follower(command);
         Changes.Signal(command.ChargePointId);
     }
 
     /// <summary>Commands whose consequence was being watched when the server stopped and can be watched again.</summary>
     internal IReadOnlyList<CommandSnapshot> GoingOn() =>
-        [.. queries.ChargePointsWith(CommandState.Watching.ToString()).SelectMany(List).Where(command => !command.IsOver)];
+        [.. queries.ChargePointsWith(CommandState.Watching.ToString()).SelectMany(id => Recent(id, int.MaxValue)).Where(command => !command.IsOver)];
 
-    private static bool GoesOn(CommandSnapshot command) => command.State == CommandState.Watching && FollowUp.OutlivesRestart(command.Action);
-
-    private ImmutableList<CommandSnapshot> List(string chargePointId) =>
-        lists.GetOrAdd(chargePointId, id => [.. queries.Latest(id, KeptPerChargePoint).Select(entity => FromEntity(id, entity))]);
-
-    private static CommandEntity ToEntity(CommandSnapshot c) => new()
+    private Entry EntryOf(string chargePointId)
     {
-        Id = c.Id, Action = c.Action, Argument = c.Argument, RequestJson = c.RequestJson, RequestedBy = c.RequestedBy, RequestedAt = c.RequestedAt,
-        State = c.State.ToString(), Status = c.Status, ResponseJson = c.ResponseJson, AnsweredAfterMs = (long?)c.AnsweredAfter?.TotalMilliseconds,
-        StepsJson = JsonSerializer.Serialize(c.Steps), WaitingSince = c.WaitingSince, Deadline = c.Deadline, Marks = c.Marks.Length == 0 ? null : c.Marks, FileTransferId = c.FileTransferId,
-    };
+        while (true)
+        {
+            var entry = entries.GetOrAdd(chargePointId, _ => new Entry());
+            lock (entry)
+            {
+                if (entry.IsGone) continue; // forgotten in the same moment
+                entry.TouchedAt = time.GetTimestamp();
+                return entry;
+            }
+        }
+    }
 
-    private static CommandSnapshot FromEntity(string chargePointId, CommandEntity e)
+    private void Load(string chargePointId, Entry entry)
     {
-        var snapshot = new CommandSnapshot
+        var kept = queries.Latest(chargePointId, RecentCommands.Depth).Select(row => CommandRows.Read(chargePointId, row)).ToList();
+        lock (entry)
         {
-            Id = e.Id, ChargePointId = chargePointId, Action = e.Action, Argument = e.Argument, RequestJson = e.RequestJson, RequestedBy = e.RequestedBy,
-            RequestedAt = e.RequestedAt, State = Enum.Parse<CommandState>(e.State), Status = e.Status, ResponseJson = e.ResponseJson,
-            AnsweredAfter = e.AnsweredAfterMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null, Steps = JsonSerializer.Deserialize<ImmutableArray<CommandStep>>(e.StepsJson),
-            WaitingSince = e.WaitingSince, Deadline = e.Deadline, Marks = e.Marks ?? "", FileTransferId = e.FileTransferId,
-        };
-        if (snapshot.IsOver || GoesOn(snapshot)) return snapshot;
-        var at = snapshot.Steps.IsEmpty ? snapshot.RequestedAt : snapshot.Steps[^1].At;
-        return snapshot with
+            if (entry.IsLoaded) return;
+            entry.IsLoaded = true;
+            Set(entry, RecentCommands.Merged(entry.Commands, kept));
+        }
+    }
+
+    private void Set(Entry entry, ImmutableArray<CommandSnapshot> commands)
+    {
+        var before = entry.Commands;
+        entry.Commands = commands;
+        if (entry.IsGone) return;
+        foreach (var command in commands) byId[command.Id] = entry;
+        foreach (var old in before)
+            if (entry.Find(old.Id) is null) byId.TryRemove(old.Id, out _);
+    }
+
+    /// <summary>What nobody looked at for a while is read again when somebody does.</summary>
+    private void ForgetIdle()
+    {
+        foreach (var (id, entry) in entries)
+            lock (entry)
+            {
+                if (time.GetElapsedTime(entry.TouchedAt) < Idle || entry.Commands.Any(command => !command.IsOver)) continue;
+                entry.IsGone = true;
+                entries.TryRemove(KeyValuePair.Create(id, entry));
+                foreach (var command in entry.Commands) byId.TryRemove(command.Id, out _);
+            }
+    }
+
+    public void Dispose() => timer.Dispose();
+
+    /// <summary>What is in memory of one charge point. Changed under its own lock; its list is replaced as a whole.</summary>
+    private sealed class Entry
+    {
+        private ImmutableArray<CommandSnapshot> commands = [];
+
+        public ImmutableArray<CommandSnapshot> Commands
         {
-            State = CommandState.Disconnected, Deadline = null, WaitingSince = null,
-            Steps = snapshot.Steps.Add(new(at, StepKind.Bad, "The server was stopped meanwhile; what the charge point did then is in its messages", "", TimeSpan.Zero)),
-        };
+            get => commands;
+            set => ImmutableInterlocked.InterlockedExchange(ref commands, value);
+        }
+
+        /// <summary>The database was read.</summary>
+        public volatile bool IsLoaded;
+
+        /// <summary>It is no longer the one of its charge point.</summary>
+        public bool IsGone { get; set; }
+        public long TouchedAt { get; set; }
+
+        public CommandSnapshot? Find(long id)
+        {
+            foreach (var command in Commands)
+                if (command.Id == id) return command;
+            return null;
+        }
+    }
+
+    private sealed class Following(CommandStore store, Action<CommandSnapshot> changed) : IDisposable
+    {
+        public void Dispose() => ImmutableInterlocked.Update(ref store.followers, list => list.Remove(changed));
     }
 }

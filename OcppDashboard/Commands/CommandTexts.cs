@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using OcppDashboard.Ocpp.Messages.Json;
@@ -42,6 +43,11 @@ internal static class CommandTexts
     public static string? Number(string json, string name) =>
         Parse(json) is { ValueKind: JsonValueKind.Object } payload && payload.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetRawText() : null;
 
+    /// <summary>A whole number of a payload, also where it stands in quotes; null when it has none.</summary>
+    public static int? Integer(string json, string name) =>
+        Parse(json) is { ValueKind: JsonValueKind.Object } payload && payload.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Number or JsonValueKind.String
+        && int.TryParse(value.ToString(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
+
     /// <summary>What an answer says in a word or two.</summary>
     public static string AnswerWord(string action, string json, string? status)
     {
@@ -49,7 +55,7 @@ internal static class CommandTexts
         string? Text(string name) => payload.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number ? value.ToString() : null;
         return action switch
         {
-            "GetConfiguration" => $"{(payload.TryGetProperty("configurationKey", out var keys) && keys.ValueKind == JsonValueKind.Array ? keys.GetArrayLength() : 0)} keys",
+            "GetConfiguration" => Quantity.Of(payload.TryGetProperty("configurationKey", out var keys) && keys.ValueKind == JsonValueKind.Array ? keys.GetArrayLength() : 0, "key"),
             "GetDiagnostics" => Text("fileName") is { Length: > 0 } name ? name : "no file name given",
             "GetLocalListVersion" => $"version {Text("listVersion")}",
             _ => status ?? "",

@@ -9,7 +9,7 @@ internal static class Conclusion
     /// <summary>It went out, and its answer is waited for.</summary>
     public static void Sent(RunningCommand command, int ahead, TimeSpan timeout)
     {
-        command.Step(StepKind.Ok, ahead > 0 ? $"Queued behind {ahead} other{(ahead == 1 ? "" : "s")}, sent" : "Queued, sent", "", snapshot => snapshot with { State = CommandState.Sent });
+        command.Step(StepKind.Ok, ahead > 0 ? $"Queued behind {Quantity.Of(ahead, "other")}, sent" : "Queued, sent", "", snapshot => snapshot with { State = CommandState.Sent });
         command.Wait("Waiting for the answer", timeout);
     }
 

@@ -11,7 +11,7 @@ internal static class FileTexts
     /// <summary>Bytes in words: <c>812 bytes</c>, <c>12.3 kB</c>, <c>28.6 MB</c>.</summary>
     public static string Size(long bytes) => bytes switch
     {
-        < 1000 => $"{bytes} bytes",
+        < 1000 => Quantity.Of(bytes, "byte"),
         < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.0} kB"),
         < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.00} GB"),

@@ -8,15 +8,18 @@ namespace OcppDashboard.Commands;
 /// </summary>
 internal sealed class FirmwareWatch
 {
-    private const string Came = "came", Installed = "installed", NewVersion = "booted";
+    private const string Came = "came", Fetched = "fetched", Installed = "installed", NewVersion = "booted";
     private static readonly TimeSpan Whole = TimeSpan.FromMinutes(45);
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan RestartLimit = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan ReportLimit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan SecondRestartLimit = TimeSpan.FromMinutes(2); // it restarted before it reported Installed: the one with the new firmware may still come
     private readonly CommandSnapshot command;
     private readonly string? before;
     private readonly TimeSpan untilDate;
+    private readonly int? requestId;
     private bool came, installed, newVersion, hinted, broke, fetched;
+    private string? sameVersion;
     private int failures;
     private string lastStatus = "";
 
@@ -25,9 +28,12 @@ internal sealed class FirmwareWatch
     {
         (this.command, this.before) = (command, before);
         var marks = command.Marks.Split(' ');
-        (came, installed, newVersion) = (marks.Contains(Came), marks.Contains(Installed), marks.Contains(NewVersion));
+        (came, installed, newVersion, fetched) = (marks.Contains(Came), marks.Contains(Installed), marks.Contains(NewVersion), marks.Contains(Fetched));
+        requestId = CommandTexts.Integer(command.RequestJson, "requestId");
         untilDate = FileTexts.RetrieveDate(command) is { } date && date > command.RequestedAt ? date - command.RequestedAt : TimeSpan.Zero;
     }
+
+    private bool IsSigned => command.Action == "SignedUpdateFirmware";
 
     private bool IsOurs => command.FileTransferId is not null;
 
@@ -36,7 +42,7 @@ internal sealed class FirmwareWatch
     private Seen? Take(ChargePointEvent happened) => happened switch
     {
         FileMoved m when m.TransferId == command.FileTransferId => Moved(m),
-        FirmwareStatusReported f => Reported(f.Status),
+        FirmwareStatusReported f when f.IsSigned == IsSigned && (f.RequestId is null || f.RequestId == requestId) => Reported(f.Status),
         ChargePointDisconnected => new(StepKind.Ok, "Went offline", "", false, "Waiting for it to come back"),
         ChargePointConnected => new(StepKind.Ok, "Reconnected", "", false, "Waiting for its report"),
         ChargePointBooted b => Booted(b.Boot.FirmwareVersion),
@@ -60,7 +66,7 @@ internal sealed class FirmwareWatch
                 return new(StepKind.Bad, $"The download broke off at {FileTexts.Size(m.Bytes)}", "", false, "Waiting for it to come again");
             case FileStage.Fetched when !fetched:
                 fetched = true;
-                return new(StepKind.Ok, "Fetched the file:", FileTexts.Far(m), false, "Waiting for its report");
+                return new(StepKind.Ok, "Fetched the file:", FileTexts.Far(m), false, "Waiting for its report", null, Fetched);
             default:
                 return null;
         }
@@ -92,26 +98,38 @@ internal sealed class FirmwareWatch
         if (installed) return null;
         installed = true;
         return newVersion ? new(StepKind.Ok, "Firmware", "Installed", true, Mark: Installed)
-            : new(StepKind.Ok, "Firmware", "Installed", false, "Waiting for the restart with the new firmware", RestartLimit, Installed);
+            : new(StepKind.Ok, "Firmware", "Installed", false, "Waiting for the restart with the new firmware", sameVersion is null ? RestartLimit : SecondRestartLimit, Installed);
     }
 
     private Seen Booted(string? version)
     {
         if (version is null || version == before)
-            return new(StepKind.Ok, "Booted with the same firmware:", version ?? "unknown", installed, "Waiting for the next step");
+        {
+            sameVersion = version ?? "unknown";
+            return installed ? Unchanged() : new(StepKind.Ok, "Booted with the same firmware:", sameVersion, false, "Waiting for the next step");
+        }
         newVersion = true;
         return installed ? new(StepKind.Ok, "New firmware at boot:", version, true, Mark: NewVersion)
             : new(StepKind.Ok, "New firmware at boot:", version, false, "Waiting for Installed", ReportLimit, NewVersion);
     }
 
+    /// <summary>Installed was reported, and the version is what it was: the same version once more, or nothing at all.</summary>
+    private Seen Unchanged() => !IsOurs ? new(StepKind.Ok, "Installed was reported, but the version is unchanged:", sameVersion ?? "unknown", true)
+        : fetched ? new(StepKind.Ok, "Installed, version unchanged:", sameVersion ?? "unknown", true)
+        : new(StepKind.Bad, "Installed was reported, but the version is unchanged and the file was not fetched from here:", sameVersion ?? "unknown", true);
+
     private Seen Expire()
     {
         if (newVersion) return new(StepKind.Ok, "Installed was not reported; the new firmware runs", "", true);
-        if (installed) return new(StepKind.Ok, "No restart was seen: it may run the old firmware until it is restarted by hand or by Reset", "", true);
+        if (installed && sameVersion is not null) return Unchanged();
+        if (installed) return new(StepKind.Ok, IsOurs && !fetched ? NoRestart + ", and the file was not fetched from here: nothing shows that anything was installed"
+            : NoRestart + ": it may run the old firmware until it is restarted by hand or by Reset", "", true);
         if (failures > 0 && (came || !IsOurs)) return new(StepKind.Bad, "No further try came: the download failed", "", true);
         if (!IsOurs || came) return new(StepKind.Bad, "The update did not end; the charge point may still be at it", "", true) { IsMissing = true };
         if (hinted || lastStatus.Length > 0) return new(StepKind.Bad, $"The charge point never came for the file: {FileTexts.Advice(command)}", "", true);
         hinted = true;
         return Seen.OnlyWaiting($"It has not come for the file yet: {FileTexts.Advice(command)}", Whole - Silence);
     }
+
+    private const string NoRestart = "No restart was seen";
 }

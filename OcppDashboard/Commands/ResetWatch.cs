@@ -8,7 +8,10 @@ namespace OcppDashboard.Commands;
 /// </summary>
 internal sealed class ResetWatch
 {
-    private static readonly TimeSpan RestartLimit = TimeSpan.FromMinutes(10), BootAfterReconnect = TimeSpan.FromSeconds(30), MoreAfterStatus = TimeSpan.FromMinutes(1);
+    /// <summary>Time for a restart.</summary>
+    public static readonly TimeSpan RestartLimit = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan BootAfterReconnect = TimeSpan.FromSeconds(30), MoreAfterStatus = TimeSpan.FromMinutes(1);
     private State state;
 
     private enum State { NothingYet, OnlyStatus, Offline, Reconnected }

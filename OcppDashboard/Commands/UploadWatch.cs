@@ -12,7 +12,8 @@ internal sealed class UploadWatch
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan ReportLimit = TimeSpan.FromSeconds(60);
     private readonly CommandSnapshot command;
-    private readonly bool isNamed;
+    private readonly bool isNamed, isLog;
+    private readonly int? requestId;
     private bool came, arrived, uploaded, broke;
     private int failures;
     private string lastStatus = "";
@@ -22,7 +23,9 @@ internal sealed class UploadWatch
         this.command = command;
         var marks = command.Marks.Split(' ');
         (came, arrived, uploaded) = (marks.Contains(Came), marks.Contains(Arrived), marks.Contains(Uploaded));
-        isNamed = command.Action != "GetDiagnostics" || CommandTexts.FileName(command.ResponseJson) is not null;
+        isLog = command.Action == "GetLog";
+        requestId = CommandTexts.Integer(command.RequestJson, "requestId");
+        isNamed = isLog || CommandTexts.FileName(command.ResponseJson) is not null;
     }
 
     private bool IsOurs => command.FileTransferId is not null;
@@ -35,7 +38,7 @@ internal sealed class UploadWatch
     private Seen? Take(ChargePointEvent happened) => happened switch
     {
         FileMoved m when m.TransferId == command.FileTransferId => Moved(m),
-        DiagnosticsStatusReported d => Reported(d.Status),
+        DiagnosticsStatusReported d when d.IsLog == isLog && (d.RequestId is null || d.RequestId == requestId) => Reported(d.Status),
         ChargePointDisconnected => new(StepKind.Ok, "Went offline", "", false, "Waiting for it to come back"),
         ChargePointConnected => new(StepKind.Ok, "Reconnected", "", false, "Waiting for the upload"),
         _ => null,

@@ -160,6 +160,14 @@ public static class AcceptanceTexts
     public static string All => Get();
     public static string AllUnattended => Get();
     public static string None => Get();
+    public static string Transaction => Get();
+    public static string RunsOnConnector => Get();
+    public static string RunWarning => Get();
+    public static string WarnWaits => Get();
+    public static string WarnNeedsFree => Get();
+    public static string WarnEnds => Get();
+    public static string WarnNothing => Get();
+    public static string StartAllTheSame => Get();
     public static string Start => Get();
     public static string NoConnected => Get();
     public static string ChooseChargePoint => Get();

@@ -83,6 +83,11 @@ public static class ChargePointTexts
     public static string ReadOnly => Get();
     public static string Writable => Get();
     public static string Sending => Get();
+    public static string WholeChargePoint => Get();
+    public static string ConnectorWord => Get();
+    public static string ConnectorsWord => Get();
+    public static string MarkStart => Get();
+    public static string MarkStop => Get();
     public static string Meter => Get();
     public static string Range => Get();
 

@@ -12,7 +12,11 @@ public static class ComponentServices
     public static void AddDashboardPages(this WebApplicationBuilder builder)
     {
         // A lost browser is noticed after 15 s; js/start.js has the other half.
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents(circuits => circuits.DetailedErrors = builder.Environment.IsDevelopment())
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
+            {
+                circuits.DetailedErrors = builder.Environment.IsDevelopment();
+                (circuits.DisconnectedCircuitMaxRetained, circuits.DisconnectedCircuitRetentionPeriod) = (20, TimeSpan.FromMinutes(1)); // they go on reading meanwhile
+            })
             .AddHubOptions(hub => (hub.KeepAliveInterval, hub.ClientTimeoutInterval) = (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20)));
         builder.Services.AddRadzenComponents();
         builder.Services.AddScoped<ViewerClock>();

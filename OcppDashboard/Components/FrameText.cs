@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.Components;
 
@@ -35,7 +36,7 @@ public static class FrameText
     /// <param name="notes">What was tolerated, in words; quoted texts in it are looked for in the frame.</param>
     public static IReadOnlyList<FramePart> Parts(string frame, string? notes)
     {
-        var pretty = Pretty(frame);
+        var pretty = VisibleText.OfLines(Pretty(frame));
         if (pretty.Length > Limit) pretty = string.Concat(pretty.AsSpan(0, Limit), "…");
         var marks = Quoted(notes);
         var parts = new List<FramePart>();

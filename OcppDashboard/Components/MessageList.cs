@@ -49,8 +49,11 @@ public sealed class MessageList(MessageFilter filter)
 
     public static MessageRow ToRow(WireExchange e) => new(
         e.Number, e.ChargePointId, e.ConnectionNumber, e.FromChargePoint, e.Action, e.UniqueId, e.At, e.AnsweredAt,
-        Encoding.UTF8.GetString(SecretMasking.Mask(e.Call).Span), e.Answer.IsEmpty ? null : Encoding.UTF8.GetString(SecretMasking.Mask(e.Answer).Span),
+        Text(e.Call), e.Answer.IsEmpty ? null : Text(e.Answer),
         e.Result, e.Status, e.Notes);
+
+    /// <summary>Masked when it was recorded; a page does not rely on that.</summary>
+    private static string Text(ReadOnlyMemory<byte> frame) => Encoding.UTF8.GetString(SecretMasking.Mask(frame).Span);
 
     private bool Passes(MessageRow row) =>
         (filter.Result is not { } result || row.Result == result)

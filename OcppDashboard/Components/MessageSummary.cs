@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.Components;
 
@@ -84,7 +85,7 @@ public static class MessageSummary
     private static string Span(string from, string to) => from.Length + to.Length == 0 ? "" : $"{from} to {(to.Length == 0 ? "now" : to)}";
 
     private static string Count(JsonElement p, string name, string what) =>
-        p.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? $"{list.GetArrayLength()} {what}{(list.GetArrayLength() == 1 ? "" : "s")}" : "";
+        p.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? Quantity.Of(list.GetArrayLength(), what) : "";
 
     private static string Profile(JsonElement p)
     {
@@ -106,5 +107,5 @@ public static class MessageSummary
         _ => Cut(element.GetRawText()),
     };
 
-    private static string Cut(string text) => text.Length <= Limit ? text : string.Concat(text.AsSpan(0, Limit - 1), "…");
+    private static string Cut(string text) => VisibleText.Of(text.Length <= Limit ? text : string.Concat(text.AsSpan(0, Limit - 1), "…"));
 }

@@ -30,6 +30,8 @@ public static class SettingsTexts
     public static string Keep => Get();
     public static string IgnoresUserName => Get();
     public static string IgnoresUserNameHelp => Get();
+    public static string MinSecurityProfile => Get();
+    public static string MinSecurityProfileHelp => Get();
     public static string RequiresClientCertificate => Get();
     public static string RequiresClientCertificateHelp => Get();
     public static string OmitsSubProtocol => Get();

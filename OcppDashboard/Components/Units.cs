@@ -1,5 +1,6 @@
 using System.Globalization;
 using OcppDashboard.Commands;
+using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.Components;
 
@@ -55,9 +56,10 @@ public static class Units
     public static string Ago(DateTimeOffset at, DateTimeOffset now) =>
         now - at < TimeSpan.FromSeconds(1) ? "just now" : Duration(now - at) + " ago";
 
-    /// <summary>The text, cut with an ellipsis when it is longer than <paramref name="length"/>.</summary>
+    /// <summary>The text as people see it (<see cref="VisibleText"/>), cut with an ellipsis when it is too long.</summary>
     public static string Cut(string text, int length)
     {
+        text = VisibleText.OfLines(text);
         if (text.Length <= length) return text;
         var end = char.IsHighSurrogate(text[length - 2]) ? length - 2 : length - 1;
         return string.Concat(text.AsSpan(0, end), "…");

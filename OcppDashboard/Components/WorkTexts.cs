@@ -1,5 +1,6 @@
 using System.Resources;
 using System.Runtime.CompilerServices;
+using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
 
 namespace OcppDashboard.Components;
@@ -32,7 +33,11 @@ public static class WorkTexts
 
     /// <summary>What to do next, a sentence.</summary>
     public static string NextStep(WorkItem item) =>
-        item.NextStep ?? (item is { Kind: WorkKind.Faulted, ErrorCode: { } code } ? Resources.GetString("Fault" + code) : null) ?? Get("Next" + item.Kind);
+        item.NextStep ?? (item.Kind == WorkKind.Faulted ? FaultAdvice(item.ErrorCode) : Get("Next" + item.Kind));
+
+    /// <summary>What to do about a fault, a sentence: the same wherever the fault is shown.</summary>
+    /// <param name="code">Null: none that OCPP 1.6 lists.</param>
+    public static string FaultAdvice(ChargePointErrorCode? code) => (code is { } known ? Resources.GetString("Fault" + known) : null) ?? Get("NextFaulted");
 
     private static string Get([CallerMemberName] string name = "") => Resources.GetString(name) ?? name;
 }

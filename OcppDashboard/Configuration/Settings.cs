@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace OcppDashboard.Configuration;
 
 /// <summary>Who may connect that is not known yet.</summary>
@@ -27,6 +29,9 @@ public sealed record DashboardSettings(RunMode Mode, int Port, DataSettings Data
     public SecuritySettings Security { get; init; } = new();
     public ApiSettings Api { get; init; } = new();
     public RetentionSettings Retention { get; init; } = new();
+
+    /// <summary>Reverse proxies whose word on the client's address is believed; empty: nobody's.</summary>
+    public IReadOnlyList<IPAddress> KnownProxies { get; init; } = [];
 }
 
 /// <param name="Directory">Full path of the folder that holds the database.</param>
@@ -86,4 +91,7 @@ public sealed record OcppSettings
 
     /// <summary>Largest message taken, bytes.</summary>
     public int MaxMessageBytes { get; init; } = 1 << 20;
+
+    /// <summary>Memory for messages that are not whole yet, of all connections together, bytes.</summary>
+    public long MaxUnfinishedBytes { get; init; } = 64L << 20;
 }

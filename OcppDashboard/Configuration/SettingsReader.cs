@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace OcppDashboard.Configuration;
 
@@ -45,6 +46,7 @@ public sealed class SettingsReader(IConfiguration configuration)
                 Tls = this.ReadTls(port, files, security, contentRoot),
                 MaxKnown = Number("Ocpp:MaxKnown", defaults.MaxKnown, 1, 10_000_000),
                 UnapprovedDays = Number("Ocpp:UnapprovedDays", defaults.UnapprovedDays, 0, 3650),
+                MaxUnfinishedBytes = (long)Number("Ocpp:MaxUnfinishedMegabytes", (int)(defaults.MaxUnfinishedBytes >> 20), 2, 65_536) << 20,
             })
         {
             UnknownIdTags = Choice("Authorization:UnknownTags", UnknownIdTags.Accept),
@@ -52,6 +54,7 @@ public sealed class SettingsReader(IConfiguration configuration)
             Security = security,
             Api = this.ReadApi(),
             Retention = this.ReadRetention(),
+            KnownProxies = Addresses("KnownProxies"),
         };
     }
 
@@ -67,6 +70,18 @@ public sealed class SettingsReader(IConfiguration configuration)
         if (bool.TryParse(text, out var value)) return value;
         mistakes.Add($"The setting {name} is \"{text}\": it must be true or false.");
         return null;
+    }
+
+    private List<IPAddress> Addresses(string name)
+    {
+        List<IPAddress> addresses = [];
+        foreach (var text in (Text(name) ?? "").Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))
+        {
+            var isWhole = text.Contains(':', StringComparison.Ordinal) || text.Count(c => c == '.') == 3; // "1" is read as 0.0.0.1
+            if (isWhole && IPAddress.TryParse(text, out var address)) addresses.Add(address);
+            else mistakes.Add($"The setting {name} holds \"{text}\": it must be an address such as 10.0.0.5, several with blanks between them.");
+        }
+        return addresses;
     }
 
     private TimeSpan Seconds(string name, TimeSpan usual, int least, int most) => TimeSpan.FromSeconds(Number(name, (int)usual.TotalSeconds, least, most));

@@ -1,7 +1,6 @@
 using OcppDashboard.Configuration;
 using OcppDashboard.Data.History;
 using OcppDashboard.Ocpp.Abstractions;
-using OcppDashboard.Ocpp.Messages.Json;
 
 namespace OcppDashboard.Data;
 
@@ -10,7 +9,7 @@ public sealed class MessageLog(HistoryWriter writer, MessageLogGrowth growth) : 
 {
     public void Record(WireExchange exchange)
     {
-        writer.Keep(new MessageWork(exchange with { Call = SecretMasking.Mask(exchange.Call), Answer = SecretMasking.Mask(exchange.Answer) }));
+        writer.Keep(new MessageWork(exchange));
         growth.Add(exchange.Call.Length + exchange.Answer.Length);
     }
 }

@@ -17,8 +17,9 @@ internal sealed class FileKeeper(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var subscription = commands.Changes.SubscribeAll(Follow);
-        foreach (var id in transfers.Open.Select(transfer => transfer.ChargePointId).Distinct().ToList()) Follow(id); // commands that ended with the last stop
+        using var subscription = commands.Follow(Follow);
+        foreach (var id in transfers.Open.Select(transfer => transfer.ChargePointId).Distinct().ToList())
+            foreach (var command in commands.Recent(id, int.MaxValue)) Follow(command); // commands that ended with the last stop
         using var timer = new PeriodicTimer(Interval, time);
         do
         {
@@ -37,16 +38,12 @@ internal sealed class FileKeeper(
     }
 
     /// <summary>Binds the addresses of a charge point to the commands that carry them, and ends them with these.</summary>
-    private void Follow(string chargePointId)
+    private void Follow(CommandSnapshot command)
     {
-        if (!transfers.Open.Any(transfer => Is(transfer, chargePointId))) return;
-        foreach (var command in commands.Recent(chargePointId, int.MaxValue))
-        {
-            if (command.FileTransferId is not { } id || transfers.Find(id) is not { } transfer || !Is(transfer, chargePointId)) continue;
-            transfers.Bind(transfer, command.Id);
-            transfer.AnsweredName ??= CommandTexts.FileName(command.ResponseJson);
-            if (command.IsOver) transfers.End(transfer, TransferEnd.Revoked);
-        }
+        if (command.FileTransferId is not { } id || transfers.Find(id) is not { } transfer || !Is(transfer, command.ChargePointId)) return;
+        transfers.Bind(transfer, command.Id);
+        transfer.AnsweredName ??= CommandTexts.FileName(command.ResponseJson);
+        if (command.IsOver) transfers.End(transfer, TransferEnd.Revoked);
     }
 
     private static bool Is(FileTransfer transfer, string chargePointId) => transfer.ChargePointId.Equals(chargePointId, StringComparison.OrdinalIgnoreCase);

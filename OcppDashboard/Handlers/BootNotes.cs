@@ -10,7 +10,8 @@ internal static class BootNotes
     private static readonly TimeSpan TooSoon = TimeSpan.FromSeconds(20);
 
     /// <param name="before">The boot before on the same connection.</param>
-    public static void Of(CallContext context, BootNotificationRequest request, BootInfo boot, BootInfo? before)
+    /// <param name="wasAskedFor">This server asked for it, or for the one before.</param>
+    public static void Of(CallContext context, BootNotificationRequest request, BootInfo boot, BootInfo? before, bool wasAskedFor)
     {
         if (boot.Vendor is null || boot.Model is null) context.Note("vendor or model is missing");
         if (IsLonger(request.ChargePointVendor, 20) || IsLonger(request.ChargePointModel, 20) || IsLonger(request.ChargePointSerialNumber, 25) || IsLonger(request.FirmwareVersion, 50)
@@ -19,7 +20,7 @@ internal static class BootNotes
         Texts.NotePadding(
             context, request.ChargePointVendor, request.ChargePointModel, request.ChargePointSerialNumber, request.FirmwareVersion, request.ChargeBoxSerialNumber,
             request.Iccid, request.Imsi, request.MeterType, request.MeterSerialNumber);
-        if (IsAgain(boot, before)) context.Note("a boot within 20 s of the one before");
+        if (!wasAskedFor && IsAgain(boot, before)) context.Note("a boot within 20 s of the one before");
     }
 
     /// <summary>The same boot once more, sooner than anything boots (C4).</summary>

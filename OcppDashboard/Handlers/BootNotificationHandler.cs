@@ -10,7 +10,7 @@ namespace OcppDashboard.Handlers;
 
 /// <summary>Accepts a boot, or answers as is set for the charge point, and keeps what the charge point says of itself. Running transactions stay open: they may go on (K2).</summary>
 public sealed class BootNotificationHandler(
-    ChargePointStore store, ChargePointEvents events, HistoryWriter history, BootOverrides overrides, DashboardSettings settings, ChargePointSettingsStore chargePoints)
+    LiveState live, HistoryWriter history, BootOverrides overrides, DashboardSettings settings, ChargePointSettingsStore chargePoints)
     : ICallHandler<BootNotificationRequest, BootNotificationResponse>
 {
     public ValueTask<BootNotificationResponse> HandleAsync(BootNotificationRequest request, CallContext context)
@@ -20,19 +20,20 @@ public sealed class BootNotificationHandler(
             Texts.Tidy(request.ChargeBoxSerialNumber), Texts.Tidy(request.Iccid), Texts.Tidy(request.Imsi), Texts.Tidy(request.MeterType),
             Texts.Tidy(request.MeterSerialNumber), context.ReceivedAt);
         var own = chargePoints.Of(context.ChargePointId);
-        var (status, interval) = overrides.Take(context.ChargePointId)
+        var (status, interval) = (live.IsPresent(context) ? overrides.Take(context.ChargePointId) : null)
             ?? (own.NextBootStatus ?? RegistrationStatus.Accepted, own.BootIntervalSeconds ?? (int)settings.Ocpp.HeartbeatInterval.TotalSeconds);
         (BootInfo? before, DateTimeOffset? connectedAt) = (null, null);
-        store.Update(context.ChargePointId, snapshot =>
+        live.Update(context, snapshot =>
         {
             (before, connectedAt) = (snapshot.Boot, snapshot.ConnectedAt);
             return snapshot.WithoutPower() with { Boot = boot, Registration = status, Stamps = null, StampsBeforeBoot = snapshot.Stamps ?? snapshot.StampsBeforeBoot };
         });
         var onConnection = before?.At >= connectedAt ? before : null;
-        BootNotes.Of(context, request, boot, onConnection);
+        var wasAskedFor = live.Find(context.ChargePointId)?.Activity.Requested?.TakeBoot(boot.At, before?.At) == true;
+        BootNotes.Of(context, request, boot, onConnection, wasAskedFor);
         var json = BootNotes.IsAgain(boot, onConnection) ? null : JsonSerializer.Serialize(request, OcppActions.Of<BootNotificationRequest>().RequestInfo);
-        history.Keep(new BootWork(context.ChargePointId, ToEntity(context.ChargePointId, boot), json));
-        events.Publish(new ChargePointBooted(context.ChargePointId, context.ReceivedAt, boot, before));
+        history.Keep(new BootWork(context.ChargePointId, ToEntity(context.ChargePointId, boot), json, live.IsPresent(context)));
+        live.Publish(context, new ChargePointBooted(context.ChargePointId, context.ReceivedAt, boot, before));
         return new(new BootNotificationResponse(status, WholeSeconds.Of(context.ReceivedAt), interval));
     }
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using OcppDashboard.Data.History;
 using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Ocpp.Messages;
-using OcppDashboard.Ocpp.Messages.Json;
 
 namespace OcppDashboard.Handlers;
 
@@ -13,7 +12,7 @@ public sealed class DataTransferHandler(HistoryWriter history) : ICallHandler<Da
     {
         Texts.NotePadding(context, request.VendorId, request.MessageId);
         var text = $"{Texts.Tidy(request.VendorId)} {Texts.Tidy(request.MessageId)}".Trim();
-        var json = SecretMasking.Mask(JsonSerializer.Serialize(request, OcppActions.Of<DataTransferRequest>().RequestInfo));
+        var json = JsonSerializer.Serialize(request, OcppActions.Of<DataTransferRequest>().RequestInfo);
         history.Keep(new OccurrenceWork(context.ChargePointId, context.ReceivedAt, "DataTransfer", text, json));
         return new(new DataTransferResponse(DataTransferStatus.UnknownVendorId));
     }

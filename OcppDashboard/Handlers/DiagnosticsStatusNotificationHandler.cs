@@ -6,18 +6,19 @@ using OcppDashboard.State;
 namespace OcppDashboard.Handlers;
 
 /// <summary>Takes the states of an upload in any order and any number (K7).</summary>
-public sealed class DiagnosticsStatusNotificationHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history)
+public sealed class DiagnosticsStatusNotificationHandler(LiveState live, HistoryWriter history)
     : ICallHandler<DiagnosticsStatusNotificationRequest, DiagnosticsStatusNotificationResponse>
 {
     public ValueTask<DiagnosticsStatusNotificationResponse> HandleAsync(DiagnosticsStatusNotificationRequest request, CallContext context)
     {
-        store.Update(context.ChargePointId, snapshot =>
+        var wasAskedFor = live.Find(context.ChargePointId)?.Activity.Requested?.TakeDiagnostics() == true; // the same state again may be that of the next command
+        live.Update(context, snapshot =>
         {
-            if (snapshot.DiagnosticsStatus == request.Status && !request.Status.Is(DiagnosticsStatus.Idle)) context.Note("a file state again");
+            if (!wasAskedFor && snapshot.DiagnosticsStatus == request.Status && !request.Status.Is(DiagnosticsStatus.Idle)) context.Note("a file state again");
             return snapshot with { DiagnosticsStatus = request.Status };
         });
         history.Keep(new OccurrenceWork(context.ChargePointId, context.ReceivedAt, "Diagnostics", request.Status.ToString()));
-        events.Publish(new DiagnosticsStatusReported(context.ChargePointId, context.ReceivedAt, request.Status.ToString()));
+        live.Publish(context, new DiagnosticsStatusReported(context.ChargePointId, context.ReceivedAt, request.Status.ToString()));
         return new(new DiagnosticsStatusNotificationResponse());
     }
 }

@@ -6,18 +6,19 @@ using OcppDashboard.State;
 namespace OcppDashboard.Handlers;
 
 /// <summary>Takes the states of an update in any order and any number (K8).</summary>
-public sealed class FirmwareStatusNotificationHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history)
+public sealed class FirmwareStatusNotificationHandler(LiveState live, HistoryWriter history)
     : ICallHandler<FirmwareStatusNotificationRequest, FirmwareStatusNotificationResponse>
 {
     public ValueTask<FirmwareStatusNotificationResponse> HandleAsync(FirmwareStatusNotificationRequest request, CallContext context)
     {
-        store.Update(context.ChargePointId, snapshot =>
+        var wasAskedFor = live.Find(context.ChargePointId)?.Activity.Requested?.TakeFirmware() == true; // the same state again may be that of the next command
+        live.Update(context, snapshot =>
         {
-            if (snapshot.FirmwareStatus == request.Status && !request.Status.Is(FirmwareStatus.Idle)) context.Note("a file state again");
+            if (!wasAskedFor && snapshot.FirmwareStatus == request.Status && !request.Status.Is(FirmwareStatus.Idle)) context.Note("a file state again");
             return snapshot with { FirmwareStatus = request.Status };
         });
         history.Keep(new OccurrenceWork(context.ChargePointId, context.ReceivedAt, "Firmware", request.Status.ToString()));
-        events.Publish(new FirmwareStatusReported(context.ChargePointId, context.ReceivedAt, request.Status.ToString()));
+        live.Publish(context, new FirmwareStatusReported(context.ChargePointId, context.ReceivedAt, request.Status.ToString()));
         return new(new FirmwareStatusNotificationResponse());
     }
 }

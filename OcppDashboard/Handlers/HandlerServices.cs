@@ -10,6 +10,7 @@ public static class HandlerServices
         foreach (var type in typeof(HandlerServices).Assembly.GetTypes().Where(type => type is { IsAbstract: false, Namespace: "OcppDashboard.Handlers" }))
             foreach (var handled in type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ICallHandler<,>)))
                 services.AddSingleton(handled, type);
+        services.AddSingleton<ChargePointClock>();
         services.AddHostedService<InferredEnds>();
         return services;
     }

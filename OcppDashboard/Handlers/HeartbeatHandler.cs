@@ -4,11 +4,11 @@ using OcppDashboard.State;
 
 namespace OcppDashboard.Handlers;
 
-public sealed class HeartbeatHandler(ChargePointEvents events) : ICallHandler<HeartbeatRequest, HeartbeatResponse>
+public sealed class HeartbeatHandler(LiveState live) : ICallHandler<HeartbeatRequest, HeartbeatResponse>
 {
     public ValueTask<HeartbeatResponse> HandleAsync(HeartbeatRequest request, CallContext context)
     {
-        events.Publish(new HeartbeatReceived(context.ChargePointId, context.ReceivedAt));
+        live.Publish(context, new HeartbeatReceived(context.ChargePointId, context.ReceivedAt));
         return new(new HeartbeatResponse(WholeSeconds.Of(context.ReceivedAt)));
     }
 }

@@ -5,12 +5,12 @@ using OcppDashboard.State;
 
 namespace OcppDashboard.Handlers;
 
-public sealed class LogStatusNotificationHandler(ChargePointEvents events, HistoryWriter history) : ICallHandler<LogStatusNotificationRequest, LogStatusNotificationResponse>
+public sealed class LogStatusNotificationHandler(LiveState live, HistoryWriter history) : ICallHandler<LogStatusNotificationRequest, LogStatusNotificationResponse>
 {
     public ValueTask<LogStatusNotificationResponse> HandleAsync(LogStatusNotificationRequest request, CallContext context)
     {
         history.Keep(new OccurrenceWork(context.ChargePointId, context.ReceivedAt, "Diagnostics", request.Status.ToString()));
-        events.Publish(new DiagnosticsStatusReported(context.ChargePointId, context.ReceivedAt, request.Status.ToString()));
+        live.Publish(context, new DiagnosticsStatusReported(context.ChargePointId, context.ReceivedAt, request.Status.ToString(), IsLog: true, request.RequestId));
         return new(new LogStatusNotificationResponse());
     }
 }

@@ -8,7 +8,7 @@ using OcppDashboard.State;
 namespace OcppDashboard.Handlers;
 
 /// <summary>Keeps meter values before they are answered, then makes them the present readings.</summary>
-public sealed class MeterValuesHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history, MeterState meters, ChargePointSettingsStore chargePoints)
+public sealed class MeterValuesHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history, MeterState meters, ChargePointSettingsStore chargePoints, ChargePointClock clock)
     : ICallHandler<MeterValuesRequest, MeterValuesResponse>
 {
     private const double FlowsW = 50;
@@ -17,21 +17,23 @@ public sealed class MeterValuesHandler(ChargePointStore store, ChargePointEvents
 
     public async ValueTask<MeterValuesResponse> HandleAsync(MeterValuesRequest request, CallContext context)
     {
+        if (request.MeterValue is { Count: > 0 } values) clock.Learn(values[^1].Timestamp, context, StampEvidence.Reading);
         var snapshot = store.Find(context.ChargePointId);
         var connectorId = ConnectorOf(snapshot, request);
         var factor = chargePoints.Of(context.ChargePointId).MeterFactor;
         var expected = MeterFactor.Unapply(snapshot?.Connector(connectorId)?.ExpectedRegister(context.ReceivedAt), factor);
-        var points = MeterFactor.Apply(MeterPointReader.Read(request.MeterValue, context.ReceivedAt, snapshot?.Stamps?.Skew ?? default, expected), factor);
+        var points = MeterFactor.Apply(MeterPointReader.Read(request.MeterValue, context.ReceivedAt, snapshot?.Skew ?? default, expected), factor);
         TransactionNotes.OfReading(context);
         if (request.MeterValue is not { Count: > 0 }) context.Note("a meter value without a reading");
         if (points.Count > 0)
         {
             if (connectorId != request.ConnectorId) context.Note("meter values under another connector than their transaction's");
+            if (WireTransactionId.IsId(request.TransactionId, out var wire) && snapshot?.Connector(connectorId) is { } its && Runs(its, wire))
+                PutAfterStart(points, its.Transaction!, context.ReceivedAt);
             var (open, fallback, adopt) = Attribute(snapshot?.Connector(connectorId), request, points);
             points = snapshot?.Connector(connectorId).Screen(points, (open ?? fallback) is not null, context.ReceivedAt) ?? points;
-            var mayBeKnown = snapshot?.Connector(connectorId)?.Reading is not { } last || points[0].At <= last.At;
             var kept = await history.KeepAsync(new MeterValuesWork(
-                context.ChargePointId, connectorId, points, open, request.TransactionId, fallback, adopt, context.ReceivedAt) { MayBeKnown = mayBeKnown });
+                context.ChargePointId, connectorId, points, open, request.TransactionId, fallback, adopt, context.ReceivedAt) { ConnectedAt = snapshot?.ConnectedAt });
             if (kept.Adopted is { } adopted) Adopt(context, connectorId, adopted, points[0]);
             if (kept.GoesOn is { } ended) GoOn(context, ended);
             if (kept.Alias is { } alias) SetAlias(context.ChargePointId, connectorId, alias);
@@ -39,8 +41,18 @@ public sealed class MeterValuesHandler(ChargePointStore store, ChargePointEvents
             meters.Apply(context, connectorId, kept.TransactionId, points);
             if (snapshot?.Connector(connectorId) is { Transaction: { } before } connector) NoteNamed(context, request, snapshot, connector, before, points);
         }
-        events.Publish(new MeterValuesReceived(context.ChargePointId, context.ReceivedAt, request.ConnectorId, points.Count));
+        if (store.Find(context.ChargePointId)?.IsPresent(context) != false) events.Publish(new MeterValuesReceived(context.ChargePointId, context.ReceivedAt, request.ConnectorId, points.Count));
         return Empty;
+    }
+
+    /// <summary>No reading of a transaction was taken before it began: its clock is off by what it was at the start.</summary>
+    private static void PutAfterStart(List<MeterPoint> points, TransactionSnapshot running, DateTimeOffset receivedAt)
+    {
+        for (var i = 0; i < points.Count; i++)
+        {
+            var at = ChargePointTime.NotBefore(points[i].At, points[i].Stamp, running.StartedAt, running.StartCorrection, receivedAt);
+            if (at != points[i].At) points[i] = points[i] with { At = at, StampedAt = points[i].Stamp };
+        }
     }
 
     /// <summary>The connector where the named transaction runs; the one that is told where none of that id does (G11).</summary>

@@ -6,18 +6,19 @@ using OcppDashboard.State;
 namespace OcppDashboard.Handlers;
 
 /// <summary>Takes a request for a certificate that passes all checks; who signs it, and when, is decided elsewhere (security extension, A02).</summary>
-public sealed class SignCertificateHandler(ChargePointStore store, ChargePointEvents events, HistoryWriter history) : ICallHandler<SignCertificateRequest, SignCertificateResponse>
+public sealed class SignCertificateHandler(LiveState live, HistoryWriter history) : ICallHandler<SignCertificateRequest, SignCertificateResponse>
 {
     public ValueTask<SignCertificateResponse> HandleAsync(SignCertificateRequest request, CallContext context)
     {
-        var boot = store.Find(context.ChargePointId)?.Boot;
+        var boot = live.Find(context.ChargePointId)?.Boot;
         var read = SigningRequest.Read(request.Csr, [context.ChargePointId, boot?.SerialNumber, boot?.ChargeBoxSerialNumber], out var problem);
-        if (read is not null && !IsOwn(read, context) && store.Find(read.Holder) is { } other) // it would be let in as the other one
+        if (read is not null && !IsOwn(read, context) && live.Find(read.Holder) is { } other) // it would be let in as the other one
             (read, problem) = (null, $"Its common name is the identity of another charge point, {other.Id}.");
         var text = read is null ? $"request refused: {problem}" : $"requested for {read.Subject}, {read.Key}";
         history.Keep(new OccurrenceWork(context.ChargePointId, context.ReceivedAt, "Certificate", text));
+        live.Publish(context, new SignCertificateReceived(context.ChargePointId, context.ReceivedAt, read is null ? problem : null));
         if (read is null) return new(new SignCertificateResponse(GenericStatus.Rejected));
-        events.Publish(new CertificateRequested(context.ChargePointId, context.ReceivedAt, read));
+        live.Publish(context, new CertificateRequested(context.ChargePointId, context.ReceivedAt, read));
         return new(new SignCertificateResponse(GenericStatus.Accepted));
     }
 

@@ -5,13 +5,13 @@ using OcppDashboard.State;
 
 namespace OcppDashboard.Handlers;
 
-public sealed class SignedFirmwareStatusNotificationHandler(ChargePointEvents events, HistoryWriter history)
+public sealed class SignedFirmwareStatusNotificationHandler(LiveState live, HistoryWriter history)
     : ICallHandler<SignedFirmwareStatusNotificationRequest, SignedFirmwareStatusNotificationResponse>
 {
     public ValueTask<SignedFirmwareStatusNotificationResponse> HandleAsync(SignedFirmwareStatusNotificationRequest request, CallContext context)
     {
         history.Keep(new OccurrenceWork(context.ChargePointId, context.ReceivedAt, "Firmware", request.Status.ToString()));
-        events.Publish(new FirmwareStatusReported(context.ChargePointId, context.ReceivedAt, request.Status.ToString()));
+        live.Publish(context, new FirmwareStatusReported(context.ChargePointId, context.ReceivedAt, request.Status.ToString(), IsSigned: true, request.RequestId));
         return new(new SignedFirmwareStatusNotificationResponse());
     }
 }

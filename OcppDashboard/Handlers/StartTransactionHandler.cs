@@ -9,15 +9,17 @@ namespace OcppDashboard.Handlers;
 
 /// <summary>A start always gets a transaction id, and the same start the same one (F9, F11). It is on disk before it is answered.</summary>
 public sealed class StartTransactionHandler(
-    ChargePointStore store, ChargePointEvents events, TransactionEnds ends, HistoryWriter history, ChargePointSettingsStore chargePoints, IdTagDecisions decisions)
+    ChargePointStore store, ChargePointEvents events, TransactionEnds ends, HistoryWriter history, ChargePointSettingsStore chargePoints, IdTagDecisions decisions,
+    ChargePointClock clock)
     : ICallHandler<StartTransactionRequest, StartTransactionResponse>
 {
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(5), OldestQueue = TimeSpan.FromDays(7);
 
     public async ValueTask<StartTransactionResponse> HandleAsync(StartTransactionRequest request, CallContext context)
     {
-        var at = ChargePointTime.NotAhead(ChargePointTime.Resolve(request.Timestamp, context.ReceivedAt, store.SkewOf(context.ChargePointId), out var clockIsOff), context.ReceivedAt);
-        var start = ToEntity(request, at, clockIsOff, context);
+        var resolved = clock.Resolve(request.Timestamp, context, StampEvidence.Transaction);
+        var clockIsOff = resolved.Source == TimeSource.Receipt;
+        var start = ToEntity(request, resolved, context);
         start.MeterStartWh = MeterFactor.Apply(start.MeterStartWh, chargePoints.Of(context.ChargePointId).MeterFactor);
         if (start.MeterStartWh == 0 && store.Find(context.ChargePointId)?.Connector(start.ConnectorId)?.RegisterWh is > 0 and var before) start.RegisterBeforeWh = before;
         var snapshot = store.Find(context.ChargePointId);
@@ -26,14 +28,16 @@ public sealed class StartTransactionHandler(
         if (!info.Status.Is(AuthorizationStatus.Accepted)) start.Flags |= TransactionFlags.Refused;
         var kept = await history.KeepAsync(new StartTransactionWork(context.ChargePointId, start, clockIsOff, snapshot?.ConnectedAt)
         {
-            StampIsOld = request.Timestamp is { Value: { } stamp } && (context.ReceivedAt - stamp).Duration() > OldestQueue, BootedAt = snapshot?.Boot?.At,
+            StampIsOld = request.Timestamp is { Value: { } stamp } && (context.ReceivedAt - stamp).Duration() > OldestQueue
+                && snapshot?.Stamps is not { Skew.Ticks: not 0 }, // what is known of the clock since its boot explains the stamp
+            BootedAt = snapshot?.Boot?.At,
         });
         foreach (var old in kept.Superseded)
             ends.End(context.ChargePointId, old.Id, old.ConnectorId, OcppEnum<StopReason>.Parse(old.Reason), old.EnergyWh, context.ReceivedAt); // once: a replayed start supersedes nothing
         if (!kept.IsReplay && !start.Flags.HasFlag(TransactionFlags.Connector)) MakeRunning(context, start, kept);
         if (kept.Ended is { } ended) // its stop had come before it
             ends.End(context.ChargePointId, kept.TransactionId, start.ConnectorId, OcppEnum<StopReason>.Parse(ended.Reason), ended.EnergyWh, context.ReceivedAt);
-        TransactionNotes.OfStart(context, request, start, kept);
+        TransactionNotes.OfStart(context, request, start, kept, clockIsOff);
         return new StartTransactionResponse(info with { Status = OcppEnum<AuthorizationStatus>.Parse(kept.IdTagStatus) }, kept.TransactionId);
     }
 
@@ -53,6 +57,7 @@ public sealed class StartTransactionHandler(
             Id = kept.TransactionId, ConnectorId = start.ConnectorId, IdTag = start.IdTag, StartedAt = start.StartedAt, MeterStartWh = start.MeterStartWh,
             EnergyWh = start.MeterStartWh is null ? null : 0, ReceivedAt = context.ReceivedAt, ReservationId = start.ReservationId, RegisterBeforeWh = start.RegisterBeforeWh,
             IsRefused = start.Flags.HasFlag(TransactionFlags.Refused), IsLate = start.Flags.HasFlag(TransactionFlags.Offline),
+            StartCorrection = OcppTimestamp.Parse(start.StartStamp).Value is { } stamp ? start.StartedAt - stamp : TimeSpan.Zero,
         };
         store.Update(context.ChargePointId, snapshot => !kept.IsBehind && kept.Ended is null && ConnectorUpdates.MayHold(snapshot, start.ConnectorId)
             ? snapshot.With(snapshot.ConnectorOrNew(start.ConnectorId).Beginning(transaction, start.Flags.HasFlag(TransactionFlags.Offline)))
@@ -60,10 +65,11 @@ public sealed class StartTransactionHandler(
         events.Publish(new TransactionStarted(context.ChargePointId, context.ReceivedAt, transaction));
     }
 
-    private TransactionEntity ToEntity(StartTransactionRequest request, DateTimeOffset at, bool clockIsOff, CallContext context)
+    private TransactionEntity ToEntity(StartTransactionRequest request, ResolvedTime resolved, CallContext context)
     {
+        var at = ChargePointTime.NotAhead(resolved.At, context.ReceivedAt);
         var flags = TransactionFlags.None;
-        if (clockIsOff) flags |= TransactionFlags.Clock;
+        if (ChargePointClock.IsOff(resolved, request.Timestamp, context.ReceivedAt)) flags |= TransactionFlags.Clock;
         if (context.ReceivedAt - at > Late) flags |= TransactionFlags.Offline;
         if (Register.Credible(request.MeterStart) is null) flags |= TransactionFlags.Meter;
         if (!CanBe(context.ChargePointId, request.ConnectorId)) flags |= TransactionFlags.Connector;

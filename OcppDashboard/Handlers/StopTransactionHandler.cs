@@ -8,26 +8,33 @@ using OcppDashboard.State;
 namespace OcppDashboard.Handlers;
 
 /// <summary>A stop is always answered; the first one counts, one without a start is kept as an orphan (F5 to F8). It is on disk before it is answered.</summary>
-public sealed class StopTransactionHandler(ChargePointStore store, TransactionEnds ends, HistoryWriter history, ChargePointSettingsStore chargePoints, IdTagDecisions decisions)
+public sealed class StopTransactionHandler(ChargePointStore store, TransactionEnds ends, HistoryWriter history, ChargePointSettingsStore chargePoints, IdTagDecisions decisions,
+    ChargePointClock clock)
     : ICallHandler<StopTransactionRequest, StopTransactionResponse>
 {
     internal const string NoTag = "HardReset"; // some firmware writes the reason where the tag goes (F17)
 
     public async ValueTask<StopTransactionResponse> HandleAsync(StopTransactionRequest request, CallContext context)
     {
-        var skew = store.SkewOf(context.ChargePointId);
-        var at = ChargePointTime.NotAhead(ChargePointTime.Resolve(request.Timestamp, context.ReceivedAt, skew, out var clockIsOff), context.ReceivedAt);
+        var resolved = clock.Resolve(request.Timestamp, context, StampEvidence.Transaction);
+        var clockIsOff = resolved.Source == TimeSource.Receipt;
+        var at = ChargePointTime.NotAhead(resolved.At, context.ReceivedAt);
         var factor = chargePoints.Of(context.ChargePointId).MeterFactor;
         var connector = ConnectorOf(request, context);
         var expected = MeterFactor.Unapply(connector?.ExpectedRegister(context.ReceivedAt), factor);
-        var read = MeterFactor.Apply(MeterPointReader.Read(request.TransactionData, context.ReceivedAt, skew, expected), factor);
+        var read = MeterFactor.Apply(MeterPointReader.Read(request.TransactionData, context.ReceivedAt, store.SkewOf(context.ChargePointId), expected), factor);
         var points = connector.Screen(read, belongsToTransaction: true, context.ReceivedAt);
         TransactionNotes.OfReading(context);
         var meterStop = MeterFactor.Apply(request.MeterStop, factor);
         var tag = Texts.Tag(request.IdTag);
         var reason = request.Reason is { IsAbsent: false } given ? Texts.Tidy(given.Text) : nameof(StopReason.Local); // absent means Local (specification 6.49)
         var kept = await history.KeepAsync(new StopTransactionWork(
-            context.ChargePointId, request.TransactionId, tag, meterStop, at, context.ReceivedAt, reason, clockIsOff, points) { IdleConnectors = Idle(request, context) });
+            context.ChargePointId, request.TransactionId, tag, meterStop, at, context.ReceivedAt, reason, clockIsOff, points)
+        {
+            IdleConnectors = Idle(request, context),
+            Stamp = request.Timestamp is { IsAbsent: false } stamp ? stamp.ToString() : null,
+            IsPutRight = ChargePointClock.IsOff(resolved, request.Timestamp, context.ReceivedAt),
+        });
         TransactionNotes.OfStop(context, request, clockIsOff, kept);
         if (kept is { IsFirst: true, IsOrphan: false, WasSuperseded: false }) End(context, kept, OcppEnum<StopReason>.Parse(reason));
         return new StopTransactionResponse(tag is null or NoTag ? null : decisions.ForStop(tag, context.ChargePointId, context.ReceivedAt));

@@ -8,11 +8,14 @@ internal static class Texts
 {
     private const int MaxLength = 1000;
 
-    /// <summary>Without padding (X20); null for what means nothing (empty, "null": D26); never longer than 1,000 characters (C6, D27).</summary>
+    /// <summary>
+    /// Without padding (X20); null for what means nothing (empty, "null": D26); never longer than 1,000 characters (C6, D27); what cannot be seen
+    /// stands as its escape.
+    /// </summary>
     public static string? Tidy(string? text)
     {
         if (text is null || PaddedTexts.Trim(text) is not { Length: > 0 } trimmed || trimmed is "null") return null;
-        return trimmed.Length > MaxLength ? trimmed[..MaxLength] : trimmed;
+        return VisibleText.Of(trimmed.Length > MaxLength ? trimmed[..MaxLength] : trimmed);
     }
 
     /// <summary>Notes texts that came with padding.</summary>

@@ -12,9 +12,9 @@ internal static class TransactionNotes
 {
     private const int MaxIdTag = 20;
 
-    public static void OfStart(CallContext context, StartTransactionRequest request, TransactionEntity start, KeptStart kept)
+    public static void OfStart(CallContext context, StartTransactionRequest request, TransactionEntity start, KeptStart kept, bool clockIsOff)
     {
-        OfTime(context, request.Timestamp, start.Flags.HasFlag(TransactionFlags.Clock));
+        OfTime(context, request.Timestamp, clockIsOff);
         OfIdTag(context, request.IdTag);
         if (Register.Credible(request.MeterStart) is null) context.Note("a register at start or stop that cannot be");
         if (request.ReservationId is 0) context.Note("the reservation id is 0");

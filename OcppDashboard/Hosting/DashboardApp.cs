@@ -38,12 +38,12 @@ public static class DashboardApp
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
         builder.Services.AddSingleton(checkedSettings).AddSingleton(typeof(RunMode), mode).AddSingleton(TimeProvider.System).AddSingleton<ServerAddresses>();
         builder.Services.AddData(checkedSettings.Data).AddState().AddAccess().AddHandlers();
-        builder.Services.AddAcceptance().AddOcpp().AddCommands().AddFiles(); // runs halt before connections close: what that does to a leg is not the charge point's doing
+        builder.Services.AddOcpp().AddAcceptance().AddCommands().AddFiles(); // added last, stopped first: runs halt before connections close
         builder.Services.AddApiV1();
         builder.Services.AddWebhooks().AddLiveHub().AddHealth().AddCrossOrigin();
         builder.AddDashboardPages();
         builder.Services.AddHostedService<AddressAnnouncer>();
-        if (mode == RunMode.Demo) builder.Services.AddDemoFleet();
+        if (mode == RunMode.Demo) builder.Services.AddDemoFleet(isTaken: (services, id) => services.GetRequiredService<ChargePointCommands>().ReservedBy(id) is not null);
         configure?.Invoke(builder);
         var app = builder.Build();
         try
@@ -60,6 +60,8 @@ public static class DashboardApp
             ((IDisposable)app).Dispose(); // the data folder is free again
             throw;
         }
+        app.UseBadRequests();
+        app.UseForwarded();
         app.UseFilesOnly();
         app.UseChargePointsOnly();
         app.UseOcpp();
@@ -81,7 +83,11 @@ public static class DashboardApp
     {
         DatabaseSetup.CheckFolder(data.Directory);
         services.GetRequiredService<DataFolderLock>().Take();
+        DataFolderMode.Tighten(data.Directory); // before the database is made, so that nobody reads it meanwhile
         DatabaseSetup.Prepare(data, services.GetRequiredService<IDbContextFactory<OcppDbContext>>(), TimeProvider.System);
+        if (DataFolderMode.Tighten(data.Directory) is { } open)
+            services.GetRequiredService<ILogger<DataFolderLock>>()
+                .LogWarning("{Path} belongs to another user: who else may read it could not be changed", open);
         try
         {
             services.RestoreState();

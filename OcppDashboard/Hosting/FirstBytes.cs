@@ -29,7 +29,7 @@ internal sealed class FirstBytes(ConnectionDelegate next, IServiceProvider servi
         connection.Abort();
     }
 
-    /// <summary>Null when no byte came in time: the limits of the web server begin only after us.</summary>
+    /// <summary>Null when nothing but empty lines came in time: the limits of the web server begin after us, at a line that is not empty.</summary>
     private async Task<bool?> IsTlsAsync(ConnectionContext connection)
     {
         using var deadline = new CancellationTokenSource(Deadline, services.GetRequiredService<TimeProvider>());
@@ -37,16 +37,32 @@ internal sealed class FirstBytes(ConnectionDelegate next, IServiceProvider servi
         try
         {
             var input = connection.Transport.Input;
-            var read = await input.ReadAsync(either.Token);
-            var isTls = !read.Buffer.IsEmpty && read.Buffer.FirstSpan[0] == TlsHandshake;
-            input.AdvanceTo(read.Buffer.GetPosition(PlainRequestAt(read.Buffer.First)));
-            return isTls;
+            while (true)
+            {
+                var read = await input.ReadAsync(either.Token);
+                var bytes = WithoutEmptyLines(read.Buffer);
+                if (bytes.IsEmpty && !read.IsCompleted)
+                {
+                    input.AdvanceTo(bytes.Start);
+                    continue;
+                }
+                var isTls = !bytes.IsEmpty && bytes.FirstSpan[0] == TlsHandshake;
+                input.AdvanceTo(bytes.GetPosition(PlainRequestAt(bytes.First)));
+                return isTls;
+            }
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
             connection.Abort();
             return null;
         }
+    }
+
+    private static ReadOnlySequence<byte> WithoutEmptyLines(ReadOnlySequence<byte> bytes)
+    {
+        var reader = new SequenceReader<byte>(bytes);
+        reader.AdvancePastAny((byte)'\r', (byte)'\n');
+        return bytes.Slice(reader.Position);
     }
 
     /// <summary>Where the request begins: 0, or behind the scheme and host of <c>GET ws://host/path</c>, over whose end GET is then written.</summary>

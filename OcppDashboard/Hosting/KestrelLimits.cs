@@ -20,6 +20,7 @@ internal static class KestrelLimits
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         kestrel.Limits.MaxRequestHeaderCount = 50;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(60); // between two requests; before the first one FirstBytes has its own
         if (settings.Port == 0) kestrel.Listen(IPAddress.Loopback, 0, Use);
         else kestrel.ListenAnyIP(settings.Port, Use);
         if (settings.Files.HttpsPort is { } port && kestrel.ApplicationServices.GetRequiredService<FileCertificate>().Pem is { } certificate)

@@ -8,9 +8,10 @@ internal static class PageGuard
     private const string Policy =
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws: wss:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
-    /// <summary>True for a request from this machine, under one of its own names, from no page of another site.</summary>
+    /// <summary>True for a request from this machine, under one of its own names, from no foreign page and through no unknown proxy.</summary>
     public static bool IsAtHome(HttpContext context) =>
-        IPAddress.IsLoopback(context.Connection.RemoteIpAddress ?? IPAddress.None) && IsOwnName(context.Request.Host.Host) && IsOwnOrigin(context);
+        !ForwardedRequests.IsHearsay(context) && IPAddress.IsLoopback(context.Connection.RemoteIpAddress ?? IPAddress.None)
+        && IsOwnName(context.Request.Host.Host) && IsOwnOrigin(context);
 
     /// <summary>Programs have come through a door of their own.</summary>
     public static void UsePageGuard(this IApplicationBuilder app) => app.Use(async (context, next) =>

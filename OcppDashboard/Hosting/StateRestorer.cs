@@ -40,8 +40,8 @@ internal static class StateRestorer
         services.GetRequiredService<Provisioning>().Restore();
         services.GetRequiredService<IdTagBook>().Restore();
         services.GetRequiredService<UnknownIdTagBook>().Restore();
-        services.GetRequiredService<ReservationBook>().Restore(state.LastCommand);
-        services.GetRequiredService<LocalListBook>().Restore(state.LastCommand);
+        services.GetRequiredService<ReservationBook>().Restore();
+        services.GetRequiredService<LocalListBook>().Restore();
         services.GetRequiredService<FindingKeeper>().Restore();
         services.GetRequiredService<SecurityAcknowledgements>().Restore();
         services.GetRequiredService<ChargingProfileBook>().Restore();
@@ -71,6 +71,12 @@ internal static class StateRestorer
                     entity.Iccid, entity.Imsi, Trimmed(entity.MeterType), Trimmed(entity.MeterSerialNumber), at)
                 : null,
         };
+        if (entity is { ClockOffsetMs: { } milliseconds, ClockSeenAt: { } seenAt })
+        {
+            var offset = new StampOffset(TimeSpan.FromMilliseconds(milliseconds), seenAt, IsConfirmed: true);
+            var isBeforeBoot = entity.BootedAt > seenAt;
+            snapshot = snapshot with { ClockOffset = offset.Offset, Stamps = isBeforeBoot ? null : offset, StampsBeforeBoot = isBeforeBoot ? offset : null };
+        }
         foreach (var c in connectors)
             snapshot = snapshot.With(snapshot.ConnectorOrNew(c.ConnectorId) with
             {
@@ -100,6 +106,7 @@ internal static class StateRestorer
             Id = t.Id, WireId = t.WireId, ConnectorId = t.ConnectorId, IdTag = t.IdTag, StartedAt = t.StartedAt, MeterStartWh = t.MeterStartWh, RegisterBeforeWh = t.RegisterBeforeWh,
             EnergyWh = measured?.EnergyWh ?? (t.MeterStartWh is null ? null : 0), Count = measured?.Count, RegisterIsRelative = measured?.Count.IsRelative == true,
             IntervalsWh = measured?.IntervalsWh ?? 0, ReceivedAt = t.StartReceivedAt, IsRefused = t.Flags.HasFlag(TransactionFlags.Refused), IsLate = t.Flags.HasFlag(TransactionFlags.Offline),
+            StartCorrection = OcppTimestamp.Parse(t.StartStamp).Value is { } stamp ? t.StartedAt - stamp : TimeSpan.Zero,
         };
     }
 }

@@ -3,8 +3,10 @@ using System.Collections.Immutable;
 namespace OcppDashboard.Live;
 
 /// <summary>Says that something under a key changed, nothing more: who listens reads again (design rule 8). Thread-safe.</summary>
-public sealed class ChangeFeed<TKey> where TKey : notnull
+/// <param name="comparer">Which keys are the same; null: equal ones. Identities of charge points ignore case (A12).</param>
+public sealed class ChangeFeed<TKey>(IEqualityComparer<TKey>? comparer = null) where TKey : notnull
 {
+    private readonly IEqualityComparer<TKey> same = comparer ?? EqualityComparer<TKey>.Default;
     private ImmutableArray<Subscription> subscriptions = [];
 
     /// <param name="key">Only this key; <c>default</c> with <paramref name="all"/> true: every key.</param>
@@ -16,7 +18,7 @@ public sealed class ChangeFeed<TKey> where TKey : notnull
     public void Signal(TKey key)
     {
         foreach (var subscription in subscriptions)
-            if (subscription.All || EqualityComparer<TKey>.Default.Equals(subscription.Key, key)) subscription.OnChange(key);
+            if (subscription.All || same.Equals(subscription.Key, key)) subscription.OnChange(key);
     }
 
     private Subscription Add(Subscription subscription)

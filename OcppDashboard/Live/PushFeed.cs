@@ -36,7 +36,7 @@ public sealed class PushFeed<T>
         {
             this.feed = feed;
             this.filter = filter;
-            channel = Channel.CreateBounded<T>(new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
+            channel = Channel.CreateBounded<T>(new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.DropOldest },
                 _ => Interlocked.Increment(ref dropped));
         }
 
@@ -50,10 +50,15 @@ public sealed class PushFeed<T>
             if (filter is null || filter(item)) channel.Writer.TryWrite(item);
         }
 
+        /// <summary>What waits goes too: a completed channel with items left would tell its reader for ever that there is something to read.</summary>
         public void Dispose()
         {
             ImmutableInterlocked.Update(ref feed.listeners, list => list.Remove(this));
             channel.Writer.TryComplete();
+            while (channel.Reader.TryRead(out _))
+            {
+                // let go
+            }
         }
     }
 }

@@ -11,6 +11,15 @@ public sealed record MeterPoint
     /// <summary>When, UTC: the charge point's stamp where it is credible, otherwise the time of receipt.</summary>
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>Our id of the transaction it was kept with; null: of none, or it is not kept yet.</summary>
+    public int? TransactionId { get; init; }
+
+    /// <summary>What its clock said, UTC, where <see cref="At"/> is another time; the same reading sent again has the same stamp. Null: the same, or none.</summary>
+    public DateTimeOffset? StampedAt { get; init; }
+
+    /// <summary>What tells this reading from others of its connector, whatever is known of the clock.</summary>
+    public DateTimeOffset Stamp => StampedAt ?? At;
+
     /// <summary>Sample.Periodic, Transaction.Begin, Transaction.End ... as sent.</summary>
     public required string Context { get; init; }
 

@@ -27,11 +27,14 @@ public static class MeterPointReader
             while (i + 1 < meterValues.Count && IsOfSameMoment(meterValue, samples, meterValues[i + 1])) samples = [.. samples, .. InListedWords(meterValues[++i].SampledValue!)];
             var at = ChargePointTime.Resolve(meterValue.Timestamp, receivedAt, skew);
             var begins = samples.Count(IsBegin);
-            if (begins > 0) Add(points, samples.Where(IsBegin), last, at, receivedAt);
-            if (begins < samples.Count) Add(points, begins == 0 ? samples : samples.Where(sample => !IsBegin(sample)), last, at, receivedAt);
+            var stampedAt = meterValue.Timestamp?.Value is { } stamp && stamp != at ? stamp : (DateTimeOffset?)null;
+            if (begins > 0) Add(points, samples.Where(IsBegin), new(last, at, receivedAt), stampedAt);
+            if (begins < samples.Count)
+                Add(points, begins == 0 ? samples : samples.Where(sample => !IsBegin(sample)), new(last, at, receivedAt), stampedAt);
         }
         if (points.Count > 0 && Latest(points) - receivedAt is var ahead && ahead > ChargePointTime.MostAhead)
-            for (var i = 0; i < points.Count; i++) points[i] = points[i] with { At = points[i].At - ahead }; // local times marked as UTC keep their distances
+            for (var i = 0; i < points.Count; i++) // local times marked as UTC keep their distances
+                points[i] = points[i] with { At = points[i].At - ahead, StampedAt = points[i].Stamp };
         if (IsOutOfOrder(points))
         {
             ReadingNotes.Add("meter values out of order");
@@ -70,11 +73,10 @@ public static class MeterPointReader
 
     private static bool IsBegin(SampledValue sample) => sample.Context == ReadingContexts.TransactionBegin;
 
-    private static void Add(List<MeterPoint> points, IEnumerable<SampledValue> samples, RegisterReading? last, DateTimeOffset at, DateTimeOffset receivedAt)
+    private static void Add(List<MeterPoint> points, IEnumerable<SampledValue> samples, MeterPointBucket bucket, DateTimeOffset? stampedAt)
     {
-        var bucket = new MeterPointBucket(last, at, receivedAt);
         foreach (var sample in samples) bucket.Take(sample);
-        if (bucket.ToPoint() is { } point) points.Add(point);
+        if (bucket.ToPoint() is { } point) points.Add(stampedAt is null ? point : point with { StampedAt = stampedAt });
     }
 
     /// <summary>A number as text times its unit's factor, in the base unit; null when it is no number (G12 to G14).</summary>

@@ -14,8 +14,8 @@ internal static class HtmlFrames
             html.Element("p", "No frames were kept.");
             return;
         }
-        html.Element("p", $"{ReportTime.Grouped(report.FrameCount)} frames in both directions, secrets masked. Open a part to see its frames; what is open is printed.", "soft screen-only");
-        html.Element("p", $"{ReportTime.Grouped(report.FrameCount)} frames are in the file that this was printed from.", "soft print-only");
+        html.Element("p", $"{ReportTime.Grouped(report.FrameCount)} {Quantity.Noun(report.FrameCount, "frame")} in both directions, secrets masked. Open a part to see its frames; what is open is printed.", "soft screen-only");
+        html.Element("p", $"{ReportTime.Grouped(report.FrameCount)} {Quantity.Noun(report.FrameCount, "frame is", "frames are")} in the file that this was printed from.", "soft print-only");
         foreach (var row in report.Rows)
             foreach (var leg in row.Legs)
                 foreach (var tried in leg.Tries)
@@ -27,7 +27,7 @@ internal static class HtmlFrames
     private static void Fold(HtmlText html, ReportTime time, string id, string title, IReadOnlyList<CapturedFrame> frames)
     {
         using var details = html.In("details", null, ("id", id));
-        html.Element("summary", $"{title}, {ReportTime.Grouped(frames.Count)} {(frames.Count == 1 ? "frame" : "frames")}");
+        html.Element("summary", $"{title}, {ReportTime.Grouped(frames.Count)} {Quantity.Noun(frames.Count, "frame")}");
         if (frames.Count == 0) return;
         using var table = html.In("table", "frames");
         HtmlRows.Columns(html, "12mm", "24mm", "26mm", null);

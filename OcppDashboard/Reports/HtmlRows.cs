@@ -87,7 +87,7 @@ internal static class HtmlRows
     {
         if (lines.Count == 0) return;
         var shown = lines.Take(MostEvidence).Select(Cut);
-        if (lines.Count > MostEvidence) shown = shown.Append($"… and {ReportTime.Digits(lines.Count - MostEvidence)} lines more, see Expected and seen");
+        if (lines.Count > MostEvidence) shown = shown.Append($"… and {ReportTime.Digits(lines.Count - MostEvidence)} {Quantity.Noun(lines.Count - MostEvidence, "line")} more, see Expected and seen");
         html.Element("pre", string.Join('\n', shown));
     }
 

@@ -8,7 +8,7 @@ internal static class HtmlSettings
         html.Element("h2", "How it was judged");
         using (html.In("dl", "settings"))
         {
-            html.Element("dt", "Run").Element("dd", $"{ReportTime.Digits(report.RunId)}, {ReportTime.Grouped(report.FrameCount)} frames kept");
+            html.Element("dt", "Run").Element("dd", $"{ReportTime.Digits(report.RunId)}, {ReportTime.Grouped(report.FrameCount)} {Quantity.Noun(report.FrameCount, "frame")} kept");
             foreach (var setting in report.Settings) html.Element("dt", setting.Name).Element("dd", setting.Value);
             var differing = report.Timeouts.Where(timeout => timeout.Differs).Select(timeout =>
                 $"{timeout.Name} {ReportTime.Digits(timeout.Seconds)} s (usually {ReportTime.Digits(timeout.Default)} s)").ToList();

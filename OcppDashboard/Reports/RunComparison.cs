@@ -56,7 +56,7 @@ public sealed record RunComparison(ReportHeader First, ReportHeader Second, IRea
     }
 
     private static string? Shown(KnownKey? key) => key is null ? null
-        : $"{(key.Value is null ? "(no value)" : SecretMasking.IsSecretKey(key.Key) ? SecretMasking.Dots : SecretMasking.MaskAddress(key.Value))}{(key.IsReadonly == true ? " (read-only)" : "")}";
+        : $"{(key.Value is null ? "(no value)" : SecretMasking.IsSecretKey(key.Key) ? SecretMasking.Dots : SecretMasking.MaskText(key.Value))}{(key.IsReadonly == true ? " (read-only)" : "")}";
 
     /// <summary>Of the last BootNotification.</summary>
     private static SortedDictionary<string, string> Members(RunRecord run)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.Simulator;
 
@@ -43,7 +44,10 @@ internal sealed record SimulateArguments(Uri Url, int Count, SimulatedModel Mode
         var speed = ReadNumber(values, "--speed", 1, 0.1, 100, faults);
         double? seconds = values.ContainsKey("--seconds") ? ReadNumber(values, "--seconds", 0, 0.1, 1e7, faults) : null;
         var prefix = values.GetValueOrDefault("--prefix", "SIM-");
-        if (prefix.Length is 0 or > 40) faults.Add("--prefix must have 1 to 40 characters.");
+        if (prefix.Length == 0) faults.Add("--prefix must not be empty.");
+        var identity = ChargePointIdentity.Read($"{prefix}{MostChargePoints}", out var fault);
+        if (fault is not null) faults.Add($"--prefix makes no identities: one {fault}.");
+        else if (!identity.StartsWith(prefix, StringComparison.Ordinal)) faults.Add("--prefix must not begin with a blank, and be composed Unicode.");
         return faults.Count > 0 ? (null, faults) : (new(url!, (int)count, model!, prefix, values.GetValueOrDefault("--password"), speed, seconds, behaviour), faults);
     }
 

@@ -9,10 +9,13 @@ public static class SimulatorServices
 {
     /// <summary>Adds <see cref="DemoFleet"/>, which connects to this very server once it listens.</summary>
     /// <param name="centralSystem">Another address to connect to, without identity; null: <c>/ocpp</c> at the first address of this server.</param>
-    public static IServiceCollection AddDemoFleet(this IServiceCollection services, Func<IServiceProvider, Uri>? centralSystem = null)
+    /// <param name="isTaken">Whether somebody has a charge point for himself, which the scripted day then leaves alone; null: nobody ever has.</param>
+    public static IServiceCollection AddDemoFleet(
+        this IServiceCollection services, Func<IServiceProvider, Uri>? centralSystem = null, Func<IServiceProvider, string, bool>? isTaken = null)
     {
         services.AddSingleton(provider => DemoFleet.Create(
-            () => (centralSystem ?? OwnAddress)(provider), provider.GetService<TimeProvider>() ?? TimeProvider.System));
+            () => (centralSystem ?? OwnAddress)(provider), provider.GetService<TimeProvider>() ?? TimeProvider.System,
+            isTaken: isTaken is null ? null : id => isTaken(provider, id)));
         return services.AddHostedService<DemoFleetService>();
     }
 

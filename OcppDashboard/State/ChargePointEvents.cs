@@ -20,10 +20,20 @@ public sealed record TransactionStarted(string ChargePointId, DateTimeOffset At,
 public sealed record UnknownIdTagSeen(string ChargePointId, DateTimeOffset At, string IdTag) : ChargePointEvent(ChargePointId, At);
 public sealed record TransactionStopped(
     string ChargePointId, DateTimeOffset At, int TransactionId, int ConnectorId, OcppEnum<StopReason> Reason, double? EnergyWh) : ChargePointEvent(ChargePointId, At);
-public sealed record FirmwareStatusReported(string ChargePointId, DateTimeOffset At, string Status) : ChargePointEvent(ChargePointId, At);
-public sealed record DiagnosticsStatusReported(string ChargePointId, DateTimeOffset At, string Status) : ChargePointEvent(ChargePointId, At);
+
+/// <param name="IsSigned">It came as SignedFirmwareStatusNotification.</param>
+/// <param name="RequestId">The requestId that it names; null: none.</param>
+public sealed record FirmwareStatusReported(string ChargePointId, DateTimeOffset At, string Status, bool IsSigned = false, int? RequestId = null) : ChargePointEvent(ChargePointId, At);
+
+/// <param name="IsLog">It came as LogStatusNotification.</param>
+/// <param name="RequestId">The requestId that it names; null: none.</param>
+public sealed record DiagnosticsStatusReported(string ChargePointId, DateTimeOffset At, string Status, bool IsLog = false, int? RequestId = null) : ChargePointEvent(ChargePointId, At);
 public sealed record HeartbeatReceived(string ChargePointId, DateTimeOffset At) : ChargePointEvent(ChargePointId, At);
 public sealed record MeterValuesReceived(string ChargePointId, DateTimeOffset At, int ConnectorId, int Readings) : ChargePointEvent(ChargePointId, At);
+
+/// <summary>It sent SignCertificate.</summary>
+/// <param name="Problem">Why its request was refused, a sentence; null: it was taken.</param>
+public sealed record SignCertificateReceived(string ChargePointId, DateTimeOffset At, string? Problem) : ChargePointEvent(ChargePointId, At);
 
 /// <summary>It asked for a certificate, and the request passed all checks.</summary>
 public sealed record CertificateRequested(string ChargePointId, DateTimeOffset At, SigningRequest Request) : ChargePointEvent(ChargePointId, At);

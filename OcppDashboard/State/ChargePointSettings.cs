@@ -24,6 +24,12 @@ public sealed record ChargePointSettings
     /// <summary>Without a client certificate of its own it is let in by no door (security profile 3).</summary>
     public bool RequiresClientCertificate { get; init; }
 
+    /// <summary>The lowest security profile that it is let in with, 0 to 3. Raised when it changed to a higher one, lowered by a person alone.</summary>
+    public int MinSecurityProfile { get; init; }
+
+    /// <summary>A security profile that it accepted and has not booted with yet; null: none.</summary>
+    public int? OfferedSecurityProfile { get; init; }
+
     /// <summary>False: refused at the handshake.</summary>
     public bool MayConnect { get; init; } = true;
 
@@ -68,8 +74,12 @@ public sealed class ChargePointSettingsStore : IForgetsChargePoints
     private readonly ConcurrentDictionary<string, ChargePointSettings> all = new(StringComparer.OrdinalIgnoreCase);
     private volatile bool hasAny; // asked for each message: where nobody set anything nothing is looked up
 
+    public ChargePointSettingsStore() => Identities = new(id => all.ContainsKey(id) ? id : null);
+
+    public KnownIdentities Identities { get; }
+
     /// <summary>Signals the id of a charge point whose settings changed.</summary>
-    public ChangeFeed<string> Changes { get; } = new();
+    public ChangeFeed<string> Changes { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public ChargePointSettings Of(string chargePointId) => hasAny && all.TryGetValue(chargePointId, out var settings) ? settings : Default;
 
@@ -87,8 +97,16 @@ public sealed class ChargePointSettingsStore : IForgetsChargePoints
     /// <param name="settings">Null: as for a charge point that nobody set anything for.</param>
     public void Set(string chargePointId, ChargePointSettings? settings)
     {
-        if (settings is null) all.TryRemove(chargePointId, out _);
-        else (all[chargePointId], hasAny) = (settings, true);
+        if (settings is null)
+        {
+            all.TryRemove(chargePointId, out _);
+            Identities.Remove(chargePointId);
+        }
+        else
+        {
+            (all[chargePointId], hasAny) = (settings, true);
+            Identities.Add(chargePointId);
+        }
         Changes.Signal(chargePointId);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OcppDashboard.Metering;
+using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.State;
@@ -17,6 +18,9 @@ public sealed record ChargePointSnapshot
 
     /// <summary>Start of the present connection; null while offline.</summary>
     public DateTimeOffset? ConnectedAt { get; init; }
+
+    /// <summary>Number of its last connection since the start of this process; 0: it had none.</summary>
+    public long ConnectionNumber { get; init; }
 
     /// <summary>When the last connection ended; null while online or when it never connected.</summary>
     public DateTimeOffset? OfflineSince { get; init; }
@@ -50,8 +54,14 @@ public sealed record ChargePointSnapshot
     /// <summary>How far its stamps are off, as far as that is known since its last boot, which tells it the time; null: not at all.</summary>
     public StampOffset? Stamps { get; init; }
 
-    /// <summary>What was known of its stamps before its last boot: when they are off by the same again, that is its clock at once.</summary>
+    /// <summary>What was known of its stamps before its last boot, or of before a restart of this server: when they are off by the same again, that is its clock at once.</summary>
     public StampOffset? StampsBeforeBoot { get; init; }
+
+    /// <summary>
+    /// By how much its clock is known to be off; zero: not at all. After a boot, which tells it the time, only what no zone and no queue explains is still
+    /// believed of it, until a message shows how it is.
+    /// </summary>
+    public TimeSpan Skew => Stamps is not null ? Stamps.Skew : StampsBeforeBoot is { IsConfirmed: true } before && before.Offset.Duration() > ChargePointTime.FarOff ? before.Offset : TimeSpan.Zero;
 
     /// <summary>By connector id, ascending; 0 is the charge point itself.</summary>
     public ImmutableArray<ConnectorSnapshot> Connectors { get; init; } = [];
@@ -83,6 +93,9 @@ public sealed record ChargePointSnapshot
             if (connector.Id == id) return connector;
         return null;
     }
+
+    /// <summary>False for a CALL of a connection that another one replaced.</summary>
+    public bool IsPresent(CallContext context) => context.ConnectionNumber >= ConnectionNumber;
 
     /// <summary>This snapshot with one connector replaced or added.</summary>
     public ChargePointSnapshot With(ConnectorSnapshot connector)
@@ -118,7 +131,8 @@ public sealed class ChargePointActivity
     private const int StormConnects = 10;
     private static readonly TimeSpan StormWindow = TimeSpan.FromMinutes(10), StartWindow = TimeSpan.FromSeconds(3);
     private long lastMessageTicks, received, startAnsweredTicks, windowTicks;
-    private int connects;
+    private int connects, starts, dropsAfterStart;
+    private RequestedEffects? requested; // made with the first command that has effects: most charge points get none
 
     /// <summary>Time of the last frame from the charge point, UTC, also before the start of this process; null: none is known.</summary>
     public DateTimeOffset? LastMessageAt => Interlocked.Read(ref lastMessageTicks) is var ticks and > 0 ? new(ticks, TimeSpan.Zero) : null;
@@ -129,8 +143,19 @@ public sealed class ChargePointActivity
     /// <summary>When a StartTransaction was last answered.</summary>
     internal void StartAnswered(DateTimeOffset? at)
     {
-        if (at is { } answered) Interlocked.Exchange(ref startAnsweredTicks, answered.UtcTicks);
+        if (at is not { } answered) return;
+        Interlocked.Increment(ref starts);
+        Interlocked.Exchange(ref startAnsweredTicks, answered.UtcTicks);
     }
+
+    /// <summary>What it was asked for; null: nothing since the start of this process.</summary>
+    internal RequestedEffects? Requested => Volatile.Read(ref requested);
+
+    internal RequestedEffects RequestedOrNew() => LazyInitializer.EnsureInitialized(ref requested);
+
+    /// <summary>Counts a connection that ended by itself just after a start was answered.</summary>
+    /// <returns>How often that happened, and of how many starts, since the start of this process.</returns>
+    internal (int Drops, int Starts) DroppedAfterStart() => (Interlocked.Increment(ref dropsAfterStart), Volatile.Read(ref starts));
 
     /// <summary>True for a moment just after a StartTransaction was answered (B10).</summary>
     internal bool IsJustAfterStart(DateTimeOffset now) => Interlocked.Read(ref startAnsweredTicks) is var at and > 0 && now.UtcTicks - at < StartWindow.Ticks;

@@ -11,11 +11,16 @@ public sealed class ChargePointStore : IForgetsChargePoints
 {
     private readonly ConcurrentDictionary<string, Entry> entries = new(StringComparer.OrdinalIgnoreCase);
     private SortedList? sorted;
+    private OrderedEntries? ordered;
     private long version;
-    private int count;
+    private int count, members;
+
+    public ChargePointStore() => Identities = new(id => Find(id)?.Id);
+
+    public KnownIdentities Identities { get; }
 
     /// <summary>Signals the id of a charge point (as stored) whose snapshot was replaced.</summary>
-    public ChangeFeed<string> Changes { get; } = new();
+    public ChangeFeed<string> Changes { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Each new meter point, for charts that grow.</summary>
     public PushFeed<LiveMeterPoint> MeterPoints { get; } = new();
@@ -23,7 +28,7 @@ public sealed class ChargePointStore : IForgetsChargePoints
     public ChargePointSnapshot? Find(string id) => entries.TryGetValue(id, out var entry) ? entry.Snapshot : null;
 
     /// <summary>By how much its clock is known to be off; zero: not at all.</summary>
-    public TimeSpan SkewOf(string id) => Find(id)?.Stamps?.Skew ?? TimeSpan.Zero;
+    public TimeSpan SkewOf(string id) => Find(id)?.Skew ?? TimeSpan.Zero;
 
     /// <summary>All charge points by id, natural order (P2 before P10). Cached until something changes.</summary>
     public ImmutableArray<ChargePointSnapshot> All
@@ -32,10 +37,20 @@ public sealed class ChargePointStore : IForgetsChargePoints
         {
             var (known, now) = (Volatile.Read(ref sorted), Interlocked.Read(ref version)); // what changes from here on makes the list an old one
             if (known?.Version == now) return known.Snapshots;
-            var list = new SortedList(now, [.. entries.Values.Select(entry => entry.Snapshot).OrderBy(snapshot => snapshot.Id, NaturalOrder.Instance)]);
+            var list = new SortedList(now, [.. InOrder().Select(entry => entry.Snapshot)]);
             Volatile.Write(ref sorted, list);
             return list.Snapshots;
         }
+    }
+
+    /// <summary>Sorted only when a charge point came or went: a change puts nothing in another place.</summary>
+    private ImmutableArray<Entry> InOrder()
+    {
+        var (known, now) = (Volatile.Read(ref ordered), Volatile.Read(ref members));
+        if (known?.Members == now) return known.Entries;
+        var list = new OrderedEntries(now, [.. entries.Values.OrderBy(entry => entry.Snapshot.Id, NaturalOrder.Instance)]);
+        Volatile.Write(ref ordered, list);
+        return list.Entries;
     }
 
     /// <summary>Kept beside the entries: counting them would lock them all.</summary>
@@ -48,7 +63,12 @@ public sealed class ChargePointStore : IForgetsChargePoints
         {
             var made = new Entry(new ChargePointSnapshot { Id = id });
             entry = entries.GetOrAdd(id, made);
-            if (entry == made) Interlocked.Increment(ref count);
+            if (entry == made)
+            {
+                Interlocked.Increment(ref count);
+                Interlocked.Increment(ref members);
+                Identities.Add(id);
+            }
         }
         ChargePointSnapshot after;
         lock (entry)
@@ -67,7 +87,9 @@ public sealed class ChargePointStore : IForgetsChargePoints
     public void Forget(string chargePointId)
     {
         if (!entries.TryRemove(chargePointId, out var entry)) return;
+        Identities.Remove(entry.Snapshot.Id);
         Interlocked.Decrement(ref count);
+        Interlocked.Increment(ref members);
         Interlocked.Increment(ref version);
         Volatile.Write(ref sorted, null);
         Changes.Signal(entry.Snapshot.Id);
@@ -78,6 +100,9 @@ public sealed class ChargePointStore : IForgetsChargePoints
 
     /// <param name="Version">How many changes there had been when it was begun.</param>
     private sealed record SortedList(long Version, ImmutableArray<ChargePointSnapshot> Snapshots);
+
+    /// <param name="Members">How often one had come or gone when it was begun.</param>
+    private sealed record OrderedEntries(int Members, ImmutableArray<Entry> Entries);
 
     private sealed class Entry(ChargePointSnapshot snapshot)
     {

@@ -7,6 +7,15 @@ public sealed class ConnectionState(ChargePointStore store, ChargePointEvents ev
     : IConnectionObserver
 {
     private const int MostLoggedInMinute = 30;
+    private const int MoreThanCoincidence = 2;
+
+    /// <summary>Ends that are this server's or a person's doing; what a charge point makes of them is not held against it.</summary>
+    private static readonly HashSet<string> OurEnds =
+    [
+        "the server is stopping", "it may not connect", "a commissioning run keeps it offline", "an operator dropped the connection", "the server failed at a message",
+        "the message could not be kept, send it again", "the charge point was removed",
+    ];
+
     private long logMinute;
     private int loggedInMinute;
 
@@ -14,7 +23,7 @@ public sealed class ConnectionState(ChargePointStore store, ChargePointEvents ev
     {
         store.Update(connection.ChargePointId, snapshot => WithFindings(snapshot, connection) with
         {
-            Online = true, UnansweredCalls = 0, Name = settings.Of(connection.ChargePointId).Name, ConnectedAt = connection.ConnectedAt, OfflineSince = null, OfflineReason = null, RemoteAddress = connection.RemoteAddress,
+            Online = true, ConnectionNumber = connection.Number, UnansweredCalls = 0, Name = settings.Of(connection.ChargePointId).Name, ConnectedAt = connection.ConnectedAt, OfflineSince = null, OfflineReason = null, RemoteAddress = connection.RemoteAddress,
             SubProtocol = connection.SubProtocol, SecurityProfile = connection.SecurityProfile, ServerAddress = connection.LocalAddress,
         });
         events.Publish(new ChargePointConnected(connection.ChargePointId, connection.ConnectedAt, connection.RemoteAddress));
@@ -30,14 +39,25 @@ public sealed class ConnectionState(ChargePointStore store, ChargePointEvents ev
 
     private static ChargePointSnapshot WithFindings(ChargePointSnapshot snapshot, ConnectionDetails connection)
     {
-        if (snapshot.Activity.IsStorm(connection.ConnectedAt)) snapshot = snapshot.WithFinding(FindingKinds.Of("B8"), connection.ConnectedAt);
+        var isOurDoing = snapshot.Activity.Requested is { IsResetting: true } || (snapshot.OfflineReason is { } reason && OurEnds.Contains(reason));
+        if (!isOurDoing && snapshot.Activity.IsStorm(connection.ConnectedAt)) snapshot = snapshot.WithFinding(FindingKinds.Of("B8"), connection.ConnectedAt);
         return snapshot.WithFindings(connection.Notes, connection.ConnectedAt);
     }
 
     private static ChargePointSnapshot AtEnd(ChargePointSnapshot snapshot, string reason, DateTimeOffset now)
     {
-        if (snapshot.Activity.IsJustAfterStart(now) && reason != "the server is stopping") snapshot = snapshot.WithFinding(FindingKinds.Of("B10"), now);
+        if (!OurEnds.Contains(reason) && snapshot.Activity is { Requested: not { IsResetting: true } } activity && activity.IsJustAfterStart(now)) snapshot = WithDrop(snapshot, now);
         return FindingKinds.ByReason(reason) is { } kind ? snapshot.WithFinding(kind, now) : snapshot;
+    }
+
+    /// <summary>Once is a coincidence (B10).</summary>
+    private static ChargePointSnapshot WithDrop(ChargePointSnapshot snapshot, DateTimeOffset now)
+    {
+        var (drops, starts) = snapshot.Activity.DroppedAfterStart();
+        if (drops < MoreThanCoincidence && !snapshot.HasFinding("B10")) return snapshot;
+        var kind = FindingKinds.Of("B10");
+        var seen = $"It happened after {drops} of the last {Quantity.Of(starts, "start")}.";
+        return snapshot.WithFinding(kind with { Advice = $"{seen} {kind.Advice}" }, now, count: snapshot.HasFinding("B10") ? 1 : drops);
     }
 
     public void Received(string chargePointId, DateTimeOffset at) => store.Touch(chargePointId, at);

@@ -97,6 +97,9 @@ public sealed record TransactionSnapshot
     /// <summary>As its start named it; null: none, or it is from before a restart.</summary>
     public int? ReservationId { get; init; }
     public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary><see cref="StartedAt"/> less what the start's stamp said; zero: that is what it said, or it said nothing.</summary>
+    public TimeSpan StartCorrection { get; init; }
     public double? MeterStartWh { get; init; }
 
     /// <summary>The connector's last register where the start said 0, Wh: energy counts from there as long as no lower one comes (G10); null: from the start's.</summary>

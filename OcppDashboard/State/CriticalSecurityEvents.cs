@@ -16,7 +16,7 @@ public sealed class CriticalSecurityEvents : IForgetsChargePoints
     private readonly ConcurrentDictionary<(string ChargePointId, string Type), CriticalSecurityEvent> open = new(IgnoringCase.Instance);
 
     /// <summary>Signals the id of a charge point whose list changed.</summary>
-    public ChangeFeed<string> Changes { get; } = new();
+    public ChangeFeed<string> Changes { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The latest first.</summary>
     public IReadOnlyList<CriticalSecurityEvent> All => [.. open.Values.OrderByDescending(happened => happened.LastAt).ThenBy(happened => happened.ChargePointId, NaturalOrder.Instance)];

@@ -74,7 +74,9 @@ public static partial class FindingKinds
     private static bool IsWhole(string note) => note[0] != '…' && note[^1] != '…';
 
     /// <summary>What this server could not do is no finding about a charge point.</summary>
-    private static bool IsOurFault(string note) => note is "not kept, not answered" or "our fault, not answered" or "the connection ended before the answer was sent";
+    private static bool IsOurFault(string note) =>
+        note is "not kept, not answered" or "our fault, not answered" or "the connection ended before the answer was sent"
+        || note.StartsWith("not acted on: ", StringComparison.Ordinal);
 
     private const string Repaired = "repaired: ";
     private const string UnknownAdvice = "The frame shows what was sent; the specification says what belongs there.";

@@ -7,6 +7,8 @@ public static partial class FindingKinds
     [
         new("E1", "Sends times without a zone", "Times are UTC with Z (specification 3.16); without a zone nobody knows which hour is meant.", "a time came without its zone"),
         new("E2", "Marks its local time as UTC", "Its clock is whole half hours off: it writes the local time with a Z. Set the zone, or send UTC.", "its clock is off by whole half hours"),
+        new("E3", "Sends times in another form", "They were read as they are plainly meant. The specification has 2026-05-12T10:30:00Z (3.16); other systems refuse other forms.",
+            "a time came in another form than the specification's"),
         new("E4", "The clock is not set: the time of receipt is used", "Set the clock from the currentTime of our boot and heartbeat answers before stamping anything.", "the clock is not set"),
         new("E5", "Sends dates that do not exist", "The stamp cannot be read; the time of receipt is used.", "…is no point in time", "a time came in a form that is none"),
         new("E6", "Sends old states late", "The status was stamped long before it came, and was taken as the present one all the same. After an offline time only the present status is sent, with its own time.", "a status from more than 10 minutes ago"),

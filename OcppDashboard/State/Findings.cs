@@ -1,6 +1,5 @@
 using System.Text;
 using OcppDashboard.Ocpp.Abstractions;
-using OcppDashboard.Ocpp.Messages.Json;
 
 namespace OcppDashboard.State;
 
@@ -13,6 +12,7 @@ public sealed class Findings(ChargePointStore store) : IWireLog
     public void Record(WireExchange exchange)
     {
         if (!exchange.FromChargePoint) CountTimeouts(exchange);
+        if (RequestedEffects.IsOne(exchange)) store.Find(exchange.ChargePointId)?.Activity.RequestedOrNew().Take(exchange);
         if (exchange is { Action: "StartTransaction", FromChargePoint: true }) store.Find(exchange.ChargePointId)?.Activity.StartAnswered(exchange.AnsweredAt);
         var notes = Join(exchange.Notes, OfError(exchange));
         if (notes is null || exchange.Action.Length == 0 && exchange.Result != ExchangeResult.NotActedOn) return;
@@ -58,7 +58,7 @@ public sealed class Findings(ChargePointStore store) : IWireLog
     /// <summary>As the message log has it, secrets masked: findings are kept, and told to programs.</summary>
     private static string Frame(WireExchange exchange)
     {
-        var text = SecretMasking.Mask(exchange.FromChargePoint || exchange.Answer.IsEmpty ? exchange.Call : exchange.Answer);
+        var text = exchange.FromChargePoint || exchange.Answer.IsEmpty ? exchange.Call : exchange.Answer;
         return Encoding.UTF8.GetString(text.Length > MaxFrame ? text.Span[..MaxFrame] : text.Span);
     }
 }
@@ -68,12 +68,13 @@ public static class FindingsOfChargePoint
     private const int MaxKinds = 50;
 
     /// <summary>Counts a finding; the newest stands first and the oldest kind goes when there are too many.</summary>
-    public static ChargePointSnapshot WithFinding(this ChargePointSnapshot snapshot, FindingKind kind, DateTimeOffset at, string? frame = null)
+    /// <param name="count">How often it was seen since the last time it was counted.</param>
+    public static ChargePointSnapshot WithFinding(this ChargePointSnapshot snapshot, FindingKind kind, DateTimeOffset at, string? frame = null, int count = 1)
     {
         var known = snapshot.Findings.FirstOrDefault(finding => finding.Code == kind.Code);
         var others = known is null ? snapshot.Findings : snapshot.Findings.Remove(known);
         if (others.Length >= MaxKinds) others = others.RemoveAt(others.Length - 1);
-        var finding = new Finding(kind.Code, kind.Title, (known?.Count ?? 0) + 1, known?.FirstSeenAt ?? at, at, frame ?? known?.Frame) { Advice = kind.Advice };
+        var finding = new Finding(kind.Code, kind.Title, (known?.Count ?? 0) + count, known?.FirstSeenAt ?? at, at, frame ?? known?.Frame) { Advice = kind.Advice };
         return snapshot with { Findings = others.Insert(0, finding) };
     }
 

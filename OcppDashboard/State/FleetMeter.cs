@@ -5,12 +5,15 @@ public sealed class FleetMeter(ChargePointStore store, TimeProvider time)
 {
     private const int Kept = 120;
     private readonly Lock gate = new();
-    private readonly Queue<double> recent = new();
+    private readonly Queue<FleetPower> recent = new();
     private DateTime day;
     private double energyToday;
 
-    /// <summary>Total power of the last half hour, W, one value each 15 s, oldest first.</summary>
-    public IReadOnlyList<double> RecentPowerW
+    /// <summary>How often total power is taken.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
+
+    /// <summary>Total power of the last half hour, one value each <see cref="Interval"/>, oldest first.</summary>
+    public IReadOnlyList<FleetPower> RecentPower
     {
         get { lock (gate) return [.. recent]; }
     }
@@ -52,7 +55,7 @@ public sealed class FleetMeter(ChargePointStore store, TimeProvider time)
         var power = PowerW;
         lock (gate)
         {
-            recent.Enqueue(power);
+            recent.Enqueue(new(time.GetUtcNow(), power));
             if (recent.Count > Kept) recent.Dequeue();
         }
     }
@@ -65,14 +68,15 @@ public sealed class FleetMeter(ChargePointStore store, TimeProvider time)
     }
 }
 
+/// <summary>Total power at a moment.</summary>
+public readonly record struct FleetPower(DateTimeOffset At, double Watts);
+
 /// <summary>Feeds the wall's power line, and lets power expire that is no longer measured.</summary>
 public sealed class FleetSampler(FleetMeter meter, TimeProvider time) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
-
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(Interval, time);
+        using var timer = new PeriodicTimer(FleetMeter.Interval, time);
         do
         {
             meter.Expire();

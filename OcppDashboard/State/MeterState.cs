@@ -23,11 +23,13 @@ public sealed class MeterState(ChargePointStore store, FleetMeter fleet)
             before = snapshot.ConnectorOrNew(connectorId);
             var belongs = transactionId is not null && before.Transaction?.Id == transactionId;
             if (transactionId is not null && !belongs) return snapshot; // values of a transaction that is over revive nothing (F20)
-            after = before.Receiving(points[^1], context.ReceivedAt);
+            var isPresent = snapshot.IsPresent(context); // what a replaced connection still measured adds energy and shows no gauge
+            after = isPresent ? before.Receiving(points[^1], context.ReceivedAt) : before;
             hasBooted = snapshot.Boot?.At > before.Transaction?.ReceivedAt;
             var isOfNow = IsOfNow(snapshot, points[^1], context.ReceivedAt);
             foreach (var point in points)
-                if (point.Context != ReadingContexts.TransactionBegin || after.Reading is null) after = after.With(point, belongs, context.ReceivedAt, isOfNow);
+                if (!isPresent) after = after.WithHistory(point, belongs, context.ReceivedAt);
+                else if (point.Context != ReadingContexts.TransactionBegin || after.Reading is null) after = after.With(point, belongs, context.ReceivedAt, isOfNow);
                 else if (belongs) after = after.WithBegin(point, context.ReceivedAt);
             gained = belongs ? (after.Transaction!.EnergyWh ?? 0) - (before.Transaction!.EnergyWh ?? 0) : 0;
             return snapshot.With(after);
@@ -43,7 +45,7 @@ public sealed class MeterState(ChargePointStore store, FleetMeter fleet)
     {
         if (snapshot.ClockOffset is not { } offset) return true;
         var late = receivedAt - newest.At;
-        return late <= Queued || (snapshot.Stamps is not { Skew.Ticks: not 0 } && late + offset <= Queued); // otherwise the stamp was put right already
+        return late <= Queued || (snapshot.Skew == TimeSpan.Zero && late + offset <= Queued); // otherwise the stamp was put right already
     }
 
     private static void Note(CallContext context, ConnectorSnapshot before, ConnectorSnapshot after, IReadOnlyList<MeterPoint> points, bool hasBooted)

@@ -31,7 +31,7 @@ public sealed class SettingsPolicy : IConnectionPolicy, IDisposable
     private static ConnectionPolicy Of(ChargePointSettings settings) => new()
     {
         MayConnect = settings.MayConnect, PasswordSha256 = Hash(settings.PasswordSha256), OfferedPasswordSha256 = Hash(settings.OfferedPasswordSha256), IgnoresUserName = settings.IgnoresUserName,
-        RequiresClientCertificate = settings.RequiresClientCertificate,
+        RequiresClientCertificate = settings.RequiresClientCertificate, MinSecurityProfile = settings.MinSecurityProfile,
         OmitsSubProtocol = settings.OmitsSubProtocol, ReplyDelay = TimeSpan.FromMilliseconds(Math.Clamp(settings.ReplyDelayMs, 0, MaxReplyDelayMs)),
         IdleLimit = settings.IdleLimitSeconds is { } seconds and > 0 ? TimeSpan.FromSeconds(Math.Max(seconds, ChargePointSettings.LeastIdleLimitSeconds)) : null, IsProvisioned = true,
         HeartbeatInterval = settings.BootIntervalSeconds is { } interval ? TimeSpan.FromSeconds(interval) : null,

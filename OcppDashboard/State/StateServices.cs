@@ -7,7 +7,7 @@ public static class StateServices
     /// <summary>What is true now, and who keeps it true.</summary>
     public static IServiceCollection AddState(this IServiceCollection services)
     {
-        services.AddSingleton<ChargePointStore>().AddSingleton<ChargePointEvents>().AddSingleton<HandshakeAttempts>().AddSingleton<LiveMessages>().AddSingleton<FleetMeter>()
+        services.AddSingleton<ChargePointStore>().AddSingleton<ChargePointEvents>().AddSingleton<LiveState>().AddSingleton<HandshakeAttempts>().AddSingleton<LiveMessages>().AddSingleton<FleetMeter>()
             .AddSingleton<MeterState>().AddSingleton<AuthorizationOverrides>().AddSingleton<BootOverrides>().AddSingleton<TransactionEnds>().AddSingleton<OfflineWindows>().AddSingleton<ChargePointSettingsStore>()
             .AddSingleton<CriticalSecurityEvents>().AddSingleton<ChargePointNames>().AddSingleton<IdTagDecisions>().AddSingleton<WatchedCertificates>();
         services.AddForgetting<ChargePointStore>().AddForgetting<ChargePointSettingsStore>().AddForgetting<BootOverrides>().AddForgetting<AuthorizationOverrides>()
@@ -25,9 +25,11 @@ public static class StateServices
 }
 
 /// <summary>Every charge point that was ever seen has a snapshot: the store is the directory.</summary>
-public sealed class ChargePointDirectory(ChargePointStore store) : IChargePointDirectory
+public sealed class ChargePointDirectory(ChargePointStore store, ChargePointSettingsStore settings) : IChargePointDirectory
 {
     public string? Stored(string identity) => store.Find(identity)?.Id;
+
+    public string? LookAlike(string identity) => store.Identities.LookAlike(identity) ?? settings.Identities.LookAlike(identity);
 
     public int Count => store.Count;
 }

@@ -12,14 +12,17 @@ public sealed class TransactionEnds(ChargePointStore store, ChargePointEvents ev
         Func<ChargePointSnapshot, ConnectorSnapshot, ChargePointSnapshot>? also = null)
     {
         double gained = 0;
-        store.Update(chargePointId, snapshot =>
+        if (store.Find(chargePointId) is not null) // one that was removed meanwhile does not come back by this
+            store.Update(chargePointId, Ended);
+        fleet.AddEnergy(gained);
+        events.Publish(new TransactionStopped(chargePointId, at, transactionId, connectorId, reason, energyWh));
+
+        ChargePointSnapshot Ended(ChargePointSnapshot snapshot)
         {
             if (snapshot.Connectors.FirstOrDefault(c => c.Transaction?.Id == transactionId) is not { } connector) return snapshot;
             gained = energyWh is { } booked ? booked - (connector.Transaction!.EnergyWh ?? 0) : 0;
             var ended = snapshot.With(connector.WithoutTransaction() with { EndedAt = at });
             return also is null ? ended : also(ended, connector);
-        });
-        fleet.AddEnergy(gained);
-        events.Publish(new TransactionStopped(chargePointId, at, transactionId, connectorId, reason, energyWh));
+        }
     }
 }

@@ -155,6 +155,8 @@ public static class WorkList
     private static string Offset(TimeSpan offset)
     {
         var (sign, span) = (offset < TimeSpan.Zero ? "behind" : "ahead", offset.Duration());
+        if (span >= TimeSpan.FromDays(730)) return string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays / 365.25:0.#} years {sign}");
+        if (span >= TimeSpan.FromDays(3)) return string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0.#} days {sign}");
         return span < TimeSpan.FromHours(2) ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0} min {sign}") : string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.#} h {sign}");
     }
 

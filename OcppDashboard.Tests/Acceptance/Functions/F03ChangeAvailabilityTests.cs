@@ -48,6 +48,19 @@ public class F03ChangeAvailabilityTests
             };
         }),
         ["a transaction is running"] = (Verdict.Inconclusive, "connector 1: Scheduled", run => Answer(run, 1, "Inoperative", Reply.Status("Scheduled"))),
+        ["a transaction is running and Operative changes nothing"] = (Verdict.Inconclusive, "connector 1: Scheduled", run => Occupied(run, 1, "Accepted")),
+        ["a transaction is running and 0 is accepted all the same"] = (Verdict.Inconclusive, "connector 2: Scheduled", run => Occupied(run, 2, "Accepted")),
+        ["a transaction is running and Operative is Rejected"] = (Verdict.Inconclusive, "connector 1: Scheduled", run => Occupied(run, 1, "Rejected")),
+        ["only 0 is Scheduled"] = (Verdict.Inconclusive, "connector 0: Scheduled", run => Answer(run, 0, "Inoperative", Reply.Status("Scheduled"))),
+        ["a transaction is running and another connector refuses"] = (Verdict.Fail, "connector 2 Inoperative: Rejected", run =>
+        {
+            run.ChargePoint.Replies["ChangeAvailability"] = call => call.GetProperty("connectorId").GetInt32() switch
+            {
+                1 => Reply.Status("Scheduled"),
+                2 => Reply.Status("Rejected"),
+                _ => null,
+            };
+        }),
         ["a cable is plugged in"] = (Verdict.Remark, "connector 1 Preparing instead of Available", run => run.ChargePoint.Filter = (_, json) =>
             json.Contains("\"connectorId\":1,", StringComparison.Ordinal) ? json.Replace("\"Available\"", "\"Preparing\"", StringComparison.Ordinal) : json),
         ["never reports connector 0"] = (Verdict.Fail, "connector 0 not reported", run => run.ChargePoint.Filter = (_, json) => json.Contains("\"connectorId\":0,", StringComparison.Ordinal) ? null : json),
@@ -98,6 +111,17 @@ public class F03ChangeAvailabilityTests
 
     private static void Answer(FunctionRun run, int connector, string? type, Reply reply, int times = int.MaxValue) => run.ChargePoint.Replies["ChangeAvailability"] = call =>
         call.GetProperty("connectorId").GetInt32() == connector && (type is null || call.GetProperty("type").GetString() == type) && times-- > 0 ? reply : null;
+
+    /// <summary>A car charges at a connector: Inoperative waits for its end, and what else is asked of it changes nothing.</summary>
+    private static void Occupied(FunctionRun run, int connector, string operative)
+    {
+        run.ChargePoint.Replies["ChangeAvailability"] = call =>
+        {
+            var (id, isInoperative) = (call.GetProperty("connectorId").GetInt32(), call.GetProperty("type").GetString() == "Inoperative");
+            if (id == connector) return Reply.Status(isInoperative ? "Scheduled" : operative);
+            return id == 0 ? Reply.Status("Accepted") : null; // and says nothing of the connector that is in use
+        };
+    }
 
     private static void CutAt(FunctionRun run, int connector, bool comesBack)
     {

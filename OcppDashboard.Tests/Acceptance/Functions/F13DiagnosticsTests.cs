@@ -15,6 +15,11 @@ public class F13DiagnosticsTests
         ["honest"] = (Verdict.Pass, Passed, _ => { }),
         ["knows only the second scheme, and is silent about the first"] = (Verdict.Pass, Passed, run => OnlyBy(run, "ftp", () => Task.CompletedTask)),
         ["knows only the second scheme, and fails the first"] = (Verdict.Pass, Passed, run => OnlyBy(run, "ftp", () => StepsAsync(run.ChargePoint, "Uploading", "UploadFailed"))),
+        ["names no file, fails the first scheme, and knows only the second"] = (Verdict.Remark, $"{Passed}; the answer named no file", run =>
+        {
+            run.ChargePoint.Replies["GetDiagnostics"] = _ => new Reply("{}");
+            OnlyBy(run, "ftp", () => StepsAsync(run.ChargePoint, "Uploading", "UploadFailed"));
+        }),
         ["cannot reach any address"] = (Verdict.Inconclusive, $"UploadFailed, and {Reached}", run => Steps(run, "Uploading", "UploadFailed")),
         ["answers and does nothing"] = (Verdict.Inconclusive, Reached, run => Steps(run)),
         ["has nothing to send"] = (Verdict.Inconclusive, "nothing to send", run => run.ChargePoint.Replies["GetDiagnostics"] = _ => new Reply("{}", Acts: false)),

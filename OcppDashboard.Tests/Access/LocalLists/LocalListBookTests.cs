@@ -40,6 +40,26 @@ public sealed class LocalListBookTests
     }
 
     [Fact]
+    public async Task House10_what_is_known_of_a_list_is_worked_out_once_until_something_changes()
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        await using var client = await central.BootAsync("CP-1");
+        await central.Get<IdTagBook>().PutAsync(new() { IdTag = "A", Status = "Accepted" });
+        var sending = central.Get<LocalListBook>().SendAsync("CP-1", UpdateType.Full, "test");
+        await client.AnswerAsync("SendLocalList", """{"status":"Accepted"}""");
+        await sending;
+        await Eventually.GetAsync(() => Task.FromResult(Of(central)), list => list.IsInSync, "the list is known");
+        var first = Of(central);
+        Assert.Same(first, Of(central));
+        Assert.Same(first, central.Get<LocalListBook>().Of("cp-1"));
+        await central.Get<IdTagBook>().PutAsync(new() { IdTag = "B", Status = "Accepted" });
+        Assert.Equal((1, 2), (Of(central).Changes, Of(central).Tags));
+        Assert.Same(Of(central), Of(central));
+        await central.Get<IdTagBook>().RemoveAsync("B");
+        Assert.Equal(0, Of(central).Changes);
+    }
+
+    [Fact]
     public async Task Two_who_send_at_once_take_turns_and_versions_of_their_own()
     {
         await using var central = await TestCentralSystem.StartAsync();

@@ -26,6 +26,7 @@ public class LimitUsagesTests
         Assert.Contains("ocppdashboard_limit_max{limit=\"known_charge_points\"} 40\n", text, StringComparison.Ordinal);
         Assert.Contains("ocppdashboard_limit_used{limit=\"connections\"} 1\n", text, StringComparison.Ordinal);
         Assert.Contains("ocppdashboard_limit_max{limit=\"connections\"} 30\n", text, StringComparison.Ordinal);
+        Assert.Contains("ocppdashboard_limit_max{limit=\"unfinished_messages\"} 67108864\n", text, StringComparison.Ordinal);
         var usages = central.Get<LimitUsages>().All;
         Assert.True(usages.Single(usage => usage.Name == "message_log").Used > 0);
         Assert.True(usages.Single(usage => usage.Name == "rows_messages").Used > 0);

@@ -35,6 +35,35 @@ public class MeterChartTests : PageTest
     }
 
     [Fact]
+    public void House20_what_waited_for_the_former_connector_is_not_drawn_into_the_chart_of_another()
+    {
+        var (_, chart) = Script();
+        var component = Draw([Point(0)], finished: false);
+        component.Act(() =>
+        {
+            Store.MeterPoints.Publish(new("P1", 1, 7, Point(5))); // waits: the page is busy
+            component.Render(p => p.Add(c => c.ConnectorId, 2).Add(c => c.TransactionId, null).Add(c => c.Points, [Point(0)]));
+        });
+        Store.MeterPoints.Publish(new("P1", 2, 8, Point(6) with { PowerW = 22_000 }));
+        component.WaitForAssertion(() => Assert.Contains(chart.Invocations["push"], push => Assert.IsType<ChartColumns>(push.Arguments[0]).Power.Contains(22)), RawOcppClient.Deadline);
+        Assert.DoesNotContain(chart.Invocations["push"], push => Assert.IsType<ChartColumns>(push.Arguments[0]).Power.Contains(11));
+        Assert.Equal(1, Columns(chart.VerifyInvoke("set").Arguments[0])); // the same beginning, but of another connector
+    }
+
+    [Fact]
+    public void Pages2_points_carry_their_transaction_and_the_page_says_whether_energy_flows()
+    {
+        var (module, chart) = Script();
+        var component = Context.Render<MeterChart>(p => p.Add(c => c.Points, [Point(0) with { TransactionId = 7 }, Point(5)]).Add(c => c.ChargePointId, "P1")
+            .Add(c => c.ConnectorId, 1).Add(c => c.Flows, true).Add(c => c.SampleInterval, TimeSpan.FromSeconds(5)).Add(c => c.Marks, [new(Noon, "start")]));
+        Assert.Equal([7, null], Assert.IsType<ChartColumns>(module.VerifyInvoke("create").Arguments[1]).Transaction);
+        Store.MeterPoints.Publish(new("P1", 1, 9, Point(10)));
+        component.WaitForAssertion(() => Assert.Equal([9], Assert.IsType<ChartColumns>(chart.VerifyInvoke("push").Arguments[0]).Transaction), RawOcppClient.Deadline);
+        component.Render(p => p.Add(c => c.Flows, false));
+        component.WaitForAssertion(() => Assert.False(Assert.IsType<ChartState>(chart.VerifyInvoke("state").Arguments[0]).Flows), RawOcppClient.Deadline);
+    }
+
+    [Fact]
     public void Nobody_listens_for_a_finished_transaction_or_after_the_page_was_left()
     {
         Script();

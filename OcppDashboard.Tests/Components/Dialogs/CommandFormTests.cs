@@ -31,6 +31,45 @@ public class CommandFormTests : ComponentTest
     }
 
     [Fact]
+    public void Pages37_where_nothing_is_at_stake_the_box_raises_no_alarm()
+    {
+        Calm(Render<ResetForm>(ChargePoint(running: 0)));
+        Calm(Render<UnlockConnectorForm>(ChargePoint(running: 0)));
+        Calm(Render<UpdateFirmwareForm>(ChargePoint(running: 0)));
+        var reset = Render<ResetForm>(ChargePoint(running: 1));
+        Assert.DoesNotContain("calm", reset.Find(".consequence").ClassName, StringComparison.Ordinal);
+        Assert.Contains("danger", Submit(reset).ClassName, StringComparison.Ordinal);
+        Assert.DoesNotContain("calm", Render<ChangeAvailabilityForm>(ChargePoint(running: 0)).Find(".consequence").ClassName, StringComparison.Ordinal); // it takes something away
+
+        static void Calm<T>(IRenderedComponent<T> form) where T : CommandForm
+        {
+            Assert.Contains("calm", form.Find(".consequence").ClassName, StringComparison.Ordinal);
+            Assert.DoesNotContain("danger", Submit(form).ClassName, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, "GroundFailure", "Do not reset it from here: an electrician must measure")]
+    [InlineData(2, "OverCurrentFailure", "an electrician must look at the supply")]
+    [InlineData(0, "GroundFailure", "Do not reset it from here")]
+    [InlineData(1, "VendorOops", "Read the error code in its manual")]
+    [InlineData(1, "NoError", "Read the error code in its manual")]
+    public void Pages4_Reset_says_of_a_fault_what_the_work_list_says(int connector, string code, string advice)
+    {
+        var faulted = ChargePoint(running: 0).With(new ConnectorSnapshot
+        {
+            Id = connector, Status = ChargePointStatus.Faulted, ErrorCode = OcppEnum<ChargePointErrorCode>.Parse(code), Since = Now,
+        });
+        var said = Render<ResetForm>(faulted).Find(".fault-advice").TextContent;
+        Assert.Contains(advice, said, StringComparison.Ordinal);
+        Assert.Contains(connector == 0 ? "The whole charge point" : $"Connector {connector}", said, StringComparison.Ordinal);
+        var item = WorkList.Of(new([faulted], [], [], [], _ => TimeSpan.FromMinutes(5)), Now).Single(item => item.Kind == WorkKind.Faulted);
+        Assert.Contains(WorkTexts.NextStep(item), said, StringComparison.Ordinal);
+        Assert.Empty(Render<ResetForm>(ChargePoint(running: 0)).FindAll(".fault-advice"));
+        Assert.Empty(Render<ResetForm>(faulted with { Online = false }).FindAll(".fault-advice")); // what it said last may be over
+    }
+
+    [Fact]
     public void ChangeAvailability_is_dangerous_only_out_of_service()
     {
         var form = Render<ChangeAvailabilityForm>(ChargePoint());

@@ -42,6 +42,16 @@ public class CompositeAnswerTests
     public void Where_no_profile_limits_it_may_say_what_it_can() =>
         Assert.Null(new CompositeAnswer(Noon, Noon, 3600, ChargingRateUnit.A, "Accepted", [new(0, 32m)]).Difference([new CompositePeriod(0, null)]));
 
+    [Theory]
+    [InlineData("""{"status":"Accepted"}""", false, null)]
+    [InlineData("""{"status":"Accepted","connectorId":1,"scheduleStart":"2026-05-12T12:00:00Z","chargingSchedule":{"duration":86400,"chargingRateUnit":"A","chargingSchedulePeriod":[]}}""", true, null)]
+    [InlineData("""{"status":"Accepted","connectorId":1,"scheduleStart":"1970-01-01T00:00:00Z","chargingSchedule":{"chargingRateUnit":"A","chargingSchedulePeriod":[{"startPeriod":0,"limit":16}]}}""", true, 1970)]
+    public void X17_an_answer_without_periods_or_with_an_impossible_start_is_an_answer(string json, bool hasSchedule, int? oddYear)
+    {
+        var answer = CompositeAnswer.Find([Command(1, 1, 3600, json)], 1, 3600)!;
+        Assert.Equal((true, hasSchedule, oddYear, Noon), (answer.IsAccepted, answer.HasSchedule, answer.OddStart?.Year, answer.From));
+    }
+
     private static CommandSnapshot Command(long id, int connector, int duration, string? answer) => new()
     {
         Id = id, ChargePointId = "CP-1", Action = "GetCompositeSchedule", Argument = "", RequestJson = $$"""{"connectorId":{{connector}},"duration":{{duration}}}""", RequestedBy = "test", RequestedAt = Noon, ResponseJson = answer,

@@ -1,5 +1,6 @@
 using System.Text;
 using Bunit;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OcppDashboard.Components.Pages;
 using OcppDashboard.Components.Transactions;
@@ -47,6 +48,21 @@ public sealed class TransactionPageTests : PageTest, IDisposable
     }
 
     [Fact]
+    public void House16_what_is_known_of_a_running_one_is_not_read_again()
+    {
+        history.Add(7, "P1", DateTimeOffset.UtcNow.AddMinutes(-1));
+        Store.Update("P1", before => before.With(Charging()) with { Online = true });
+        for (var i = 1; i <= 300; i++) AddMessage(i, 0, "StatusNotification", """{"connectorId":1,"status":"Charging"}""", "{}", DateTimeOffset.UtcNow);
+        var page = Draw(7);
+        page.WaitForAssertion(() => Assert.Equal(300, page.FindAll(".rung b").Count));
+        history.Change(context => context.Messages.ExecuteDelete()); // had it read all of them again, they would be gone
+        AddMessage(301, 0, "StopTransaction", """{"transactionId":7}""", "{}", DateTimeOffset.UtcNow);
+        Store.Update("P1", before => before.With(Charging() with { RegisterWh = 1500 }));
+        page.WaitForAssertion(() => Assert.Equal(301, page.FindAll(".rung b").Count), RawOcppClient.Deadline);
+        Assert.Equal("StopTransaction", page.FindAll(".rung b")[^1].TextContent);
+    }
+
+    [Fact]
     public void Frames_are_in_the_address_and_hostile_ones_are_text()
     {
         history.Add(7, "P1", Noon, Noon.AddMinutes(1));
@@ -71,12 +87,12 @@ public sealed class TransactionPageTests : PageTest, IDisposable
         ChargePointKey = 1, ConnectorId = 1, TransactionId = 7, At = Noon.AddSeconds(second), Context = "Sample.Periodic", EnergyWh = 2000, PowerW = 11_000,
     }));
 
-    private void AddMessage(long id, int second, string action, string payload, string answer) => history.Change(context =>
+    private void AddMessage(long id, int second, string action, string payload, string answer, DateTimeOffset? at = null) => history.Change(context =>
     {
         if (context.MessageBlocks.Find(1, 0L) is null) context.MessageBlocks.Add(new() { Block = 0, ChargePointKey = 1 });
         context.Messages.Add(new MessageEntity
         {
-            Id = id, ChargePointKey = 1, FromChargePoint = true, Action = action, UniqueId = "u" + id, At = Noon.AddSeconds(second), AnsweredAt = Noon.AddSeconds(second),
+            Id = id, ChargePointKey = 1, FromChargePoint = true, Action = action, UniqueId = "u" + id, At = at ?? Noon.AddSeconds(second), AnsweredAt = at ?? Noon.AddSeconds(second),
             Call = Encoding.UTF8.GetBytes($"[2,\"u{id}\",\"{action}\",{payload}]"), Answer = Encoding.UTF8.GetBytes($"[3,\"u{id}\",{answer}]"), Result = (int)ExchangeResult.Answered,
         });
     });

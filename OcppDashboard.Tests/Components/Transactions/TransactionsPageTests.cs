@@ -24,6 +24,26 @@ public sealed class TransactionsPageTests : PageTest, IDisposable
     }
 
     [Fact]
+    public void History4_starts_and_stops_elsewhere_do_not_read_a_filtered_list_anew()
+    {
+        history.Add(1, "P1", Noon.AddHours(-3));
+        Store.Update("P1", before => before.With(Charging(transaction: 1)) with { Online = true });
+        Navigation.NavigateTo("/transactions?cp=P1");
+        var page = Context.Render<TransactionsPage>();
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("tbody tr")));
+        page.WaitForAssertion(() => Assert.Equal("47.3 kW", page.Find("tbody .c-power").TextContent.Trim()));
+        var opened = history.Opened;
+        for (var i = 2; i < 20; i++) Store.Update("P" + i, before => before.With(Charging(transaction: i)) with { Online = true });
+        var after = Charging(transaction: 1);
+        Store.Update("P1", before => before.With(after with { Reading = after.Reading! with { PowerW = 11_000 } }));
+        page.WaitForAssertion(() => Assert.Equal("11.0 kW", page.Find("tbody .c-power").TextContent.Trim()));
+        Assert.Equal(opened, history.Opened);
+        history.Add(30, "P1", Noon.AddHours(-2), connectorId: 2);
+        Store.Update("P1", before => before.With(Charging(id: 2, transaction: 30)));
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("tbody tr").Count));
+    }
+
+    [Fact]
     public void A_start_appears_without_a_reload()
     {
         var page = Context.Render<TransactionsPage>();

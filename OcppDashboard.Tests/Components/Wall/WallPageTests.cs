@@ -18,6 +18,24 @@ public class WallPageTests : PageTest
     }
 
     [Fact]
+    public void History10_a_wall_of_thousands_draws_what_fits_and_more_when_asked()
+    {
+        for (var i = 0; i < 2_000; i++) Put($"P{i:0000}", ChargePointStatus.Available);
+        var page = Context.Render<WallPage>();
+        Store.Update("P0000", before => before with { Name = "drawn again" });
+        page.WaitForState(() => Tiles() > 120, RawOcppClient.Deadline);
+        var first = Tiles();
+        Assert.InRange(first, 121, 1_200);
+        page.Act(() => page.Find("button[data-more]").Click());
+        page.WaitForState(() => Tiles() > first, RawOcppClient.Deadline);
+        Assert.Equal(2_000, Tiles());
+        Assert.Empty(page.FindAll("button[data-more]"));
+        Assert.Contains("2,000 charge points", page.Markup, StringComparison.Ordinal);
+
+        int Tiles() => page.FindComponents<ChargePointTile>().Count;
+    }
+
+    [Fact]
     public void A_status_appears_without_a_reload()
     {
         Put("P1", ChargePointStatus.Available);

@@ -277,7 +277,14 @@ public sealed class RowsConnections(QuirkCasesTests.Shared shared) : RowsTest(sh
         await StartAsync(client);
         await client.CallForResultAsync("Heartbeat"); // by now it is noted that the start was answered
         client.Drop();
-        await FindingAsync("R-B10", "B10");
+        await Central.SnapshotAsync("R-B10", snapshot => !snapshot.Online && snapshot.Findings.All(finding => finding.Code != "B10"), "an end that is a coincidence so far");
+        await using var again = await Central.BootAsync("R-B10");
+        await again.CallForResultAsync("StartTransaction", $$"""{"connectorId":2,"idTag":"T2","meterStart":5,"timestamp":"{{Central.Time.GetUtcNow():o}}"}""");
+        await again.CallForResultAsync("Heartbeat");
+        again.Drop();
+        var finding = (await FindingAsync("R-B10", "B10")).Findings.Single(finding => finding.Code == "B10");
+        Assert.Equal(2, finding.Count);
+        Assert.StartsWith("It happened after 2 of the last 2 starts.", finding.Advice, StringComparison.Ordinal);
     }
 
     [Fact]

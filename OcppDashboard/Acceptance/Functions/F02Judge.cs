@@ -25,8 +25,8 @@ internal static class F02Judge
             List<string> remarks = [];
             if (seen.IsTooLong) remarks.Add($"the interval was {seen.Original} s, above {LongestInterval} s, but can be changed");
             if (!seen.IsRestored) remarks.Add($"the interval {seen.Original} s could not be put back yet");
-            if (seen.Answered < seen.Beats.Count) remarks.Add($"{seen.Beats.Count - seen.Answered} beats were not answered");
-            var beats = $"{seen.Beats.Count} beats, {seen.Gap:0} s apart";
+            if (seen.Answered < seen.Beats.Count) remarks.Add($"{Quantity.Of(seen.Beats.Count - seen.Answered, "beat was", "beats were")} not answered");
+            var beats = $"{Quantity.Of(seen.Beats.Count, "beat")}, {seen.Gap:0} s apart";
             return new(remarks.Count == 0 ? Verdict.Pass : Verdict.Remark, beats + after,
                 remarks.Count == 0 ? $"Heartbeats came by themselves at the interval of {F02Heartbeat.Interval} s that was set." : $"Heartbeats came by themselves at the interval that was set, but {string.Join(" and ", remarks)}.");
         }
@@ -36,7 +36,7 @@ internal static class F02Judge
         if (seen.WaitsForRestart && (seen.Beats.Count > 0 || seen.Triggered is not null))
             return new(Verdict.Inconclusive, "the interval takes effect after a restart", "The charge point accepted the interval for after a restart. Repeat the function after function 9.");
         if (seen.Beats.Count >= 2)
-            return new(Verdict.Remark, $"{seen.Beats.Count} beats, {seen.Gap:0} s apart; {why}", $"Heartbeats come by themselves, but {(seen.IsSet ? "not at the interval that was set" : "the interval could not be set")}: {why}.") { Traits = [$"heartbeats {seen.Gap:0} s apart although {why}"] };
+            return new(Verdict.Remark, $"{Quantity.Of(seen.Beats.Count, "beat")}, {seen.Gap:0} s apart; {why}", $"Heartbeats come by themselves, but {(seen.IsSet ? "not at the interval that was set" : "the interval could not be set")}: {why}.") { Traits = [$"heartbeats {seen.Gap:0} s apart although {why}"] };
         if (seen.Beats.Count == 1) return new(Verdict.Remark, $"1 beat in {seen.Watched:0} s; {why}", $"Only one heartbeat came in {seen.Watched:0} s: {why}.");
         if (seen.Triggered is not null)
             return new(Verdict.Remark, $"beats only when asked; {why}", $"No heartbeat came by itself in {seen.Watched:0} s ({why}); it came on TriggerMessage.") { Traits = ["heartbeats only on TriggerMessage"] };

@@ -44,8 +44,12 @@ internal static class F03Judge
     private static LegResult Conclude(List<Change> changes, List<long> connectors, (bool? IsSeen, bool WasAsked, string Words, CapturedFrame? Frame) zero, List<string> odd, CapturedFrame? faultless)
     {
         var isZeroRejected = changes.Any(change => change is { Connector: 0, Kind: Kind.Refused, Words: "Rejected" });
+        var scheduledAt = changes.Where(change => change.Kind == Kind.Scheduled).Select(change => change.Connector).ToHashSet();
+        // where a change waits for a transaction, what else is asked of that connector, or of all, proves nothing
+        bool WaitsForTransaction(Change change) => change is { Kind: Kind.Silent } or { Words: "Rejected" }
+            && (scheduledAt.Contains(change.Connector) || change.Connector == 0 && scheduledAt.Count > 0);
         bool IsRemark(Change change) => change is { Connector: 0, Kind: Kind.Refused, Words: "Rejected" };
-        if (changes.FirstOrDefault(change => change.Kind is Kind.Refused or Kind.Silent && !IsRemark(change)) is { } wrong)
+        if (changes.FirstOrDefault(change => change.Kind is Kind.Refused or Kind.Silent && !IsRemark(change) && !WaitsForTransaction(change)) is { } wrong)
             return new(Verdict.Fail, $"connector {wrong.Connector} {wrong.Type}: {wrong.Words}", $"ChangeAvailability {wrong.Type} of connector {wrong.Connector} was to give {wrong.Status}, but: {wrong.Words}.");
         if (faultless is not null) return new(Verdict.Fail, $"connector {faultless.ConnectorId} Faulted with NoError", $"Connector {faultless.ConnectorId} reported Faulted without an error (errorCode NoError).");
         if (changes.FirstOrDefault(change => change.Kind == Kind.Scheduled) is { } scheduled)

@@ -31,7 +31,7 @@ public sealed class F04GetConfiguration : AcceptanceFunction
         if (call is null) return Judging.NotDelivered("GetConfiguration was not sent", Todo);
         var answer = capture.AnswerOf(call);
         var entries = KeyReading.Entries(answer);
-        var seen = answer is { Kind: FrameKind.CallResult } ? $"{entries.Count} keys, {Judging.Span(answer.At - call.At)}" : Judging.Seen(call, answer);
+        var seen = answer is { Kind: FrameKind.CallResult } ? $"{Quantity.Of(entries.Count, "key")}, {Judging.Span(answer.At - call.At)}" : Judging.Seen(call, answer);
         var list = new Expectation("GetConfiguration{} answered with the list of all keys", KeyReading.Keys(answer).Count > 0, seen, answer?.Number);
         return list.IsMet == true ? Listed(entries, answer!, list) : InParts(capture, calls.Where(part => !KeyReading.IsForAll(part)).ToList(), answer, list);
     }
@@ -50,7 +50,7 @@ public sealed class F04GetConfiguration : AcceptanceFunction
         if (nameless > 0) remarks.Add($"{nameless} entries without key");
         if (unmarked.Count > 0) remarks.Add($"without readonly: {Few(unmarked)}");
         return new(remarks.Count == 0 ? Verdict.Pass : Verdict.Remark, $"Configuration ({keys.Count})" + (missing.Count > 0 ? $", {missing.Count} required missing" : remarks.Count > 0 ? $", {remarks[0]}" : ""),
-            remarks.Count == 0 ? $"The charge point listed its {keys.Count} keys." : $"The charge point listed {keys.Count} keys, but: {string.Join("; ", remarks)}.")
+            remarks.Count == 0 ? $"The charge point listed its {Quantity.Of(keys.Count, "key")}." : $"The charge point listed {Quantity.Of(keys.Count, "key")}, but: {string.Join("; ", remarks)}.")
         {
             Expected =
             [
@@ -69,12 +69,12 @@ public sealed class F04GetConfiguration : AcceptanceFunction
         var answers = parts.Select(capture.AnswerOf).ToList();
         var keys = answers.OfType<CapturedFrame>().Aggregate(RunFacts.None, (facts, answer) => facts.With(answer)).Keys;
         var word = all is { Kind: FrameKind.CallResult } ? "an empty list" : Judging.Word(all);
-        var byName = new Expectation("Keys can be read by name", parts.Count == 0 ? null : keys.Count > 0, $"{keys.Count} keys", answers.LastOrDefault(answer => KeyReading.Keys(answer).Count > 0)?.Number);
+        var byName = new Expectation("Keys can be read by name", parts.Count == 0 ? null : keys.Count > 0, Quantity.Of(keys.Count, "key"), answers.LastOrDefault(answer => KeyReading.Keys(answer).Count > 0)?.Number);
         if (keys.Count > 0)
         {
             var missing = Missing(keys);
             return new(Verdict.Remark, $"Configuration ({keys.Count}), by name only",
-                $"GetConfiguration{{}} gave {word}; {keys.Count} keys could be read by name." + (missing.Count > 0 ? $" Required keys missing: {string.Join(", ", missing)}." : ""))
+                $"GetConfiguration{{}} gave {word}; {Quantity.Of(keys.Count, "key")} could be read by name." + (missing.Count > 0 ? $" Required keys missing: {string.Join(", ", missing)}." : ""))
             {
                 Expected = [list, byName], Evidence = Evidence(keys), Traits = [$"GetConfiguration{{}} gives {word}; keys can be read by name"],
             };

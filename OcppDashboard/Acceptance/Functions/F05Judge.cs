@@ -28,7 +28,7 @@ internal static class F05Judge
             [
                 .. items.Where(item => item.IsEdited || item.Kind != Kind.Fine).Select(item => new Expectation(
                     item.IsEdited ? $"{item.Key} changed, read back and put back" : $"{item.Key} written back: Accepted", item.Kind == Kind.NotDelivered ? null : item.Kind == Kind.Fine, item.Words, item.Frame?.Number)),
-                new("Other writable keys take the value that they have", back.Count == 0 ? null : true, $"{back.Count} keys", back.LastOrDefault()?.Frame?.Number),
+                new("Other writable keys take the value that they have", back.Count == 0 ? null : true, Quantity.Of(back.Count, "key"), back.LastOrDefault()?.Frame?.Number),
             ],
             Observations = Skipped(facts, plan),
             Evidence = [.. items.Where(item => item.IsEdited).Select(item => $"{item.Key}: {item.Words}"), .. back.Count > 0 ? [$"written back: {string.Join(", ", back.Select(item => item.Key))}"] : Array.Empty<string>()],

@@ -115,7 +115,7 @@ internal static class F08Judge
         var energies = watched.Readings.OrderBy(reading => reading.Stamp).Select(reading => (Value: reading.Total(Measurands.EnergyActiveImportRegister), reading.Frame)).Where(pair => pair.Value is not null).ToList();
         var fall = energies.Zip(energies.Skip(1)).FirstOrDefault(pair => pair.Second.Value < pair.First.Value);
         if (!weighing.Expect("energy does not fall", fall.Second.Frame is not null ? false : energies.Count == 0 ? null : true,
-            fall.Second.Frame is null ? $"{energies.Count} values" : $"{fall.First.Value} Wh, then {fall.Second.Value} Wh", fall.Second.Frame) && fall.Second.Frame is not null)
+            fall.Second.Frame is null ? Quantity.Of(energies.Count, "value") : $"{fall.First.Value} Wh, then {fall.Second.Value} Wh", fall.Second.Frame) && fall.Second.Frame is not null)
             weighing.Fail("energy falls", $"The energy register falls from {fall.First.Value} Wh to {fall.Second.Value} Wh.");
         if (energies.Count > 0 && energies[^1].Value < watched.Transaction.MeterStart)
         {

@@ -20,7 +20,7 @@ internal static class F08Measurands
         foreach (var (measurand, units) in Needed)
         {
             var mine = values.Where(value => value.Measurand == measurand).ToList();
-            weighing.Expect($"{measurand} came", mine.Count > 0, mine.Count == 0 ? "never" : $"{mine.Count} values", readings.FirstOrDefault(reading => reading.Values.Any(value => value.Measurand == measurand))?.Frame);
+            weighing.Expect($"{measurand} came", mine.Count > 0, mine.Count == 0 ? "never" : Quantity.Of(mine.Count, "value"), readings.FirstOrDefault(reading => reading.Values.Any(value => value.Measurand == measurand))?.Frame);
             if (mine.Find(value => value.Unit is not null && !units.Contains(value.Unit)) is { } odd) weighing.Remark($"{measurand} in {odd.Unit}", $"{measurand} came in {odd.Unit}.");
             else if (mine.Exists(value => value.Unit is null)) weighing.Observations.Add($"{measurand} came without a unit.");
         }

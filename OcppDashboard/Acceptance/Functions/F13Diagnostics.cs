@@ -36,12 +36,14 @@ public sealed class F13Diagnostics : AcceptanceFunction
             var call = bench.Capture.Sent("GetDiagnostics").Last();
             var hasNone = answer.Kind == FrameKind.CallResult && string.IsNullOrWhiteSpace(answer.Value("fileName"));
             if (await IsComingAsync(bench, call, hasNone ? Trailing : scheme == schemes[^1] ? TimeSpan.FromSeconds(bench.Timeouts.Upload) : FileOffers.Silence)) await FinishAsync(bench, call);
-            else if (!hasNone) continue;
+            else if (!hasNone || HasFailed(bench, call)) continue; // no name and no word of a failure: it has nothing to send by any scheme
             return;
         }
     }
 
     public override LegResult Judge(string leg, LegCapture capture, RunFacts facts, AcceptancePlan plan) => F13Judge.Judge(capture, facts, plan);
+
+    private static bool HasFailed(Bench bench, CapturedFrame call) => bench.Capture.Received(Status).Any(frame => frame.Number > call.Number && frame.Status == "UploadFailed");
 
     private static async Task<bool> IsComingAsync(Bench bench, CapturedFrame call, TimeSpan limit)
     {

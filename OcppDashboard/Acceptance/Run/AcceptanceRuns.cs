@@ -52,8 +52,7 @@ public sealed class AcceptanceRuns(LinkServices services, RunCapture capture, Ru
         };
         var record = new RunRecord { Id = Interlocked.Increment(ref lastRun), ChargePointId = snapshot.Id, Plan = plan, StartedAt = time.GetUtcNow() };
         var run = Make(record, [], LiveRun.LegsOf(plan)) ?? throw new AcceptanceException($"{snapshot.Id} is being commissioned already: open that run.");
-        await store.KeepAsync(record, []);
-        Go(run);
+        await BeginAsync(run, record);
         return run;
     }
 
@@ -70,8 +69,7 @@ public sealed class AcceptanceRuns(LinkServices services, RunCapture capture, Ru
         if (services.Store.Find(record.ChargePointId)?.Online != true) throw new AcceptanceException($"{record.ChargePointId} is offline: connect it first.");
         var again = record with { State = RunState.Running, EndedAt = null };
         var run = Make(again, [], legs) ?? throw new AcceptanceException($"{record.ChargePointId} is being commissioned already: open that run.");
-        await store.KeepAsync(again, []);
-        Go(run);
+        await BeginAsync(run, again);
     }
 
     /// <summary>A person's verdict over the machine's; the machine's stays.</summary>
@@ -138,6 +136,22 @@ public sealed class AcceptanceRuns(LinkServices services, RunCapture capture, Ru
             reservation.Dispose();
         };
         return run;
+    }
+
+    /// <summary>One that cannot be kept does not begin, and lets its charge point go.</summary>
+    private async Task BeginAsync(LiveRun run, RunRecord record)
+    {
+        try
+        {
+            await store.KeepAsync(record, []);
+        }
+        catch
+        {
+            live.TryRemove(new(run.Id, run));
+            if (ends.TryRemove(run.Id, out var end)) await end();
+            throw;
+        }
+        Go(run);
     }
 
     private void Go(LiveRun run) => tasks[run.Id] = Task.Run(async () =>

@@ -120,7 +120,8 @@ public sealed class RunRecorder(IRunKeeper keeper, TimeProvider time)
     public bool Answer(string promptId, PromptAnswer answer, string said = "")
     {
         if (Prompt?.Id != promptId) return false;
-        Add(FrameKind.PromptAnswer, answer.ToString(), promptId, said);
+        // who answers is a page: what the answer leads to must not run on its circuit
+        Add(new CapturedFrame(0, time.GetUtcNow(), 0, false, FrameKind.PromptAnswer, answer.ToString(), promptId, "", 0, NoPayload, said), goesOnElsewhere: true);
         return true;
     }
 
@@ -137,7 +138,8 @@ public sealed class RunRecorder(IRunKeeper keeper, TimeProvider time)
         return keeper.KeepRestoreAsync(ToRestore);
     }
 
-    private CapturedFrame Add(CapturedFrame frame)
+    /// <param name="goesOnElsewhere">The one who adds it is not the run's own loop: who waited for the frame goes on on a thread of the pool.</param>
+    private CapturedFrame Add(CapturedFrame frame, bool goesOnElsewhere = false)
     {
         List<Waiter> found;
         lock (gate)
@@ -148,7 +150,8 @@ public sealed class RunRecorder(IRunKeeper keeper, TimeProvider time)
             found = waiters.FindAll(waiter => waiter.Fits(frame));
         }
         keeper.Keep(frame);
-        foreach (var waiter in found) waiter.Found.TrySetResult(frame);
+        if (!goesOnElsewhere) foreach (var waiter in found) waiter.Found.TrySetResult(frame);
+        else if (found.Count > 0) _ = Task.Run(() => found.ForEach(waiter => waiter.Found.TrySetResult(frame)));
         Changed?.Invoke();
         return frame;
     }

@@ -18,6 +18,8 @@ namespace OcppDashboard.Access.Certificates;
 public sealed class CertificateDesk : IForgetsChargePoints, IDisposable
 {
     private const int LongestChain = 10_000;
+    private const int KeptPerChargePoint = 50;
+    private const int AutomaticInHour = 3, AutomaticInDay = 10; // a charge point that asks and asks waits for a person
     private static readonly TimeSpan AfterAnswer = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<string, ImmutableList<KnownCertificate>> books = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, KnownCertificate> bySerial = new(StringComparer.OrdinalIgnoreCase);
@@ -41,7 +43,7 @@ public sealed class CertificateDesk : IForgetsChargePoints, IDisposable
     }
 
     /// <summary>Signals the id of a charge point one of whose certificates changed.</summary>
-    public ChangeFeed<string> Changes { get; } = new();
+    public ChangeFeed<string> Changes { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<KnownCertificate> Of(string chargePointId) => [.. List(chargePointId).OrderByDescending(known => known.Id)];
@@ -157,7 +159,18 @@ public sealed class CertificateDesk : IForgetsChargePoints, IDisposable
         var before = List(happened.ChargePointId).LastOrDefault(known => known.State == CertificateState.Requested);
         var known = Put((before ?? New(happened.ChargePointId, KnownCertificate.OfChargePoint)) with { Subject = request.Subject, Pem = request.Pem, State = CertificateState.Requested, NotBefore = happened.At, NotAfter = happened.At });
         // a serial number is only what the charge point says of itself, so a person looks at it
-        if (settings.Security.SignAutomatically && request.Holder.Equals(happened.ChargePointId, StringComparison.OrdinalIgnoreCase)) _ = SignLaterAsync(known.Id);
+        if (!settings.Security.SignAutomatically || !request.Holder.Equals(happened.ChargePointId, StringComparison.OrdinalIgnoreCase)) return;
+        if (MaySignAutomatically(known)) _ = SignLaterAsync(known.Id);
+        else if (before is null)
+            history.Keep(new OccurrenceWork(known.ChargePointId, happened.At, "Certificate",
+                $"request for {known.Subject} waits for a person: more than {AutomaticInHour} in an hour or {AutomaticInDay} in a day are not signed automatically"));
+    }
+
+    private bool MaySignAutomatically(KnownCertificate request)
+    {
+        var now = time.GetUtcNow();
+        var signed = List(request.ChargePointId).Where(known => known.Use == KnownCertificate.OfChargePoint && known.SerialNumber.Length > 0).Select(known => now - known.ChangedAt).ToList();
+        return signed.Count(age => age < TimeSpan.FromHours(1)) < AutomaticInHour && signed.Count(age => age < TimeSpan.FromDays(1)) < AutomaticInDay;
     }
 
     /// <summary>After the answer to the request has left.</summary>
@@ -184,12 +197,23 @@ public sealed class CertificateDesk : IForgetsChargePoints, IDisposable
         {
             var list = List(known.ChargePointId);
             var at = list.FindIndex(one => one.Id == known.Id);
-            books[known.ChargePointId] = at < 0 ? list.Add(known) : list.SetItem(at, known);
+            list = at < 0 ? list.Add(known) : list.SetItem(at, known);
             Index(known);
             history.Keep(new RowWork<CertificateEntity>(known.ToEntity()));
+            if (list.Count > KeptPerChargePoint) list = list.Remove(Forgotten(list));
+            books[known.ChargePointId] = list;
         }
         Changes.Signal(known.ChargePointId);
         return known;
+    }
+
+    /// <summary>The oldest goes when there are too many: one that is neither asked for nor installed before any other.</summary>
+    private KnownCertificate Forgotten(ImmutableList<KnownCertificate> list)
+    {
+        var old = list.Take(list.Count - 1).FirstOrDefault(known => known.State is not (CertificateState.Requested or CertificateState.Installed)) ?? list[0];
+        bySerial.TryRemove(KeyValuePair.Create(old.SerialNumber, old));
+        history.Keep(new RowWork<CertificateEntity>(old.ToEntity(), remove: true));
+        return old;
     }
 
     private void Index(KnownCertificate known)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text;
 using OcppDashboard.Commands;
 using OcppDashboard.Ocpp.Messages;
@@ -6,18 +5,14 @@ using OcppDashboard.Ocpp.Messages.Json;
 
 namespace OcppDashboard.Access.Certificates;
 
-/// <summary>Takes to the desk what charge points answer to commands about certificates, whoever sent them.</summary>
-public sealed class CertificateWatch(CertificateDesk desk, ChargePointCommands commands, TimeProvider time) : IHostedService
+/// <summary>Takes to the desk what charge points answer to commands about certificates, whoever sent them; late answers too.</summary>
+public sealed class CertificateWatch(CertificateDesk desk, ChargePointCommands commands) : IHostedService
 {
-    private const int Depth = 30;
-    private readonly ConcurrentDictionary<long, bool> taken = new();
-    private DateTimeOffset started;
     private IDisposable? subscription;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        started = time.GetUtcNow();
-        subscription = commands.Changes.SubscribeAll(Changed);
+        subscription = commands.Follow(Changed);
         return Task.CompletedTask;
     }
 
@@ -27,10 +22,10 @@ public sealed class CertificateWatch(CertificateDesk desk, ChargePointCommands c
         return Task.CompletedTask;
     }
 
-    private void Changed(string chargePointId)
+    /// <summary>A command that is over changes with a late answer alone, and that counts like one in time.</summary>
+    private void Changed(CommandSnapshot command)
     {
-        foreach (var command in commands.Recent(chargePointId, Depth))
-            if (command.Action is "CertificateSigned" or "InstallCertificate" or "DeleteCertificate" && command.IsOver && command.RequestedAt >= started && taken.TryAdd(command.Id, true)) Take(command);
+        if (command is { IsOver: true, Action: "CertificateSigned" or "InstallCertificate" or "DeleteCertificate" }) Take(command);
     }
 
     private void Take(CommandSnapshot command)

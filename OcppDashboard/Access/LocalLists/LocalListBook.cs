@@ -32,7 +32,10 @@ public sealed record LocalListView(int? SentVersion, DateTimeOffset? SentAt, int
     public bool IsNotSupported => SaidVersion == -1 || LastStatus == nameof(UpdateStatus.NotSupported);
 
     /// <summary>It has another list than the one we sent, or refused our changes: only a full list helps.</summary>
-    public bool NeedsFull => SentVersion is null || (SaidVersion is { } said && said != SentVersion) || LastStatus is nameof(UpdateStatus.VersionMismatch) or nameof(UpdateStatus.Failed);
+    public bool NeedsFull => (SentVersion is null && !IsEmpty) || (SaidVersion is { } said && said != SentVersion && !IsEmpty) || LastStatus is nameof(UpdateStatus.VersionMismatch) or nameof(UpdateStatus.Failed);
+
+    /// <summary>It says version 0, which is an empty list whatever version that was sent with (specification 5.10), and an empty one is what it should have.</summary>
+    private bool IsEmpty => SaidVersion == 0 && SentEntries == 0 && Tags == 0;
 
     public bool IsInSync => !IsNotSupported && !NeedsFull && Changes == 0;
 }
@@ -57,6 +60,7 @@ public sealed class LocalListBook : IForgetsChargePoints, IDisposable
     private readonly IdTagBook tags;
     private readonly TimeProvider time;
     private readonly CommandOutcomes outcomes;
+    private volatile CurrentEntries? current;
 
     public LocalListBook(HistoryWriter history, IDbContextFactory<OcppDbContext> contexts, ChargePointCommands commands, IdTagBook tags, TimeProvider time)
     {
@@ -65,15 +69,26 @@ public sealed class LocalListBook : IForgetsChargePoints, IDisposable
     }
 
     /// <summary>Signals the id of a charge point about whose list something became known.</summary>
-    public ChangeFeed<string> Changes { get; } = new();
+    public ChangeFeed<string> Changes { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public LocalListView Of(string chargePointId)
     {
         var kept = lists.GetValueOrDefault(chargePointId);
-        var said = heard.GetValueOrDefault(chargePointId);
-        var now = LocalListPlan.Entries(tags.All);
-        return new(
-            kept?.Version, kept?.At, kept?.Entries.Count ?? 0, said?.Version, said?.Status, kept is null ? null : LocalListPlan.Changes(kept.Entries, now).Count, now.Count, Limits(chargePointId));
+        var (said, now, known) = (heard.GetValueOrDefault(chargePointId), Now(), Limits(chargePointId));
+        if (kept is null) return new(null, null, 0, said?.Version, said?.Status, said?.Version == 0 ? now.Count : null, now.Count, known); // version 0 is an empty list
+        if (kept.Seen is { } seen && seen.Said == said && ReferenceEquals(seen.Now, now) && seen.Limits == known) return seen.View;
+        var view = new LocalListView(kept.Version, kept.At, kept.Entries.Count, said?.Version, said?.Status, LocalListPlan.Changes(kept.Entries, now).Count, now.Count, known);
+        kept.Seen = new(said, now, known, view);
+        return view;
+    }
+
+    /// <summary>The list of all id tags as they are, made once for each change of them.</summary>
+    private IReadOnlyList<AuthorizationData> Now()
+    {
+        var (known, all) = (current, tags.All);
+        if (known is not null && ReferenceEquals(known.Tags, all)) return known.Entries;
+        current = known = new(all, LocalListPlan.Entries(all));
+        return known.Entries;
     }
 
     public void Forget(string chargePointId)
@@ -112,7 +127,7 @@ public sealed class LocalListBook : IForgetsChargePoints, IDisposable
     private async Task<LocalListSending?> SendInTurnAsync(string chargePointId, UpdateType type, string by, CancellationToken stop)
     {
         var kept = lists.GetValueOrDefault(chargePointId);
-        var now = LocalListPlan.Entries(tags.All);
+        var now = Now();
         if (type == UpdateType.Differential && kept is null) type = UpdateType.Full; // there is nothing to differ from
         var entries = type == UpdateType.Full ? now : LocalListPlan.Changes(kept!.Entries, now);
         var messages = LocalListPlan.Messages(entries, type, NextVersion(chargePointId), Limits(chargePointId).MostInMessage);
@@ -125,13 +140,12 @@ public sealed class LocalListBook : IForgetsChargePoints, IDisposable
     }
 
     /// <summary>Reads what was kept and follows what comes; called once, at start, after the id tags.</summary>
-    /// <param name="lastCommand">The last command from before the start.</param>
-    public void Restore(long lastCommand)
+    public void Restore()
     {
         using (var context = contexts.CreateDbContext())
             foreach (var row in context.LocalLists.AsNoTracking())
                 lists[row.ChargePointId] = new(row.Version, row.SyncedAt, Read($$"""{"listVersion":1,"updateType":"Full","localAuthorizationList":{{row.EntriesJson}}}""")?.LocalAuthorizationList ?? []);
-        outcomes.Follow(lastCommand);
+        outcomes.Follow();
     }
 
     /// <summary>Above all that was ever sent or said: a differential update must raise it (specification 5.15). What was not answered may have been taken.</summary>
@@ -190,7 +204,16 @@ public sealed class LocalListBook : IForgetsChargePoints, IDisposable
 
     public void Dispose() => outcomes.Dispose();
 
-    private sealed record Kept(int Version, DateTimeOffset At, IReadOnlyList<AuthorizationData> Entries);
+    private sealed record Kept(int Version, DateTimeOffset At, IReadOnlyList<AuthorizationData> Entries)
+    {
+        /// <summary>What was last worked out of it.</summary>
+        public SeenView? Seen { get; set; }
+    }
+
+    private sealed record CurrentEntries(IReadOnlyList<IdTagEntity> Tags, IReadOnlyList<AuthorizationData> Entries);
+
+    /// <summary>A view and what it was made from.</summary>
+    private sealed record SeenView(Heard? Said, IReadOnlyList<AuthorizationData> Now, LocalListLimits Limits, LocalListView View);
 
     private sealed record Heard(int? Version, string? Status);
 }

@@ -17,6 +17,7 @@ namespace OcppDashboard.Access.Reservations;
 public sealed class ReservationBook : IForgetsChargePoints, IDisposable
 {
     private const int Most = 5_000; // the newest; older ones stay in the database
+    private const int MostReplaced = 100;
     private static readonly HashSet<string> Actions = ["ReserveNow", "CancelReservation"];
 
     /// <summary>A start that is older than a reservation by more than this is not about it: it was told late.</summary>
@@ -24,6 +25,7 @@ public sealed class ReservationBook : IForgetsChargePoints, IDisposable
 
     private readonly Lock turn = new();
     private readonly Dictionary<long, ReservationEntity> replaced = []; // by command: what a repeated reservationId stood for before
+    private readonly HashSet<(string ChargePointId, int Id)> doubtful = []; // open ones that a connector shown as Available speaks against: it was Reserved, or it booted
     private readonly HistoryWriter history;
     private readonly IDbContextFactory<OcppDbContext> contexts;
     private readonly ChargePointCommands commands;
@@ -47,7 +49,7 @@ public sealed class ReservationBook : IForgetsChargePoints, IDisposable
     }
 
     /// <summary>Signals the id of a charge point one of whose reservations changed.</summary>
-    public ChangeFeed<string> Changes { get; } = new();
+    public ChangeFeed<string> Changes { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<ReservationEntity> All => all.Rows;
@@ -84,22 +86,27 @@ public sealed class ReservationBook : IForgetsChargePoints, IDisposable
         {
             all = new([.. all.Rows.Where(row => !Same(row.ChargePointId, chargePointId))]);
             foreach (var command in replaced.Where(pair => Same(pair.Value.ChargePointId, chargePointId)).Select(pair => pair.Key).ToList()) replaced.Remove(command);
+            doubtful.RemoveWhere(key => Same(key.ChargePointId, chargePointId));
         }
     }
 
     /// <summary>Reads what was kept and follows what comes; called once, at start.</summary>
-    /// <param name="lastCommand">The last command from before the start.</param>
-    public void Restore(long lastCommand)
+    public void Restore()
     {
         using (var context = contexts.CreateDbContext())
         {
             all = new([.. context.Reservations.AsNoTracking().OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Take(Most)]);
             foreach (var id in context.Reservations.Select(row => row.Id)) ids.Used(id);
         }
-        outcomes.Follow(lastCommand);
+        outcomes.Follow();
         lock (turn)
             foreach (var row in all.Rows.Where(row => row.Status == ReservationStates.Requested).ToList()) Put(Concluded(row));
-        foreach (var row in all.Rows.Where(row => row.Status == ReservationStates.Accepted)) Show(row);
+        foreach (var row in all.Rows.Where(row => row.Status == ReservationStates.Accepted))
+        {
+            Show(row);
+            if (store.Find(row.ChargePointId)?.Connector(row.ConnectorId) is { } connector && connector.Status.Is(ChargePointStatus.Reserved))
+                doubtful.Add((row.ChargePointId.ToUpperInvariant(), row.Id));
+        }
         Expire();
     }
 
@@ -116,10 +123,21 @@ public sealed class ReservationBook : IForgetsChargePoints, IDisposable
         if (Payload(command.RequestJson) is not { } payload || Number(payload, "reservationId") is not { } id) return;
         lock (turn)
             if (command.Action == "ReserveNow") Reserving(command, payload, id);
-            else if (command.Status == nameof(CancelReservationStatus.Accepted) && Find(command.ChargePointId, id) is { } row && ReservationStates.IsOpen(row))
-                Put(Ended(row, ReservationStates.Cancelled));
+            else if (command.IsOver && Find(command.ChargePointId, id) is { } row && ReservationStates.IsOpen(row) && AfterCancel(command.Status, row) is { } after)
+                Put(after);
         Plan();
     }
+
+    /// <summary>Rejected means that it knows no such reservation (specification 5.2). While its connector still says Reserved, that is not believed.</summary>
+    private ReservationEntity? AfterCancel(string? answer, ReservationEntity row)
+    {
+        if (IsWord(answer, nameof(CancelReservationStatus.Accepted))) return Ended(row, ReservationStates.Cancelled);
+        if (!IsWord(answer, nameof(CancelReservationStatus.Rejected))) return null;
+        var isReserved = store.Find(row.ChargePointId)?.Connector(row.ConnectorId) is { } connector && connector.Status.Is(ChargePointStatus.Reserved);
+        return isReserved ? With(row, ReservationStates.Unknown) : Ended(row, ReservationStates.Gone);
+    }
+
+    private static bool IsWord(string? answer, string word) => string.Equals(answer?.Trim(), word, StringComparison.OrdinalIgnoreCase);
 
     private void Reserving(CommandSnapshot command, JsonElement payload, int id)
     {
@@ -132,11 +150,12 @@ public sealed class ReservationBook : IForgetsChargePoints, IDisposable
             if (before is not null)
             {
                 replaced[command.Id] = before;
+                while (replaced.Count > MostReplaced) replaced.Remove(replaced.Keys.Min()); // whose answer never came
                 Show(before); // its connector may be another
             }
         }
         if (known?.CommandId != command.Id || known.Status != ReservationStates.Requested || !command.IsOver || command.Status is null) return;
-        if (command.Status == nameof(ReservationStatus.Accepted)) Put(With(known, ReservationStates.Accepted));
+        if (IsWord(command.Status, nameof(ReservationStatus.Accepted))) Put(With(known, ReservationStates.Accepted));
         else Put(replaced.TryGetValue(command.Id, out var before) && ReservationStates.IsOpen(before) ? before : Ended(known, ReservationStates.Refused)); // refused: the one before it still holds
         replaced.Remove(command.Id);
     }
@@ -149,9 +168,34 @@ public sealed class ReservationBook : IForgetsChargePoints, IDisposable
 
     private void Happened(ChargePointEvent happened)
     {
-        if (happened is not TransactionStarted started) return;
-        lock (turn)
-            if (Meant(started) is { } row) Put(With(row, ReservationStates.Used, time.GetUtcNow(), started.Transaction.Id));
+        switch (happened)
+        {
+            case TransactionStarted started:
+                lock (turn)
+                    if (Meant(started) is { } row) Put(With(row, ReservationStates.Used, time.GetUtcNow(), started.Transaction.Id));
+                break;
+            case ChargePointBooted or StatusReported { Status.Known: ChargePointStatus.Reserved or ChargePointStatus.Available } when HasReservation(happened.ChargePointId):
+                lock (turn) Doubt(happened);
+                break;
+        }
+    }
+
+    private bool HasReservation(string chargePointId) =>
+        store.Find(chargePointId) is { } chargePoint && (chargePoint.Reservation is not null || chargePoint.Connectors.Any(connector => connector.Reservation is not null));
+
+    /// <summary>
+    /// A reservation that its connector no longer shows may be forgotten: it said Reserved and says Available, or it booted since. Those that never say
+    /// Reserved are believed until they boot.
+    /// </summary>
+    private void Doubt(ChargePointEvent happened)
+    {
+        foreach (var row in all.Rows.Where(row => row.Status == ReservationStates.Accepted && Same(row.ChargePointId, happened.ChargePointId)).ToList())
+        {
+            var key = (row.ChargePointId.ToUpperInvariant(), row.Id);
+            if (happened is StatusReported status && status.ConnectorId != row.ConnectorId) continue;
+            if (happened is not StatusReported { Status.Known: ChargePointStatus.Available }) doubtful.Add(key);
+            else if (doubtful.Remove(key)) Put(With(row, ReservationStates.Unknown));
+        }
     }
 
     /// <summary>What a start consumes: the reservation it names, otherwise the one at its connector for its tag or its tag's parent.</summary>
@@ -192,6 +236,7 @@ public sealed class ReservationBook : IForgetsChargePoints, IDisposable
         all = new([row, .. all.Rows.Where(other => other.Id != row.Id || !Same(other.ChargePointId, row.ChargePointId)).Take(Most - 1)]);
         all = new([.. all.Rows.OrderByDescending(other => other.CreatedAt).ThenByDescending(other => other.Id)]);
         history.Keep(new RowWork<ReservationEntity>(row));
+        if (row.Status != ReservationStates.Accepted) doubtful.Remove((row.ChargePointId.ToUpperInvariant(), row.Id));
         Show(row);
         Changes.Signal(row.ChargePointId);
     }

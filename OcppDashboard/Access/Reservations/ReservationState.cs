@@ -8,7 +8,7 @@ public enum ReservationState
     /// <summary>Sent; the charge point has not answered, or its answer was lost and it may hold.</summary>
     Requested,
     Accepted,
-    /// <summary>The server stopped before the answer: it may hold.</summary>
+    /// <summary>The server stopped before the answer, or the charge point shows its connector as free: it may hold.</summary>
     Unknown,
     /// <summary>The charge point did not accept it.</summary>
     Refused,
@@ -16,6 +16,8 @@ public enum ReservationState
     Expired,
     /// <summary>A transaction consumed it.</summary>
     Used,
+    /// <summary>The charge point said that it does not hold it (any more).</summary>
+    Gone,
 }
 
 /// <summary>The states as they are kept.</summary>
@@ -28,6 +30,7 @@ public static class ReservationStates
     public const string Cancelled = nameof(ReservationState.Cancelled);
     public const string Expired = nameof(ReservationState.Expired);
     public const string Used = nameof(ReservationState.Used);
+    public const string Gone = nameof(ReservationState.Gone);
 
     /// <summary>True while it may hold.</summary>
     public static bool IsOpen(ReservationEntity row) => row.Status is Requested or Accepted or Unknown;

@@ -4,6 +4,7 @@ using OcppDashboard.Access.Webhooks;
 using OcppDashboard.Configuration;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Files.Received;
+using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.State;
 
 namespace OcppDashboard.Api.Health;
@@ -22,7 +23,7 @@ public sealed class LimitUsages(
     ChargePointStore store, ChargePointSettingsStore chargePoints, WireCounters wire, HandshakeAttempts attempts,
     UnknownIdTagBook unknownTags, IdTagBook idTags, ApiKeyBook apiKeys, WebhookList webhooks,
     WebhookDeliveries deliveries, ReceivedFiles received, StorageFigures storage, TableFigures tables,
-    DashboardSettings settings)
+    DashboardSettings settings, IConnectionFigures connections)
 {
     private const double Megabyte = 1 << 20;
 
@@ -35,6 +36,8 @@ public sealed class LimitUsages(
         yield return new("known_charge_points", "Known charge points", store.Count, ocpp.MaxKnown, "", "Ocpp:MaxKnown");
         yield return new("charge_point_settings", "Charge points with settings", chargePoints.Count, ocpp.MaxKnown, "", "Ocpp:MaxKnown");
         yield return new("connections", "Connections", Math.Max(0, wire.Opened - closed), ocpp.MaxConnections, "", "Ocpp:MaxConnections");
+        yield return new("unfinished_messages", "Unfinished messages", connections.UnfinishedBytes, ocpp.MaxUnfinishedBytes, "bytes",
+            "Ocpp:MaxUnfinishedMegabytes");
         yield return new("refused_attempts", "Refused connection attempts", attempts.Latest.Count, HandshakeAttempts.Capacity, "", null);
         yield return new("unknown_id_tags", "Unknown ID tags", unknownTags.Count, UnknownIdTagBook.Most, "", null);
         yield return new("id_tags", "ID tags", idTags.Count, IdTagBook.Most, "", null);

@@ -4,14 +4,15 @@ using OcppDashboard.Api.Hubs;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Files.Received;
 using OcppDashboard.Files.Transfers;
+using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.State;
 
 namespace OcppDashboard.Api.Health;
 
 /// <summary>The figures of <c>/metrics</c>. Collected when asked for; what is counted along the way costs an increment.</summary>
 public sealed class Metrics(
-    WireCounters wire, ChargePointStore store, StorageFigures storage, FileTransfers transfers, ReceivedFiles received, WebhookDeliveries webhooks, LiveTopics topics, WatchedCertificates certificates, LimitUsages limits,
-    TimeProvider time)
+    WireCounters wire, IConnectionFigures connections, ChargePointStore store, StorageFigures storage, FileTransfers transfers, ReceivedFiles received,
+    WebhookDeliveries webhooks, LiveTopics topics, WatchedCertificates certificates, LimitUsages limits, TimeProvider time)
 {
     /// <summary>Of this program, as its file says.</summary>
     public static string Version { get; } = typeof(Metrics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
@@ -35,6 +36,10 @@ public sealed class Metrics(
     {
         var closed = wire.Closed; // first: never more closed than opened
         text.Single("ocpp_connections", "gauge", "WebSocket connections of charge points now.", Math.Max(0, wire.Opened - closed));
+        text.Single("ocpp_connections_limit", "gauge", "Places for connections, Ocpp:MaxConnections.", connections.MostConnections);
+        text.Single("ocpp_unfinished_message_bytes", "gauge", "Memory held by messages that are not whole yet.", connections.UnfinishedBytes);
+        const string most = "The most that such messages may hold, Ocpp:MaxUnfinishedMegabytes.";
+        text.Single("ocpp_unfinished_message_bytes_limit", "gauge", most, connections.MostUnfinishedBytes);
         text.Single("ocpp_connections_opened_total", "counter", "Connections that charge points opened.", wire.Opened);
         text.Single("ocpp_handshakes_refused_total", "counter", "Handshakes that were refused.", wire.RefusedHandshakes);
         var all = store.All;

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using OcppDashboard.Access;
 using OcppDashboard.Configuration;
+using OcppDashboard.Ocpp.Abstractions;
+using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
 
 namespace OcppDashboard.Api.V1;
@@ -8,8 +10,6 @@ namespace OcppDashboard.Api.V1;
 /// <summary>Charge points: what is true of them now, and what is set for them.</summary>
 internal static class ChargePointEndpoints
 {
-    private const int LongestId = 255;
-
     public static void Map(RouteGroupBuilder api)
     {
         var group = api.MapGroup("/charge-points").WithTags("Charge points");
@@ -42,11 +42,19 @@ internal static class ChargePointEndpoints
     private static IResult Get(string id, ChargePointStore store, ChargePointSettingsStore settings) =>
         IsKnown(id, store, settings) ? ApiJson.Ok(ApiChargePoint.Of(id, store.Find(id), settings.Of(id))) : ApiProblem.NoChargePoint(id);
 
-    private static async Task<IResult> PutAsync(string id, HttpRequest request, ChargePointStore store, ChargePointSettingsStore settings, DashboardSettings configured, Provisioning provisioning)
+    private static async Task<IResult> PutAsync(
+        string id, HttpRequest request, ChargePointStore store, ChargePointSettingsStore settings, DashboardSettings configured, Provisioning provisioning,
+        IChargePointDirectory directory)
     {
+        if (!IsKnown(id, store, settings))
+        {
+            id = ChargePointIdentity.Read(id, out var unreadable);
+            if (unreadable is not null) return ApiProblem.Wrong("id", unreadable);
+            if (!IsKnown(id, store, settings) && directory.LookAlike(id) is { } alike)
+                return ApiProblem.Wrong("id", $"looks like {alike}, and is another one");
+        }
         if (settings.Count >= configured.Ocpp.MaxKnown && !settings.Has(id))
             return ApiProblem.Of(StatusCodes.Status409Conflict, "Too many", $"Settings are kept for {settings.Count} charge points already, as many as Ocpp:MaxKnown allows. Nothing was set.");
-        if (id.Length > LongestId || id.Any(char.IsControl)) return ApiProblem.Wrong("id", $"has 1 to {LongestId} characters and no control characters");
         var (body, given, fault) = await ApiBody.ReadAsync<ApiChargePointSettings>(request);
         if (body is null) return fault!;
         if (body.Mistakes() is { Count: > 0 } errors) return ApiProblem.Wrong(errors);
@@ -58,6 +66,7 @@ internal static class ChargePointEndpoints
             MayConnect = body.Onboarding == ApiOnboarding.Accepted, NextBootStatus = body.NextBootStatus, BootIntervalSeconds = body.BootIntervalSeconds, IsQuiet = body.Quiet,
             ReplyDelayMs = body.ReplyDelayMs, OmitsSubProtocol = body.OmitsSubProtocol, IgnoresUserName = body.IgnoresUserName, MeterFactor = body.MeterFactor, RemoteIdTag = body.RemoteIdTag,
             IdleLimitSeconds = body.IdleLimitSeconds, RequiresClientCertificate = body.RequiresClientCertificate,
+            MinSecurityProfile = body.MinSecurityProfile ?? old.MinSecurityProfile, OfferedSecurityProfile = body.MinSecurityProfile is null ? old.OfferedSecurityProfile : null,
         });
         return ApiJson.Ok(ApiChargePoint.Of(id, store.Find(id), now));
     }

@@ -48,14 +48,15 @@ public sealed record ApiFinding(string Code, string Title, int Count, DateTimeOf
 /// <param name="MeterFactor">Its energy registers are multiplied by this; above 0.</param>
 /// <param name="IdleLimitSeconds">Closed after so long without a byte, 300 to 604800 s; null: three heartbeats, and not less than the server's settings say.</param>
 /// <param name="RequiresClientCertificate">It is let in by a client certificate alone.</param>
+/// <param name="MinSecurityProfile">The lowest security profile that it is let in with, 0 to 3; raised by itself when it changed to a higher one. Null or absent leaves it.</param>
 public sealed record ApiChargePointSettings(
     string? Name = null, string? Password = null, bool HasPassword = false, ApiOnboarding Onboarding = ApiOnboarding.Accepted, RegistrationStatus? NextBootStatus = null, int? BootIntervalSeconds = null,
     bool Quiet = false, int ReplyDelayMs = 0, bool OmitsSubProtocol = false, bool IgnoresUserName = false, decimal MeterFactor = 1, string? RemoteIdTag = null, int? IdleLimitSeconds = null,
-    bool RequiresClientCertificate = false)
+    bool RequiresClientCertificate = false, int? MinSecurityProfile = null)
 {
     public static ApiChargePointSettings Of(ChargePointSettings s) => new(
         s.Name, null, s.PasswordSha256 is not null, s.MayConnect ? ApiOnboarding.Accepted : ApiOnboarding.Blocked, s.NextBootStatus, s.BootIntervalSeconds, s.IsQuiet, s.ReplyDelayMs,
-        s.OmitsSubProtocol, s.IgnoresUserName, s.MeterFactor, s.RemoteIdTag, s.IdleLimitSeconds, s.RequiresClientCertificate);
+        s.OmitsSubProtocol, s.IgnoresUserName, s.MeterFactor, s.RemoteIdTag, s.IdleLimitSeconds, s.RequiresClientCertificate, s.MinSecurityProfile);
 
     /// <summary>What is wrong, by field.</summary>
     public Dictionary<string, string> Mistakes()

@@ -28,7 +28,7 @@ public sealed record ApiCommandResult(ApiOutcome Outcome, JsonElement? Response,
 public sealed record ApiCommandStep(DateTimeOffset At, string Kind, string Text, string Emphasis);
 
 /// <summary>A command with its timeline.</summary>
-/// <param name="State">Queued, Sent, Watching, Done, Refused, CallError, TimedOut, Disconnected or NotSent.</param>
+/// <param name="State">Queued, Sent, Watching, Done, Superseded, Refused, CallError, TimedOut, Disconnected, Failed or NotSent.</param>
 public sealed record ApiCommand(
     long Id, string ChargePointId, string Action, JsonElement Request, string RequestedBy, DateTimeOffset RequestedAt, string State, string? Status, JsonElement? Response, long? AnsweredAfterMs,
     IReadOnlyList<ApiCommandStep> Steps)
@@ -55,17 +55,18 @@ internal static class CommandEndpoints
         api.MapPost("/charge-points/{id}/commands/{action}", SendAsync).WithTags("Commands").WithSummary("Sends a CALL and waits for its answer")
             .WithFilters(ApiFilters.Of(ApiFilter.Whole("timeoutSeconds", "How long the answer may take, s; absent: as Ocpp:CallTimeoutSeconds says.", 1, LongestWait)))
             .Accepts<JsonElement>("application/json", "*/*").Produces<ApiCommandResult>().ProducesProblem(404).ProducesProblem(409);
-        api.MapGet("/charge-points/{id}/commands", List).WithTags("Commands").WithSummary("Last commands of a charge point, newest first").WithName("listCommands").WithFilters(ApiFilters.OfPages()).Produces<ApiPage<ApiCommand>>().ProducesProblem(404);
+        api.MapGet("/charge-points/{id}/commands", ListAsync).WithTags("Commands").WithSummary("Last commands of a charge point, newest first").WithName("listCommands").WithFilters(ApiFilters.OfPages()).Produces<ApiPage<ApiCommand>>().ProducesProblem(404);
         api.MapGet("/commands/{id:long}", (long id, ChargePointCommands commands) => commands.Find(id) is { } command ? ApiJson.Ok(ApiCommand.Of(command)) : ApiProblem.NotFound($"There is no command {id}."))
             .WithTags("Commands").WithSummary("One command with its timeline").WithName("getCommand").Produces<ApiCommand>().ProducesProblem(404);
     }
 
-    private static IResult List(string id, HttpRequest request, ChargePointCommands commands, ChargePointStore store, ChargePointSettingsStore settings)
+    private static async Task<IResult> ListAsync(
+        string id, HttpRequest request, ChargePointCommands commands, ChargePointStore store, ChargePointSettingsStore settings, CancellationToken stop)
     {
         var query = ApiListQuery.Of(request);
         if (query.Errors.Count > 0) return ApiProblem.Wrong(query.Errors);
         if (!ChargePointEndpoints.IsKnown(id, store, settings)) return ApiProblem.NoChargePoint(id);
-        return ApiJson.List(query, query.Page<ApiCommand>([.. commands.Recent(id, ApiFilters.MostItems).Select(ApiCommand.Of)]), "commands");
+        return ApiJson.List(query, query.Page<ApiCommand>([.. (await commands.ReadAsync(id, ApiFilters.MostItems, stop)).Select(ApiCommand.Of)]), "commands");
     }
 
     private static async Task<IResult> SendAsync(
@@ -84,7 +85,15 @@ internal static class CommandEndpoints
         if (document is null) return fault!;
         JsonObject? payload;
         Dictionary<string, string> errors;
-        using (document) payload = PayloadCheck.Read(known, known.Name == "ReserveNow" ? reservations.WithReservationId(document.RootElement) : document.RootElement, out errors);
+        string? refusal;
+        string member;
+        using (document)
+        {
+            var given = known.Name == "ReserveNow" ? reservations.WithReservationId(document.RootElement) : document.RootElement;
+            refusal = OutgoingPayload.Fault(known.Name, given, out member);
+            payload = PayloadCheck.Read(known, given, out errors);
+        }
+        if (refusal is not null) return ApiProblem.Wrong(member, refusal);
         if (payload is null) return ApiProblem.Wrong(errors);
         if (store.Find(id) is not { Online: true } snapshot) return NotSent($"{id} is not connected.", null);
         var began = time.GetTimestamp();

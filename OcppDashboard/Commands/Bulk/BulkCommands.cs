@@ -164,6 +164,8 @@ public sealed class BulkCommands : IHostedLifecycleService, IDisposable
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             logger.LogError(exception, "The bulk task {Task} broke off", run.Id);
+            foreach (var target in run.BreakOff("the server failed at this task; its log says why", time.GetUtcNow())) Keep(run, target);
+            Keep(run);
         }
         finally
         {

@@ -136,6 +136,18 @@ internal sealed class BulkRun
         }
     }
 
+    /// <summary>Nobody serves it any more: what waits has failed, so that a person can have it tried again.</summary>
+    /// <returns>The targets that failed with it.</returns>
+    public IReadOnlyList<BulkTarget> BreakOff(string why, DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            IsServed = false;
+            if (task.State == BulkState.Running) task = task with { State = BulkState.Finished, EndedAt = now };
+            return Change(target => target.State == BulkTargetState.Waiting, target => target with { State = BulkTargetState.Failed, Result = why, EndedAt = now });
+        }
+    }
+
     /// <returns>The targets that are tried again.</returns>
     public IReadOnlyList<BulkTarget> Retry(DateTimeOffset now)
     {

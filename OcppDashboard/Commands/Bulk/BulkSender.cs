@@ -47,7 +47,7 @@ public sealed class BulkSender(ChargePointCommands commands, ChargePointStore st
         var isFull = !job.Payload.TryGetProperty("updateType", out var type) || type.ToString() != nameof(UpdateType.Differential);
         if (await books.SendLocalListAsync(job.ChargePointId, isFull, job.RequestedBy) is not var (last, sent, planned)) return new(true, "has the list already");
         var result = BulkResult.Of(last);
-        var part = planned == 1 ? "" : result.Succeeded ? $", {planned} messages" : $", message {sent} of {planned}";
+        var part = planned == 1 ? "" : result.Succeeded ? $", {Quantity.Of(planned, "message")}" : $", message {sent} of {planned}";
         return result with { Text = result.Text + (result.Succeeded ? $", version {CommandTexts.Number(last.RequestJson, "listVersion")}" : "") + part };
     }
 

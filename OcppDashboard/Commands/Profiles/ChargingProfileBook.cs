@@ -15,7 +15,7 @@ public sealed class ChargingProfileBook(HistoryWriter history, ProfileQueries qu
     private readonly Lock gate = new();
 
     /// <summary>Signals the id of a charge point one of whose profiles changed.</summary>
-    public ChangeFeed<string> Changes { get; } = new();
+    public ChangeFeed<string> Changes { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>All profiles by connector and purpose, the highest stack level first; also refused and cleared ones.</summary>
     public IReadOnlyList<BookedProfile> Of(string chargePointId) =>

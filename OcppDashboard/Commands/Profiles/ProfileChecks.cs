@@ -65,7 +65,7 @@ public static class ProfileChecks
         if (unit is { } known2 && limits.Forbids(known2)) yield return $"Its ChargingScheduleAllowedChargingRateUnit is {limits.Units}: {unit} will be refused.";
         if (Refused(connectorId, profile, book) is { } refused) yield return refused;
         if (profile.StackLevel > limits.MaxStackLevel) yield return $"Its ChargeProfileMaxStackLevel is {limits.MaxStackLevel}: a higher stack level will be refused.";
-        if (schedule.ChargingSchedulePeriod.Count > limits.MaxPeriods) yield return $"Its ChargingScheduleMaxPeriods is {limits.MaxPeriods}: {schedule.ChargingSchedulePeriod.Count} periods will be refused.";
+        if (schedule.ChargingSchedulePeriod.Count > limits.MaxPeriods) yield return $"Its ChargingScheduleMaxPeriods is {limits.MaxPeriods}: {Quantity.Of(schedule.ChargingSchedulePeriod.Count, "period")} will be refused.";
         if (book.Count(p => p.IsHeld) >= limits.MaxInstalled && !book.Any(p => ProfileStack.IsReplacedBy(p, connectorId, profile))) yield return $"Its MaxChargingProfilesInstalled is {limits.MaxInstalled}, and it holds as many: clear one first.";
         if (profile.ValidTo?.Value < now) yield return "Its validity is over already.";
         if (profile is { ChargingProfileKind: ChargingProfileKind.Relative, ChargingProfilePurpose: ChargingProfilePurpose.ChargePointMaxProfile }) yield return "A limit of the whole charge point has no transaction that it could be relative to.";

@@ -18,10 +18,11 @@ public partial class CommandTimeline(ChargePointCommands commands)
 
     private IReadOnlyList<CommandSnapshot> Shown => shown;
 
-    protected override void OnParametersSet()
+    protected override async Task OnParametersSetAsync()
     {
-        shown = Read();
         Follow();
+        if (commands.LoadAsync(ChargePointId) is { IsCompleted: false } loading) await loading;
+        shown = Read();
     }
 
     protected override Task OnChangedAsync()

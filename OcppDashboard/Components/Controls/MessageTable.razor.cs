@@ -24,6 +24,7 @@ public partial class MessageTable(LiveMessages live, MessageQueries log, ChargeP
     private PushFeed<WireExchange>.Listener? listener;
     private (MessageQuery Query, long? Before)? loaded;
     private DateTimeOffset rest;
+    private CancellationTokenSource? reading;
     private bool loading = true, mayHaveOlder, paused;
 
     /// <summary>Only this charge point; null: all of them.</summary>
@@ -93,7 +94,7 @@ public partial class MessageTable(LiveMessages live, MessageQueries log, ChargeP
         {
             while (await from.Items.WaitToReadAsync(Gone))
             {
-                changed();
+                if (!IsPaused) changed(); // one that stands still is drawn by its tick alone
                 await Task.Delay(Interval, Time, Gone);
             }
         }
@@ -107,9 +108,11 @@ public partial class MessageTable(LiveMessages live, MessageQueries log, ChargeP
     {
         var (query, before) = (Query, Before);
         var next = new MessageList(query.ToFilter());
+        if (reading is not null) await reading.CancelAsync(); // nobody waits for what the former filter would find
+        using var mine = reading = CancellationTokenSource.CreateLinkedTokenSource(Gone);
         try
         {
-            var rows = await log.LatestAsync(query.ToFilter(), before, PageSize, Gone);
+            var rows = await log.LatestAsync(query.ToFilter(), before, PageSize, mine.Token);
             if (loaded != (query, before)) return; // the filter changed while this was read
             next.AddStored(rows);
             mayHaveOlder = rows.Count == PageSize;
@@ -117,6 +120,10 @@ public partial class MessageTable(LiveMessages live, MessageQueries log, ChargeP
         catch (OperationCanceledException)
         {
             return;
+        }
+        finally
+        {
+            if (reading == mine) reading = null;
         }
         (list, loading) = (next, false);
         RequestRedraw();
@@ -136,11 +143,9 @@ public partial class MessageTable(LiveMessages live, MessageQueries log, ChargeP
         open.Add(id);
     }
 
-    private void Set(string name, string? value) => Go(new() { [name] = string.IsNullOrWhiteSpace(value) ? null : value.Trim(), ["before"] = null });
+    private void Set(string name, string? value) => navigation.Change((name, value), ("before", null));
 
-    private void Older() => Go(new() { ["before"] = list.Oldest });
+    private void Older() => navigation.Change(("before", list.Oldest));
 
-    private void Newest() => Go(new() { ["before"] = null });
-
-    private void Go(Dictionary<string, object?> changes) => navigation.NavigateTo(navigation.GetUriWithQueryParameters(changes), replace: true);
+    private void Newest() => navigation.Change(("before", null));
 }

@@ -18,6 +18,7 @@ public partial class MeterChart(ChargePointStore store, IJSRuntime js, TimeProvi
     private IJSObjectReference? chart;
     private PushFeed<LiveMeterPoint>.Listener? listener;
     private IReadOnlyList<MeterPoint>? sent;
+    private (bool Flows, IReadOnlyList<ChartMark> Marks, TimeSpan? Interval) said = (false, [], null);
     private (string, int, int?, bool) following;
     private bool grown;
 
@@ -38,6 +39,15 @@ public partial class MeterChart(ChargePointStore store, IJSRuntime js, TimeProvi
     /// <summary>How much to keep in view while it grows; null: all.</summary>
     [Parameter] public TimeSpan? Window { get; set; }
 
+    /// <summary>Energy flows: a fresh value is one of now. Otherwise the captions say when the last one was.</summary>
+    [Parameter] public bool Flows { get; set; }
+
+    /// <summary>Moments to mark, in any order.</summary>
+    [Parameter] public IReadOnlyList<ChartMark> Marks { get; set; } = [];
+
+    /// <summary>How often is measured within a transaction, as configured; null: as the readings tell.</summary>
+    [Parameter] public TimeSpan? SampleInterval { get; set; }
+
     private string Label => $"Meter values of {Units.Cut(ChargePointId, 48)}, connector {ConnectorId}";
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -47,21 +57,15 @@ public partial class MeterChart(ChargePointStore store, IJSRuntime js, TimeProvi
             if (firstRender)
             {
                 var module = await js.InvokeAsync<IJSObjectReference>("import", gone.Token, "./js/meter-chart.js");
-                sent = Points;
+                (sent, said) = (Points, Said);
                 Listen(); // before drawing: what comes meanwhile waits in its queue
-                chart = await module.InvokeAsync<IJSObjectReference>("create", gone.Token, root, ChartColumns.Of(Points, MeterStartWh),
-                    new { Finished, WindowSeconds = Window?.TotalSeconds });
+                chart = await module.InvokeAsync<IJSObjectReference>("create", gone.Token, root, ChartColumns.Of(Points, MeterStartWh), new
+                {
+                    Finished, WindowSeconds = Window?.TotalSeconds, State.Now, State.Flows, State.Marks, State.SampleSeconds,
+                });
                 if (listener is not null) _ = PushAsync(listener);
             }
-            else if (chart is not null)
-            {
-                if (following != Followed)
-                {
-                    Listen();
-                    if (listener is not null) _ = PushAsync(listener);
-                }
-                await UpdateAsync(chart);
-            }
+            if (chart is not null) await UpdateAsync(chart); // also what changed while it was made
         }
         catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException or ObjectDisposedException)
         {
@@ -70,6 +74,14 @@ public partial class MeterChart(ChargePointStore store, IJSRuntime js, TimeProvi
     }
 
     private (string, int, int?, bool) Followed => (ChargePointId, ConnectorId, TransactionId, Finished);
+
+    private (bool Flows, IReadOnlyList<ChartMark> Marks, TimeSpan? Interval) Said => (Flows, Marks, SampleInterval);
+
+    private bool IsSaid => said.Flows == Flows && said.Interval == SampleInterval && said.Marks.SequenceEqual(Marks);
+
+    /// <summary>What js/meter-chart.js is told beside the readings. The server's time, ms: the browser's may be off.</summary>
+    private ChartState State => new(time.GetUtcNow().ToUnixTimeMilliseconds(), Flows && !Finished,
+        [.. Marks.Select(mark => new ChartMarkAt(mark.At.ToUnixTimeMilliseconds() / 1000.0, mark.Word))], SampleInterval?.TotalSeconds);
 
     private void Listen()
     {
@@ -84,10 +96,21 @@ public partial class MeterChart(ChargePointStore store, IJSRuntime js, TimeProvi
 
     private async Task UpdateAsync(IJSObjectReference drawn)
     {
+        var isOther = following != Followed;
+        if (isOther)
+        {
+            Listen();
+            if (listener is not null) _ = PushAsync(listener);
+        }
+        if (!IsSaid)
+        {
+            said = Said;
+            await drawn.InvokeVoidAsync("state", gone.Token, State);
+        }
         if (ReferenceEquals(sent, Points)) return;
         var (before, now) = (sent, Points);
         sent = now;
-        var continues = !Finished && before is { Count: > 0 } && now.Count > 0 && before[0].At == now[0].At;
+        var continues = !isOther && !Finished && before is { Count: > 0 } && now.Count > 0 && before[0].At == now[0].At;
         if (!continues) await drawn.InvokeVoidAsync("set", gone.Token, ChartColumns.Of(now, MeterStartWh), Finished);
         else if (now.Count > before!.Count)
             await drawn.InvokeVoidAsync("push", gone.Token, ChartColumns.Of([.. now.Where(point => point.At > before[^1].At)], MeterStartWh));
@@ -101,8 +124,8 @@ public partial class MeterChart(ChargePointStore store, IJSRuntime js, TimeProvi
             while (await source.Items.WaitToReadAsync(gone.Token))
             {
                 List<MeterPoint> points = [];
-                while (source.Items.TryRead(out var live)) points.Add(live.Point);
-                await InvokeAsync(() => ShowAsync(points));
+                while (source.Items.TryRead(out var live)) points.Add(live.Point with { TransactionId = live.TransactionId });
+                await InvokeAsync(() => ReferenceEquals(listener, source) ? ShowAsync(points) : Task.CompletedTask); // of another connector by now
                 await Task.Delay(PushInterval, time, gone.Token);
             }
         }

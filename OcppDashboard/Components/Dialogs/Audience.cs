@@ -50,13 +50,13 @@ public sealed record Audience(IReadOnlyList<ChargePointSnapshot> ChargePoints, s
         var transactions = Count(running, "running transaction");
         return Action switch
         {
-            "Reset" => running == 0 ? new($"Restarts {Words}", ". No transaction is running there.", $"Reset {Words}")
+            "Reset" => running == 0 ? new($"Restarts {Words}", ". No transaction is running there.", $"Reset {Words}") { IsHarmless = true }
                 : new($"Restarts {Words}, ends {transactions}", ".", $"Reset {Words}, end {Count(running, "transaction")}"),
-            "UpdateFirmware" or "SignedUpdateFirmware" => running == 0 ? new($"Updates {Words}", ". Each downloads the file, installs it and reboots; no transaction is running there.", $"Update {Words}")
+            "UpdateFirmware" or "SignedUpdateFirmware" => running == 0 ? new($"Updates {Words}", ". Each downloads the file, installs it and reboots; no transaction is running there.", $"Update {Words}") { IsHarmless = true }
                 : new($"Updates {Words}, may end {transactions}", ". Each downloads the file, installs it and reboots.", $"Update {Words}, may end {Count(running, "transaction")}"),
             "ChangeAvailability" => new($"Takes {Words} out of service", running == 0 ? ". Nobody is charging there." : $", or a connector of each. {Capital(transactions)} may go on; the change then waits for the end.", $"Take {Words} out of service"),
-            "UnlockConnector" => new($"Frees a cable at {Words}", running == 0 ? ". No transaction is running there." : $", which ends the transaction there; {transactions} in all.", $"Unlock {Words}"),
-            "RemoteStopTransaction" => new(running == 0 ? "No transaction is running there now" : $"Ends {transactions}", $" at {Words}.", $"Stop {Count(running, "transaction")}"),
+            "UnlockConnector" => new($"Frees a cable at {Words}", running == 0 ? ". No transaction is running there." : $", which ends the transaction there; {transactions} in all.", $"Unlock {Words}") { IsHarmless = running == 0 },
+            "RemoteStopTransaction" => new(running == 0 ? "No transaction is running there now" : $"Ends {transactions}", $" at {Words}.", $"Stop {Count(running, "transaction")}") { IsHarmless = running == 0 },
             _ => new($"Goes to {Words}", ".", $"Send to {Words}"),
         };
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
+using OcppDashboard.Commands;
 using OcppDashboard.Commands.Bulk;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
@@ -46,12 +47,18 @@ public abstract class CommandForm : ComponentBase
         ConnectorId ?? (ChargePoint.RealConnectors.FirstOrDefault(c => c.Transaction is not null) ?? ChargePoint.RealConnectors.FirstOrDefault())?.Id ?? 1;
 
     /// <param name="fileTransferId">The one-time address of ours in the request.</param>
-    protected Task SendAsync<TRequest>(TRequest request, long? fileTransferId = null) where TRequest : class =>
-        SendAsync(JsonSerializer.SerializeToElement(request, OcppActions.Of(typeof(TRequest)).RequestInfo), fileTransferId);
-
-    protected Task SendAsync(JsonElement payload, long? fileTransferId = null)
+    protected Task SendAsync<TRequest>(TRequest request, long? fileTransferId = null) where TRequest : class
     {
-        Error = null;
+        var action = OcppActions.Of(typeof(TRequest));
+        return SendAsync(action.Name, JsonSerializer.SerializeToElement(request, action.RequestInfo), fileTransferId);
+    }
+
+    protected Task SendAsync(JsonElement payload, long? fileTransferId = null) => SendAsync(Action?.Name ?? "", payload, fileTransferId);
+
+    private Task SendAsync(string action, JsonElement payload, long? fileTransferId)
+    {
+        Error = OutgoingPayload.Sentence(action, payload) is { } fault ? $"Not sent: {fault}." : null;
+        if (Error is not null) return Task.CompletedTask;
         return OnSend.InvokeAsync(new(payload, fileTransferId, FileForEach));
     }
 

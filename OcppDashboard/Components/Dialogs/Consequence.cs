@@ -10,12 +10,15 @@ namespace OcppDashboard.Components.Dialogs;
 /// <param name="Button">"Reset, end 2 transactions".</param>
 public sealed record Consequence(string Strong, string Rest, string Button)
 {
+    /// <summary>Nothing that runs ends and nothing is taken away: no reason for an alarm.</summary>
+    public bool IsHarmless { get; init; }
+
     public static Consequence OfReset(ChargePointSnapshot chargePoint, ResetType type)
     {
         var running = chargePoint.OpenTransactions.ToList();
         var away = type == ResetType.Soft ? "The charge point reboots and is away for a minute or two." : "The charge point restarts at once, without ending anything in an orderly way.";
         return running.Count == 0
-            ? new("Ends no transaction", $". {away}", "Reset")
+            ? new("Ends no transaction", $". {away}", "Reset") { IsHarmless = true }
             : new(Ends(running.Count), $": {List(running)}. {away}", $"Reset, end {Count(running.Count)}");
     }
 
@@ -23,7 +26,7 @@ public sealed record Consequence(string Strong, string Rest, string Button)
     {
         var running = chargePoint.OpenTransactions.ToList();
         return running.Count == 0
-            ? new("Ends no transaction", ". The charge point downloads the file, installs it and reboots; it is away for some minutes.", "Update firmware")
+            ? new("Ends no transaction", ". The charge point downloads the file, installs it and reboots; it is away for some minutes.", "Update firmware") { IsHarmless = true }
             : new("May end " + Count(running.Count, "running "), $": {List(running)}. The charge point downloads the file, installs it and reboots.", $"Update, may end {Count(running.Count)}");
     }
 
@@ -44,7 +47,7 @@ public sealed record Consequence(string Strong, string Rest, string Button)
     {
         var running = chargePoint.Connector(connectorId)?.Transaction;
         return running is null
-            ? new("Frees the cable", $" of connector {connectorId}. No transaction is running there.", $"Unlock connector {connectorId}")
+            ? new("Frees the cable", $" of connector {connectorId}. No transaction is running there.", $"Unlock connector {connectorId}") { IsHarmless = true }
             : new(Ends(1), $": {List([running])}, and frees the cable.", "Unlock, end 1 transaction");
     }
 
@@ -53,9 +56,9 @@ public sealed record Consequence(string Strong, string Rest, string Button)
 
     private static string Ends(int count) => "Ends " + Count(count, "running ");
 
-    private static string Count(int count, string adjective = "") => $"{count} {adjective}transaction{(count == 1 ? "" : "s")}";
+    private static string Count(int count, string adjective = "") => Quantity.Of(count, adjective + "transaction");
 
-    private static string Plural(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
+    private static string Plural(int count, string what) => Quantity.Of(count, what);
 
     private static string List(List<TransactionSnapshot> running)
     {

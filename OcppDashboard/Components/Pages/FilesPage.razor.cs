@@ -58,10 +58,9 @@ public partial class FilesPage(FirmwareLibrary library, ReceivedFiles received, 
         }
     }
 
-    private void Search(string text) => Go(("q", text));
+    private void Search(string text) => Go("q", text);
 
-    private void Go((string Name, string? Value) change) => navigation.NavigateTo(navigation.GetUriWithQueryParameters(
-        new Dictionary<string, object?> { [change.Name] = string.IsNullOrWhiteSpace(change.Value) ? null : change.Value, [PageName] = null }), replace: true);
+    private void Go(string name, string? value) => navigation.Change((name, value), (PageName, null));
 
     private string With(int number) => navigation.GetUriWithQueryParameter(PageName, number == 1 ? null : (int?)number);
 }

@@ -42,6 +42,5 @@ public partial class IdTagsPage(IdTagBook book, UnknownIdTagBook unknown, Reserv
 
     private void Close() => (dialog, edited) = (Dialog.None, null);
 
-    private void Go(string name, string? value) => navigation.NavigateTo(navigation.GetUriWithQueryParameters(
-        new Dictionary<string, object?> { [name] = string.IsNullOrWhiteSpace(value) ? null : value, ["page"] = null }), replace: true);
+    private void Go(string name, string? value) => navigation.Change((name, value), ("page", null));
 }

@@ -78,5 +78,5 @@ public partial class ReceivedFilePage(FileQueries queries, ReceivedFiles files, 
         shown = wanted.Length == 0 ? [.. text.Lines] : [.. text.Lines.Where(line => line.Text.Contains(wanted, StringComparison.OrdinalIgnoreCase))];
     }
 
-    private void Search(string filter) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("q", string.IsNullOrWhiteSpace(filter) ? null : filter), replace: true);
+    private void Search(string filter) => navigation.Change(("q", filter));
 }

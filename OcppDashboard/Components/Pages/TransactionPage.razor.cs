@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using OcppDashboard.Components.Controls;
 using OcppDashboard.Components.Transactions;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Metering;
@@ -11,6 +12,7 @@ public partial class TransactionPage(ChargePointStore store, NavigationManager n
 {
     private const string FramesView = "frames";
     private static readonly TimeSpan ReadInterval = TimeSpan.FromSeconds(2);
+    private TransactionView? view;
     private TransactionRow? row;
     private IReadOnlyList<MeterPoint> points = [];
     private MessageLadder? ladder;
@@ -36,7 +38,7 @@ public partial class TransactionPage(ChargePointStore store, NavigationManager n
     protected override async Task OnParametersSetAsync()
     {
         if (loaded == (Id, ShowsFrames)) return;
-        if (loaded.Id != Id) (row, points, ladder, frames, read) = (null, [], null, null, false);
+        if (loaded.Id != Id) (view, row, points, ladder, frames, read) = (null, null, [], null, null, false);
         loaded = (Id, ShowsFrames);
         await ReadAsync();
     }
@@ -53,13 +55,21 @@ public partial class TransactionPage(ChargePointStore store, NavigationManager n
         seen = present;
     }
 
+    private static List<ChartMark> Marks(TransactionRow row)
+    {
+        List<ChartMark> marks = [new(row.StartedAt, ChargePointTexts.MarkStart)];
+        if (row.StoppedAt is { } stopped) marks.Add(new(stopped, ChargePointTexts.MarkStop));
+        return marks;
+    }
+
     private async Task ReadAsync()
     {
         readAt = Time.GetUtcNow();
         try
         {
-            var what = await history.ReadAsync(Id, ShowsFrames, Gone);
+            var what = await history.ReadAsync(Id, ShowsFrames, Gone, view);
             if (loaded != (Id, ShowsFrames)) return;
+            view = what;
             (row, points, ladder, frames) = (what?.Row, what?.Points ?? [], what?.Ladder, what?.Frames);
             failed = false;
         }
@@ -75,5 +85,5 @@ public partial class TransactionPage(ChargePointStore store, NavigationManager n
         read = true;
     }
 
-    private void Show(string? view) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("view", view), replace: true);
+    private void Show(string? view) => navigation.Change(("view", view));
 }

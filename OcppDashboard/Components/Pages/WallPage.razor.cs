@@ -7,15 +7,12 @@ namespace OcppDashboard.Components.Pages;
 /// <summary>All charge points at a glance. Order is the site's, not the status', so that a place keeps its meaning.</summary>
 public partial class WallPage(ChargePointStore store, FleetMeter fleet, NavigationManager navigation) : LiveComponent
 {
-    /// <summary>Durations move in these steps: each one draws every tile.</summary>
-    private static readonly TimeSpan Step = TimeSpan.FromSeconds(5);
-
-    /// <summary>So many tiles at once fill any screen: the first draw stays fast with thousands of charge points, the next has all.</summary>
-    private const int FirstDraw = 120;
+    /// <summary>So many tiles fill any screen: the first draw stays fast with thousands of charge points. The next ones come in parts, each when it is asked for.</summary>
+    private const int FirstDraw = 120, Part = 1_200;
 
     private IReadOnlyList<ChargePointSnapshot> shown = [];
     private int most = FirstDraw;
-    private DateTimeOffset step;
+    private DateTimeOffset now;
 
     [SupplyParameterFromQuery] public string? Status { get; set; }
     [SupplyParameterFromQuery] public string? Q { get; set; }
@@ -23,23 +20,25 @@ public partial class WallPage(ChargePointStore store, FleetMeter fleet, Navigati
 
     private bool IsKiosk => Kiosk == "1";
 
-    protected override TimeSpan? Tick => Step;
+    /// <summary>As it was asked for last: a filter that is pressed twice is off again before the address has come back.</summary>
+    private string? Chosen => navigation.Parameter("status");
+
+    protected override TimeSpan? Tick => WallStep.Seconds;
 
     protected override IDisposable Subscribe(Action changed) => store.Changes.SubscribeAll(_ => changed());
 
     protected override void OnAfterRender(bool firstRender)
     {
-        most = int.MaxValue;
+        most = Math.Max(most, Part);
         base.OnAfterRender(firstRender);
     }
 
     private WallCounts Read()
     {
         var all = store.All;
-        var filter = new WallFilter(Status, Q);
+        var filter = new WallFilter(Chosen, navigation.Parameter("q"));
         shown = filter.IsEmpty ? all : [.. all.Where(filter.Shows)];
-        var now = Time.GetUtcNow();
-        step = new DateTimeOffset(now.Ticks - now.Ticks % Step.Ticks, TimeSpan.Zero);
+        now = Time.GetUtcNow();
         return WallCounts.Of(all);
     }
 
@@ -49,11 +48,11 @@ public partial class WallPage(ChargePointStore store, FleetMeter fleet, Navigati
         return shown.Count == counts.ChargePoints ? all : $"{shown.Count} of {all}";
     }
 
-    private void Search(string text) => Go("q", string.IsNullOrWhiteSpace(text) ? null : text);
+    private void More() => most += Part;
 
-    private void Choose(string? token) => Go("status", token);
+    private void Search(string text) => navigation.Change(("q", text));
 
-    private void Go(string name, string? value) => navigation.NavigateTo(With(name, value), replace: true);
+    private void Choose(string? token) => navigation.Change(("status", token));
 
     private string With(string name, string? value) => navigation.GetUriWithQueryParameter(name, value);
 }

@@ -58,8 +58,8 @@ public partial class WorkListPage(WorkListSource source, WorkAcknowledgements se
         source.Changed();
     }
 
-    private void Go(WorkKind? kind, bool showsSeen) => navigation.NavigateTo(navigation.GetUriWithQueryParameters(
-        new Dictionary<string, object?> { ["kind"] = kind?.ToString().ToLowerInvariant(), ["seen"] = showsSeen ? "1" : null, ["page"] = null }), replace: true);
+    private void Go(WorkKind? kind, bool showsSeen) =>
+        navigation.Change(("kind", kind?.ToString().ToLowerInvariant()), ("seen", showsSeen ? "1" : null), ("page", null));
 
     private string With(int number) => navigation.GetUriWithQueryParameter("page", number == 1 ? null : (int?)number);
 }

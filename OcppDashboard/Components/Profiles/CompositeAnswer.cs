@@ -9,9 +9,19 @@ namespace OcppDashboard.Components.Profiles;
 
 /// <summary>What a charge point answered to GetCompositeSchedule.</summary>
 /// <param name="Seconds">The duration asked for.</param>
-/// <param name="Status">Accepted with periods; Rejected or another word without.</param>
+/// <param name="Status">Accepted, Rejected or another word.</param>
 public sealed record CompositeAnswer(DateTimeOffset AskedAt, DateTimeOffset From, int Seconds, ChargingRateUnit Unit, string Status, IReadOnlyList<CompositePeriod> Periods)
 {
+    private static readonly TimeSpan MostOff = TimeSpan.FromDays(1);
+
+    /// <summary>It came with a chargingSchedule, be it without periods.</summary>
+    public bool HasSchedule { get; init; }
+
+    /// <summary>The start that it named and that cannot be meant: days away from when it was asked, such as 1970. Then it is taken as from the question on; null: none.</summary>
+    public DateTimeOffset? OddStart { get; init; }
+
+    public bool IsAccepted => Status.Trim().Equals("Accepted", StringComparison.OrdinalIgnoreCase);
+
     /// <param name="commands">Newest first.</param>
     /// <returns>The newest answer about this connector and span; null: there is none.</returns>
     public static CompositeAnswer? Find(IEnumerable<CommandSnapshot> commands, int connectorId, int seconds)
@@ -23,9 +33,14 @@ public sealed record CompositeAnswer(DateTimeOffset AskedAt, DateTimeOffset From
             if (request is not GetCompositeScheduleRequest asked || asked.ConnectorId != connectorId || asked.Duration != seconds) continue;
             if (!PayloadReader.TryRead(action, Encoding.UTF8.GetBytes(command.ResponseJson!), true, out var response, out _, out _) || response is not GetCompositeScheduleResponse answer) continue;
             var schedule = answer.ChargingSchedule;
-            var from = schedule?.StartSchedule?.Value ?? answer.ScheduleStart?.Value ?? command.RequestedAt;
+            var named = schedule?.StartSchedule?.Value ?? answer.ScheduleStart?.Value;
+            var isOdd = named is { } start && (start - command.RequestedAt).Duration() > MostOff;
+            var from = isOdd ? command.RequestedAt : named ?? command.RequestedAt;
             return new(command.RequestedAt, from, seconds, schedule?.ChargingRateUnit.Known ?? asked.ChargingRateUnit ?? ChargingRateUnit.A, answer.Status.ToString(),
-                [.. (schedule?.ChargingSchedulePeriod ?? []).OrderBy(p => p.StartPeriod).Select(p => new CompositePeriod(p.StartPeriod, p.Limit, p.NumberPhases))]);
+                [.. (schedule?.ChargingSchedulePeriod ?? []).OrderBy(p => p.StartPeriod).Select(p => new CompositePeriod(p.StartPeriod, p.Limit, p.NumberPhases))])
+            {
+                HasSchedule = schedule is not null, OddStart = isOdd ? named : null,
+            };
         }
         return null;
     }

@@ -12,6 +12,7 @@ internal static class ConfiguredRows
         return
         [
             ("Port", Number(settings.Port)),
+            ("KnownProxies", settings.KnownProxies.Count == 0 ? null : string.Join(" ", settings.KnownProxies)),
             ("Api:AllowedOrigins", settings.Api.AllowedOrigins.Count == 0 ? null : string.Join(" ", settings.Api.AllowedOrigins)),
             ("Data:Directory", data.Directory),
             ("Data:MessageLogDays", Number(data.MessageLogDays, "days")),
@@ -31,6 +32,7 @@ internal static class ConfiguredRows
             ("Ocpp:MaxConnections", Number(ocpp.MaxConnections)),
             ("Ocpp:MaxKnown", Number(ocpp.MaxKnown)),
             ("Ocpp:UnapprovedDays", Days(ocpp.UnapprovedDays)),
+            ("Ocpp:MaxUnfinishedMegabytes", Number(ocpp.MaxUnfinishedBytes >> 20, "MB")),
             ("Ocpp:Tls:Port", Port(ocpp.Tls?.Port)),
             ("Ocpp:Tls:Address", ocpp.Tls?.Address?.ToString()),
             ("Ocpp:Tls:CertificateFile", ocpp.Tls?.Certificate.Certificate),

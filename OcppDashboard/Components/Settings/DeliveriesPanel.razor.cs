@@ -48,7 +48,7 @@ public partial class DeliveriesPanel(WebhookList webhooks, WebhookDeliveries del
     }
 
     private void Filter(bool onlyFailed) =>
-        navigation.NavigateTo(navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["result"] = onlyFailed ? "failed" : null, ["page"] = null }), replace: true);
+        navigation.Change(("result", onlyFailed ? "failed" : null), ("page", null));
 
     private string Address(int number) => navigation.GetUriWithQueryParameter("page", number == 1 ? null : (int?)number);
 

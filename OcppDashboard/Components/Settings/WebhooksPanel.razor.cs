@@ -59,8 +59,7 @@ public partial class WebhooksPanel(WebhookList webhooks, WebhookDeliveries deliv
 
     private void Close() => asked = Asked.Nothing;
 
-    private void Show(long? id) => navigation.NavigateTo(
-        navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["webhook"] = id, ["page"] = null, ["result"] = null }), replace: true);
+    private void Show(long? id) => navigation.Change(("webhook", id), ("page", null), ("result", null));
 
     private void Test(Webhook webhook)
     {

@@ -9,7 +9,7 @@ public readonly record struct FlagWord(string Word, string Sentence)
     [
         (TransactionFlags.Offline, new("offline", "Reported later than it happened: the charge point was offline.")),
         (TransactionFlags.Orphan, new("orphan", "A stop without a start that is known here. Kept as it came.")),
-        (TransactionFlags.Clock, new("clock", "The charge point's clock was not set or far off: times of receipt are shown.")),
+        (TransactionFlags.Clock, new("clock", "The charge point's clock was off or not set. Times are corrected where the offset is known, otherwise the time of receipt is shown.")),
         (TransactionFlags.Meter, new("meter", "Meter readings contradict each other: the energy is unknown or the last good one.")),
         (TransactionFlags.Superseded, new("superseded", "Ended by a later start on the same connector, not by a stop.")),
         (TransactionFlags.Adopted, new("adopted", "Taken over from a charge point that reported an id unknown here.")),

@@ -15,39 +15,14 @@ public sealed record LadderRung(DateTimeOffset At, bool ToCentralSystem, bool Is
 /// <param name="IsCut">True when there were more than could be shown.</param>
 public sealed record MessageLadder(IReadOnlyList<LadderRung> Rungs, int Frames, bool IsCut)
 {
-    private const int MostRungs = 400;
-
-    /// <summary>Reads the whole log once without keeping what is folded.</summary>
+    /// <summary>Reads a log once.</summary>
     /// <param name="messages">Newest first, as <see cref="MessageQueries.StreamAsync"/> gives them.</param>
     /// <param name="concerns">Which of them belong to the transaction.</param>
     public static async Task<MessageLadder> OfAsync(IAsyncEnumerable<MessageRow> messages, Func<MessageRow, bool> concerns)
     {
-        var rungs = new List<LadderRung>(); // newest first until the end
-        var folds = new Dictionary<string, Fold>();
-        var (frames, cut) = (0, false);
-        await foreach (var message in messages)
-        {
-            if (!concerns(message)) continue;
-            frames += message.Answer is null ? 1 : 2;
-            if (message is { FromChargePoint: true, Action: "MeterValues" or "Heartbeat", Result: ExchangeResult.Answered })
-            {
-                folds[message.Action] = folds.TryGetValue(message.Action, out var fold) ? fold.With(message) : new(message, message.At, 1);
-                continue;
-            }
-            Unfold();
-            if (cut = rungs.Count >= MostRungs) break;
-            if (Answer(message) is { } answer) rungs.Add(answer);
-            rungs.Add(Call(message));
-        }
-        Unfold();
-        rungs.Reverse();
-        return new(rungs, frames, cut);
-
-        void Unfold()
-        {
-            foreach (var fold in folds.Values.OrderByDescending(fold => fold.Oldest.At)) rungs.Add(fold.ToRung());
-            folds.Clear();
-        }
+        var read = new LadderMessages();
+        await read.TakeAsync(messages, concerns);
+        return read.ToLadder();
     }
 
     /// <summary>True for a message that names this transaction or connector, or the charge point as a whole.</summary>
@@ -73,11 +48,11 @@ public sealed record MessageLadder(IReadOnlyList<LadderRung> Rungs, int Frames, 
         _ => null,
     };
 
-    private static LadderRung Call(MessageRow message) =>
+    internal static LadderRung Call(MessageRow message) =>
         new(message.At, message.FromChargePoint, false, message.Action.Length == 0 ? "no frame" : message.Action, MessageSummary.Of(message.Action, message.Call));
 
     /// <summary>Answers that say nothing (an empty object) are left out.</summary>
-    private static LadderRung? Answer(MessageRow message)
+    internal static LadderRung? Answer(MessageRow message)
     {
         var after = message.AnsweredAt is { } at ? Units.Milliseconds(at - message.At) : "";
         var words = message.Result switch
@@ -109,14 +84,5 @@ public sealed record MessageLadder(IReadOnlyList<LadderRung> Rungs, int Frames, 
         {
             return null;
         }
-    }
-
-    private sealed record Fold(MessageRow Oldest, DateTimeOffset NewestAt, int Count)
-    {
-        public Fold With(MessageRow older) => new(older, NewestAt, Count + 1);
-
-        public LadderRung ToRung() => Count == 1 ? Call(Oldest)
-            : new(Oldest.At, true, false, $"{Count.ToString("N0", CultureInfo.InvariantCulture)} × {Oldest.Action}",
-                "about every " + Units.LongDuration(TimeSpan.FromSeconds(Math.Round((NewestAt - Oldest.At).TotalSeconds / (Count - 1)))), Count);
     }
 }

@@ -5,8 +5,11 @@ namespace OcppDashboard.Components.Transactions;
 /// <summary>A running transaction with the connector it runs on.</summary>
 public sealed record RunningTransaction(TransactionSnapshot Transaction, ConnectorSnapshot Connector, bool Online)
 {
-    /// <summary>W; null while the charge point is offline: what it drew last is not what it draws now.</summary>
-    public double? PowerW => Online ? Connector.PowerW : null;
+    /// <summary>W; null while the charge point is offline or nothing can flow: what it drew last is not what it draws now.</summary>
+    public double? PowerW => Flows ? Connector.PowerW : null;
+
+    /// <summary>Energy may flow: what was measured just now is what it draws now.</summary>
+    public bool Flows => Connector.MayDraw(Online);
 }
 
 /// <summary>All running transactions by their id, out of the present state.</summary>
@@ -18,6 +21,16 @@ public static class RunningTransactions
         foreach (var chargePoint in store.All)
             foreach (var connector in chargePoint.Connectors)
                 if (connector.Transaction is { } transaction) running[transaction.Id] = new(transaction, connector, chargePoint.Online);
+        return running;
+    }
+
+    /// <summary>Those of one charge point.</summary>
+    public static Dictionary<int, RunningTransaction> Of(ChargePointStore store, string chargePointId)
+    {
+        var running = new Dictionary<int, RunningTransaction>();
+        if (store.Find(chargePointId) is not { } chargePoint) return running;
+        foreach (var connector in chargePoint.Connectors)
+            if (connector.Transaction is { } transaction) running[transaction.Id] = new(transaction, connector, chargePoint.Online);
         return running;
     }
 

@@ -6,7 +6,13 @@ namespace OcppDashboard.Components.Transactions;
 /// <summary>All that a transaction's page shows out of the history.</summary>
 /// <param name="Points">Oldest first.</param>
 /// <param name="Frames">Newest first; null when they were not asked for.</param>
-public sealed record TransactionView(TransactionRow Row, IReadOnlyList<MeterPoint> Points, MessageLadder Ladder, IReadOnlyList<MessageRow>? Frames);
+public sealed record TransactionView(TransactionRow Row, IReadOnlyList<MeterPoint> Points, MessageLadder Ladder, IReadOnlyList<MessageRow>? Frames)
+{
+    /// <summary>Number of the last row of <see cref="Points"/>.</summary>
+    internal long LastPoint { get; init; }
+
+    internal LadderMessages Messages { get; init; } = new();
+}
 
 /// <summary>Reads what belongs to one transaction.</summary>
 public sealed class TransactionHistory(TransactionQueries transactions, MeterQueries meter, MessageQueries messages)
@@ -16,14 +22,24 @@ public sealed class TransactionHistory(TransactionQueries transactions, MeterQue
 
     private const int MostFrames = 200;
 
+    /// <summary>A message is written down when it was answered: older ones than this are all there.</summary>
+    private static readonly TimeSpan Answered = TimeSpan.FromMinutes(3);
+
+    private const int MostPoints = 20_000;
+
+    /// <param name="known">What was read before: only what came since is read, until the transaction ends.</param>
     /// <returns>Null when there is no such transaction.</returns>
-    public async Task<TransactionView?> ReadAsync(int id, bool withFrames, CancellationToken stop)
+    public async Task<TransactionView?> ReadAsync(int id, bool withFrames, CancellationToken stop, TransactionView? known = null)
     {
         if (await transactions.FindAsync(id, stop) is not { } row) return null;
-        var points = await meter.OfTransactionAsync(id, stop: stop);
+        if (known is not null && (known.Row.Id != id || known.Row.StoppedAt != row.StoppedAt)) known = null;
+        var (added, last) = await meter.OfTransactionAfterAsync(id, known?.LastPoint ?? 0, MostPoints, stop);
+        var points = known is null ? added : added.Count == 0 ? known.Points : [.. known.Points.Concat(added).OrderBy(point => point.At).TakeLast(MostPoints)];
         var filter = new MessageFilter(row.ChargePointId, From: row.StartedAt - Around, To: row.StoppedAt + Around);
-        var ladder = await MessageLadder.OfAsync(messages.StreamAsync(filter, null, stop), Concerns);
-        return new(row, points, ladder, withFrames ? await FramesAsync(filter, stop) : null);
+        var told = known?.Messages ?? new();
+        var since = told.NewestAt - Answered is { } from && from > filter.From ? filter with { From = from } : filter;
+        await told.TakeAsync(messages.StreamAsync(since, null, stop), Concerns);
+        return new(row, points, told.ToLadder(), withFrames ? await FramesAsync(filter, stop) : null) { LastPoint = last, Messages = told };
 
         bool Concerns(MessageRow message) => MessageLadder.Concerns(message, row);
 

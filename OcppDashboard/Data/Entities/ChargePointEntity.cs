@@ -24,6 +24,12 @@ public sealed class ChargePointEntity
 
     /// <summary>All its history goes, and this row after it. Its identity is free already.</summary>
     public bool IsPurged { get; set; }
+
+    /// <summary>By how much its clock is known to be off, stamp minus receipt, milliseconds; null: not known to be.</summary>
+    public long? ClockOffsetMs { get; set; }
+
+    /// <summary>When that was known; before the last boot: the boot may have told it the time since.</summary>
+    public DateTimeOffset? ClockSeenAt { get; set; }
 }
 
 /// <summary>The last status of a connector, kept so that the wall is right after a restart.</summary>

@@ -24,6 +24,9 @@ public sealed class MeterValueEntity
     public double? StateOfCharge { get; set; }
     public double? TemperatureC { get; set; }
     public string? OtherJson { get; set; }
+
+    /// <summary>What the charge point's clock said where <see cref="At"/> is another time; null: the same, or it said none.</summary>
+    public DateTimeOffset? StampedAt { get; set; }
 }
 
 /// <summary>A change of status of a connector; repeats of the same status are not stored (H7).</summary>

@@ -57,6 +57,9 @@ public sealed class TransactionEntity
     public DateTimeOffset? StopReceivedAt { get; set; }
     public long? MeterStopWh { get; set; }
     public string? StopReason { get; set; }
+
+    /// <summary>The raw timestamp of the stop, for replays: the same stop is the same whatever is known of the clock (F8). Null: it had none.</summary>
+    public string? StopStamp { get; set; }
     public string? StopIdTag { get; set; }
 
     /// <summary>Wh, never negative; null when it cannot be known.</summary>

@@ -55,11 +55,15 @@ internal sealed class HistoryDatabase : IDisposable
         hasLeapt = false;
         messageBlocks.Clear();
         meterBlocks.Clear();
+        NewestStamps.Clear();
         if (raw.sqlite3_get_autocommit(handle) == 0) Statement("ROLLBACK").Start().Run();
     }
 
     /// <summary>All frames in quarantine; null: to be counted.</summary>
     public long? QuarantineBytes { get; set; }
+
+    /// <summary>Of the readings of each connector.</summary>
+    public NewestStamps NewestStamps { get; } = new();
 
     public long LastRowId => raw.sqlite3_last_insert_rowid(handle);
     public int Changes => raw.sqlite3_changes(handle);

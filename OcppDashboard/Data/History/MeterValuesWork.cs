@@ -32,8 +32,8 @@ public sealed class MeterValuesWork(
     DateTimeOffset receivedAt)
     : HistoryWork<KeptMeterValues>
 {
-    /// <summary>Some are not newer than the last readings of their connector, or these are not known: they may have come before, on a connection that was lost.</summary>
-    public bool MayBeKnown { get; init; }
+    /// <summary>Since when the charge point is connected; null: not known.</summary>
+    public DateTimeOffset? ConnectedAt { get; init; }
 
     private const double FlowsW = 50, LeastRiseWh = 100;
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(2), LongestTransaction = TimeSpan.FromDays(7);
@@ -42,22 +42,8 @@ public sealed class MeterValuesWork(
     {
         var key = database.KeyOf(chargePointId);
         var kept = openTransactionId is { } open ? new(open, null) : Resolve(database, key);
-        var cameTwice = false;
-        foreach (var point in points)
-            if (IsThere(database, kept.TransactionId, point)) cameTwice = true;
-            else Insert(database, key, connectorId, kept.TransactionId, point);
-        return kept with { CameTwice = cameTwice };
-    }
-
-    /// <summary>What comes late or out of order may come twice (G16); other live values are not looked for.</summary>
-    private bool IsThere(HistoryDatabase database, int? transactionId, MeterPoint point)
-    {
-        if (transactionId is null || (!MayBeKnown && receivedAt - point.At < Late)) return false;
-        var find = database.Statement("SELECT 1 FROM MeterValues WHERE TransactionId = ?1 AND At = ?2 AND Context = ?3 AND EnergyWh IS ?4 AND PowerW IS ?5 LIMIT 1").Start()
-            .Add(transactionId).Add(point.At).Add(point.Context).Add(point.EnergyWh).Add(point.PowerW);
-        var found = find.Next();
-        find.Done();
-        return found;
+        var isNamed = WireTransactionId.IsId(wireTransactionId, out _);
+        return kept with { CameTwice = MeterValueRows.Put(database, key, connectorId, kept.TransactionId, points, isNamed, ConnectedAt) };
     }
 
     private KeptMeterValues Resolve(HistoryDatabase database, int key)
@@ -102,28 +88,4 @@ public sealed class MeterValuesWork(
     /// <summary>Late values without a transaction's id belong to the one that ran when they were measured (G18).</summary>
     private KeptMeterValues AtThatTime(HistoryDatabase database, int key) =>
         new(points.Count > 0 && receivedAt - points[^1].At > Late ? TransactionRows.FindAt(database, key, connectorId, points[^1].At, LongestTransaction) : null, null);
-
-    /// <summary>Readings that come with a stop: those that were kept as they were measured are not kept again.</summary>
-    internal static void InsertNew(HistoryDatabase database, int key, int connectorId, int transactionId, IReadOnlyList<MeterPoint> points)
-    {
-        if (points.Count == 0) return;
-        var known = new HashSet<(long At, string? Context, double? EnergyWh, double? PowerW)>();
-        var find = database.Statement("SELECT At, Context, EnergyWh, PowerW FROM MeterValues WHERE TransactionId = ?1").Start().Add(transactionId);
-        while (find.Next()) known.Add((find.Int64(0), find.Text(1), find.NullableDouble(2), find.NullableDouble(3)));
-        foreach (var point in points)
-            if (known.Add((point.At.ToUnixTimeMilliseconds(), point.Context, point.EnergyWh, point.PowerW))) Insert(database, key, connectorId, transactionId, point);
-    }
-
-    internal static void Insert(HistoryDatabase database, int key, int connectorId, int? transactionId, MeterPoint p)
-    {
-        database.Statement("""
-            INSERT INTO MeterValues (ChargePointKey, ConnectorId, TransactionId, At, Context, EnergyWh, PowerW, CurrentL1A, CurrentL2A, CurrentL3A, CurrentA,
-              VoltageL1V, VoltageL2V, VoltageL3V, VoltageV, CurrentOfferedA, PowerOfferedW, StateOfCharge, TemperatureC, OtherJson)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
-            """).Start()
-            .Add(key).Add(connectorId).Add(transactionId).Add(p.At).Add(p.Context).Add(p.EnergyWh).Add(p.PowerW)
-            .Add(p.CurrentL1A).Add(p.CurrentL2A).Add(p.CurrentL3A).Add(p.CurrentA).Add(p.VoltageL1V).Add(p.VoltageL2V).Add(p.VoltageL3V).Add(p.VoltageV)
-            .Add(p.CurrentOfferedA).Add(p.PowerOfferedW).Add(p.StateOfCharge).Add(p.TemperatureC).Add(p.OtherJson).Run();
-        if (transactionId is null) database.NoteMeterValue(database.LastRowId, key);
-    }
 }

@@ -5,12 +5,13 @@ namespace OcppDashboard.Data.History;
 
 /// <summary>What a charge point said of itself at boot, and that it booted. Null members are not known.</summary>
 /// <param name="json">The payload; null: it is the boot of just before once more, which makes no line of history (C4).</param>
-public sealed class BootWork(string chargePointId, ChargePointEntity boot, string? json) : HistoryWork
+/// <param name="isLatest">False for a boot that is kept as history only.</param>
+public sealed class BootWork(string chargePointId, ChargePointEntity boot, string? json, bool isLatest = true) : HistoryWork
 {
     internal override void Apply(HistoryDatabase database)
     {
         var key = database.KeyOf(chargePointId);
-        database.Statement("""
+        if (isLatest) database.Statement("""
             UPDATE ChargePoints SET Vendor = ?2, Model = ?3, SerialNumber = ?4, FirmwareVersion = ?5, ChargeBoxSerialNumber = ?6, Iccid = ?7, Imsi = ?8, MeterType = ?9,
               MeterSerialNumber = ?10, BootedAt = ?11, LastSeenAt = ?11 WHERE "Key" = ?1
             """).Start().Add(key).Add(boot.Vendor).Add(boot.Model).Add(boot.SerialNumber).Add(boot.FirmwareVersion).Add(boot.ChargeBoxSerialNumber).Add(boot.Iccid)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Metering;
+using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.Data.History;
 
@@ -29,6 +30,12 @@ public sealed class StopTransactionWork(
     string chargePointId, long? wireTransactionId, string? idTag, long? meterStopWh, DateTimeOffset stoppedAt, DateTimeOffset receivedAt, string? reason, bool clockIsOff,
     IReadOnlyList<MeterPoint> points) : HistoryWork<KeptStop>
 {
+    /// <summary>The raw timestamp; null: it had none.</summary>
+    public string? Stamp { get; init; }
+
+    /// <summary>Its time is another than its stamp says, or may be: the clock was off.</summary>
+    public bool IsPutRight { get; init; }
+
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestTransaction = TimeSpan.FromDays(7);
     private static readonly TimeSpan ResendWindow = TimeSpan.FromMinutes(10); // of a stop that names neither time nor transaction
@@ -52,8 +59,9 @@ public sealed class StopTransactionWork(
         if (isOver) return Again(database, found);
         if (IsStrange(found)) return KeepOrphan(database, key, isStrange: true);
         var wasSuperseded = found.Flags.HasFlag(TransactionFlags.Superseded);
-        MeterValuesWork.InsertNew(database, key, found.ConnectorId, found.Id, points);
-        found.StoppedAt = stoppedAt < found.StartedAt ? Max(receivedAt, found.StartedAt) : stoppedAt;
+        MeterValueRows.PutAtStop(database, key, found.ConnectorId, found.Id, AfterStart(found, points));
+        found.StoppedAt = stoppedAt < found.StartedAt ? AfterStart(found) : stoppedAt;
+        found.StopStamp = Stamp;
         found.StopReceivedAt = receivedAt;
         found.MeterStopWh = meterStopWh;
         found.StopReason = reason;
@@ -62,7 +70,7 @@ public sealed class StopTransactionWork(
         var booked = TransactionEnergy.Book(database, found, Register.Credible(meterStopWh), found.StoppedAt.Value, receivedAt);
         var meterIsOdd = booked.IsOdd || Register.Credible(meterStopWh) is null;
         if (meterIsOdd) found.Flags |= TransactionFlags.Meter;
-        if (clockIsOff || stoppedAt < found.StartedAt) found.Flags |= TransactionFlags.Clock;
+        if (clockIsOff || IsPutRight || stoppedAt < found.StartedAt) found.Flags |= TransactionFlags.Clock;
         if (receivedAt - stoppedAt > Late) found.Flags |= TransactionFlags.Offline;
         if (NamesOurs(found)) found.StartStamp = null; // its start was answered and heard: what comes with the same stamp is another one (X2)
         TransactionRows.Stop(database, found);
@@ -96,8 +104,12 @@ public sealed class StopTransactionWork(
     }
 
     /// <summary>The transaction that this very stop ended before, found without its id. Without a tag the register must tell.</summary>
-    private TransactionEntity? FindSame(HistoryDatabase database, int key) =>
-        idTag is null && meterStopWh is not > 0 ? null : TransactionRows.FindSameStop(database, key, idTag, Earliest, stoppedAt, meterStopWh, LongestTransaction);
+    private TransactionEntity? FindSame(HistoryDatabase database, int key)
+    {
+        if (idTag is null && meterStopWh is not > 0) return null;
+        var stamped = Stamp is null || clockIsOff ? null : TransactionRows.FindByStopStamp(database, key, Stamp, idTag, meterStopWh);
+        return stamped ?? TransactionRows.FindSameStop(database, key, idTag, Earliest, stoppedAt, meterStopWh, LongestTransaction);
+    }
 
     private KeptStop Again(HistoryDatabase database, TransactionEntity known)
     {
@@ -108,7 +120,33 @@ public sealed class StopTransactionWork(
         return new(known.Id, known.ConnectorId, known.EnergyWh, false, known.Flags.HasFlag(TransactionFlags.Orphan), differs);
     }
 
-    private bool Differs(TransactionEntity known) => known.MeterStopWh != meterStopWh || (known.StoppedAt!.Value - stoppedAt).Duration() > (HasNoTime ? LongestTransaction : TimeSpan.FromSeconds(1));
+    /// <summary>
+    /// Another stop than the one that ended it. The same stop has the same stamp, although its time may be put right differently now (F8).
+    /// </summary>
+    private bool Differs(TransactionEntity known) => known.MeterStopWh != meterStopWh || !(known.StopStamp is { } stamp && stamp == Stamp) && IsAtAnotherTime(known);
+
+    private bool IsAtAnotherTime(TransactionEntity known) =>
+        (known.StoppedAt!.Value - stoppedAt).Duration() > (HasNoTime ? LongestTransaction : TimeSpan.FromSeconds(1));
+
+    /// <summary>When it ended where its time would lie before the start: as its clock was off at the start, or when it came.</summary>
+    private DateTimeOffset AfterStart(TransactionEntity found)
+    {
+        var at = ChargePointTime.NotBefore(stoppedAt, OcppTimestamp.Parse(Stamp).Value, found.StartedAt, CorrectionOf(found), receivedAt);
+        return at >= found.StartedAt ? at : Max(receivedAt, found.StartedAt);
+    }
+
+    /// <summary>No reading of a transaction was taken before it began.</summary>
+    private IReadOnlyList<MeterPoint> AfterStart(TransactionEntity found, IReadOnlyList<MeterPoint> sent)
+    {
+        if (sent.Count == 0 || found.StartedAt - sent[0].At <= ChargePointTime.MostAhead) return sent;
+        var correction = CorrectionOf(found);
+        return [.. sent.Select(point => point with
+        {
+            At = ChargePointTime.NotBefore(point.At, point.Stamp, found.StartedAt, correction, receivedAt), StampedAt = point.Stamp,
+        })];
+    }
+
+    private static TimeSpan CorrectionOf(TransactionEntity found) => OcppTimestamp.Parse(found.StartStamp).Value is { } stamp ? found.StartedAt - stamp : TimeSpan.Zero;
 
     private KeptStop KeepOrphan(HistoryDatabase database, int key, bool isStrange)
     {
@@ -117,11 +155,11 @@ public sealed class StopTransactionWork(
         var orphan = new TransactionEntity
         {
             Id = database.NextTransactionId(), ChargePointKey = key, WireId = wire, IdTag = idTag, StartedAt = stoppedAt, StartReceivedAt = receivedAt, StoppedAt = stoppedAt,
-            StopReceivedAt = receivedAt, MeterStopWh = meterStopWh, StopReason = reason, StopIdTag = idTag, IdTagStatus = "Accepted",
-            Flags = TransactionFlags.Orphan | (isStrange ? TransactionFlags.Conflict : 0) | (clockIsOff ? TransactionFlags.Clock : 0) | (receivedAt - stoppedAt > Late ? TransactionFlags.Offline : 0),
+            StopReceivedAt = receivedAt, MeterStopWh = meterStopWh, StopReason = reason, StopStamp = Stamp, StopIdTag = idTag, IdTagStatus = "Accepted",
+            Flags = TransactionFlags.Orphan | (isStrange ? TransactionFlags.Conflict : 0) | (clockIsOff || IsPutRight ? TransactionFlags.Clock : 0) | (receivedAt - stoppedAt > Late ? TransactionFlags.Offline : 0),
         };
         TransactionRows.Insert(database, orphan);
-        foreach (var point in points) MeterValuesWork.Insert(database, key, 0, orphan.Id, point);
+        foreach (var point in points) MeterValueRows.Insert(database, key, 0, orphan.Id, point);
         return new(orphan.Id, 0, null, true, true, false) { IsStrange = isStrange };
     }
 

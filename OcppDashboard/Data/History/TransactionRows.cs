@@ -10,7 +10,7 @@ namespace OcppDashboard.Data.History;
 internal static class TransactionRows
 {
     private const string Columns =
-        "Id, ConnectorId, WireId, IdTag, StartedAt, StartReceivedAt, MeterStartWh, StoppedAt, MeterStopWh, StopReason, StopIdTag, EnergyWh, Flags, IdTagStatus, StartStamp, RegisterBeforeWh";
+        "Id, ConnectorId, WireId, IdTag, StartedAt, StartReceivedAt, MeterStartWh, StoppedAt, MeterStopWh, StopReason, StopIdTag, EnergyWh, Flags, IdTagStatus, StartStamp, RegisterBeforeWh, StopStamp";
 
     private static readonly string EndedWithoutStopText = $"""
         SELECT {Columns} FROM (SELECT * FROM Transactions INDEXED BY IX_Transactions_ChargePointKey_StartedAt WHERE ChargePointKey = ?1 AND StartedAt BETWEEN ?2 AND ?3
@@ -26,20 +26,20 @@ internal static class TransactionRows
     public static void Insert(HistoryDatabase database, TransactionEntity t) =>
         database.Statement("""
             INSERT INTO Transactions (Id, ChargePointKey, ConnectorId, WireId, IdTag, StartedAt, StartReceivedAt, MeterStartWh, StartStamp, ReservationId,
-              StoppedAt, StopReceivedAt, MeterStopWh, StopReason, StopIdTag, EnergyWh, Flags, IdTagStatus, RegisterBeforeWh)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+              StoppedAt, StopReceivedAt, MeterStopWh, StopReason, StopIdTag, EnergyWh, Flags, IdTagStatus, RegisterBeforeWh, StopStamp)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
             """).Start()
             .Add(t.Id).Add(t.ChargePointKey).Add(t.ConnectorId).Add(t.WireId).Add(t.IdTag).Add(t.StartedAt).Add(t.StartReceivedAt).Add(t.MeterStartWh).Add(t.StartStamp)
             .Add(t.ReservationId).Add(t.StoppedAt).Add(t.StopReceivedAt).Add(t.MeterStopWh).Add(t.StopReason).Add(t.StopIdTag).Add(t.EnergyWh).Add((long)t.Flags)
-            .Add(t.IdTagStatus).Add(t.RegisterBeforeWh).Run();
+            .Add(t.IdTagStatus).Add(t.RegisterBeforeWh).Add(t.StopStamp).Run();
 
     public static void Stop(HistoryDatabase database, TransactionEntity t) =>
         database.Statement("""
             UPDATE Transactions SET StoppedAt = ?2, StopReceivedAt = ?3, MeterStopWh = ?4, StopReason = ?5, StopIdTag = ?6, EnergyWh = ?7, Flags = ?8,
-              IdTag = COALESCE(IdTag, ?6), RegisterBeforeWh = ?9, StartStamp = ?10 WHERE Id = ?1
+              IdTag = COALESCE(IdTag, ?6), RegisterBeforeWh = ?9, StartStamp = ?10, StopStamp = ?11 WHERE Id = ?1
             """).Start()
             .Add(t.Id).Add(t.StoppedAt).Add(t.StopReceivedAt).Add(t.MeterStopWh).Add(t.StopReason).Add(t.StopIdTag).Add(t.EnergyWh).Add((long)t.Flags)
-            .Add(t.RegisterBeforeWh).Add(t.StartStamp).Run();
+            .Add(t.RegisterBeforeWh).Add(t.StartStamp).Add(t.StopStamp).Run();
 
     /// <summary>The charge point knows our id: no later start is a replay of this one's.</summary>
     public static void ForgetStart(HistoryDatabase database, int id) =>
@@ -107,6 +107,15 @@ internal static class TransactionRows
             """).Start().Add(key).Add(stoppedAt - longest).Add(stoppedAt).Add(meterStopWh).Add(idTag).Add(earliest);
         return ReadOne(find, key);
     }
+
+    /// <summary>
+    /// Among the newest transactions of a charge point the one that this very stop ended, or made, by what its clock said: that stays the same whatever
+    /// is known of the clock.
+    /// </summary>
+    public static TransactionEntity? FindByStopStamp(HistoryDatabase database, int key, string stopStamp, string? idTag, long? meterStopWh) => ReadOne(database.Statement($"""
+        SELECT {Columns} FROM (SELECT * FROM Transactions INDEXED BY IX_Transactions_ChargePointKey_StartedAt WHERE ChargePointKey = ?1 ORDER BY StartedAt DESC LIMIT 64)
+          WHERE StopStamp = ?2 AND StopIdTag IS ?3 AND MeterStopWh IS ?4 ORDER BY Id DESC LIMIT 1
+        """).Start().Add(key).Add(stopStamp).Add(idTag).Add(meterStopWh), key);
 
     /// <summary>The orphan that this very stop made before; null when there is none.</summary>
     public static int? FindOrphan(HistoryDatabase database, int key, long wire, string? idTag, DateTimeOffset earliest, DateTimeOffset stoppedAt, long? meterStopWh)
@@ -200,6 +209,7 @@ internal static class TransactionRows
         StartedAt = Time(row.Int64(4)), StartReceivedAt = Time(row.Int64(5)), MeterStartWh = row.NullableInt64(6),
         StoppedAt = row.IsNull(7) ? null : Time(row.Int64(7)), MeterStopWh = row.NullableInt64(8), StopReason = row.Text(9), StopIdTag = row.Text(10),
         EnergyWh = row.NullableDouble(11), Flags = (TransactionFlags)row.Int64(12), IdTagStatus = row.Text(13) ?? "Accepted", StartStamp = row.Text(14), RegisterBeforeWh = row.NullableDouble(15),
+        StopStamp = row.Text(16),
     };
 
     private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);

@@ -377,6 +377,12 @@ namespace OcppDashboard.Data.Migrations
                     b.Property<string>("ChargeBoxSerialNumber")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ClockOffsetMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ClockSeenAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("FirmwareVersion")
                         .HasColumnType("TEXT");
 
@@ -924,6 +930,9 @@ namespace OcppDashboard.Data.Migrations
                     b.Property<double?>("PowerW")
                         .HasColumnType("REAL");
 
+                    b.Property<long?>("StampedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<double?>("StateOfCharge")
                         .HasColumnType("REAL");
 
@@ -1193,6 +1202,9 @@ namespace OcppDashboard.Data.Migrations
 
                     b.Property<long?>("StopReceivedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("StopStamp")
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("StoppedAt")
                         .HasColumnType("INTEGER");

@@ -37,7 +37,7 @@ public sealed class AcceptanceQueries(IDbContextFactory<OcppDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync(stop);
         var runs = context.AcceptanceRuns.AsNoTracking();
-        if (chargePointId is not null) runs = runs.Where(r => context.ChargePoints.Any(c => c.Key == r.ChargePointKey && c.Id == chargePointId));
+        if (chargePointId is not null) runs = runs.Where(r => r.ChargePointKey == context.ChargePoints.Where(c => c.Id == chargePointId).Select(c => c.Key).FirstOrDefault());
         return new(await RowsAsync(context, runs.OrderByDescending(r => r.Id).Skip(skip).Take(take), stop), await runs.CountAsync(stop));
     }
 

@@ -34,5 +34,5 @@ public sealed class CommandQueries(IDbContextFactory<OcppDbContext> contexts)
     }
 
     private static IQueryable<CommandEntity> Of(OcppDbContext context, string chargePointId) =>
-        context.Commands.AsNoTracking().Where(c => context.ChargePoints.Any(p => p.Key == c.ChargePointKey && p.Id == chargePointId));
+        context.Commands.AsNoTracking().Where(c => c.ChargePointKey == context.ChargePoints.Where(p => p.Id == chargePointId).Select(p => p.Key).FirstOrDefault());
 }

@@ -16,6 +16,16 @@ public sealed class MeterQueries(IDbContextFactory<OcppDbContext> contexts)
         return InOrder(rows);
     }
 
+    /// <summary>What was kept of a transaction behind a row, oldest first, and the last row.</summary>
+    /// <param name="after">Number of the last row that is known; 0: none is.</param>
+    public async Task<(IReadOnlyList<MeterPoint> Points, long Last)> OfTransactionAfterAsync(int transactionId, long after, int limit = 20_000, CancellationToken stop = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(stop);
+        var rows = await context.MeterValues.AsNoTracking().Where(m => m.TransactionId == transactionId && m.Id > after)
+            .OrderByDescending(m => m.Id).Take(limit).ToListAsync(stop);
+        return (InOrder(rows), rows.Count == 0 ? after : rows[0].Id);
+    }
+
     /// <summary>A part of what a transaction measured, oldest first, however much that is.</summary>
     public async Task<Page<MeterPoint>> OfTransactionAsync(int transactionId, int skip, int take, CancellationToken stop = default)
     {
@@ -75,7 +85,7 @@ public sealed class MeterQueries(IDbContextFactory<OcppDbContext> contexts)
 
     private static MeterPoint ToPoint(MeterValueEntity m) => new()
     {
-        At = m.At, Context = m.Context, EnergyWh = m.EnergyWh, PowerW = m.PowerW,
+        At = m.At, TransactionId = m.TransactionId, Context = m.Context, EnergyWh = m.EnergyWh, PowerW = m.PowerW,
         CurrentL1A = m.CurrentL1A, CurrentL2A = m.CurrentL2A, CurrentL3A = m.CurrentL3A, CurrentA = m.CurrentA,
         VoltageL1V = m.VoltageL1V, VoltageL2V = m.VoltageL2V, VoltageL3V = m.VoltageL3V, VoltageV = m.VoltageV,
         CurrentOfferedA = m.CurrentOfferedA, PowerOfferedW = m.PowerOfferedW, StateOfCharge = m.StateOfCharge, TemperatureC = m.TemperatureC, OtherJson = m.OtherJson,

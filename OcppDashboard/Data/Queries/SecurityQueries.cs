@@ -25,7 +25,7 @@ public sealed class SecurityQueries(IDbContextFactory<OcppDbContext> contexts)
     public async Task<IReadOnlyList<OccurrenceEntity>> OfKindAsync(string chargePointId, string kind, int skip, int take, CancellationToken stop = default)
     {
         await using var context = await contexts.CreateDbContextAsync(stop);
-        return await context.Occurrences.AsNoTracking().Where(o => o.Kind == kind && context.ChargePoints.Any(c => c.Key == o.ChargePointKey && c.Id == chargePointId))
+        return await context.Occurrences.AsNoTracking().Where(o => o.Kind == kind && o.ChargePointKey == context.ChargePoints.Where(c => c.Id == chargePointId).Select(c => c.Key).FirstOrDefault())
             .OrderByDescending(o => o.At).ThenByDescending(o => o.Id).Skip(skip).Take(take).ToListAsync(stop);
     }
 }

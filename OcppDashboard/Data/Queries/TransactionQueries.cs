@@ -8,13 +8,22 @@ namespace OcppDashboard.Data.Queries;
 /// <summary>Transactions for lists and pages.</summary>
 public sealed class TransactionQueries(IDbContextFactory<OcppDbContext> contexts)
 {
+    private const int MostSpans = 200;
+
     /// <summary>Running ones first, then the newest.</summary>
     public async Task<Page<TransactionRow>> ListAsync(TransactionFilter filter, int skip, int take, CancellationToken stop = default)
     {
         await using var context = await contexts.CreateDbContextAsync(stop);
-        var matching = Matching(context, filter);
-        var total = await matching.CountAsync(stop);
-        var rows = await Rows(context, Ordered(matching).Skip(skip).Take(take)).ToListAsync(stop);
+        if (await MatchingAsync(context, filter, stop) is not { } matching) return new([], 0);
+        var rows = new List<TransactionRow>();
+        var total = 0;
+        foreach (var part in Parts(matching, filter.State)) // one after the other: sorting by "runs" would sort all of them
+        {
+            var count = await part.CountAsync(stop);
+            var before = Math.Clamp(skip - total, 0, count);
+            if (rows.Count < take && before < count) rows.AddRange(await Rows(context, Newest(part).Skip(before).Take(take - rows.Count)).ToListAsync(stop));
+            total += count;
+        }
         return new(rows, total);
     }
 
@@ -22,8 +31,9 @@ public sealed class TransactionQueries(IDbContextFactory<OcppDbContext> contexts
     public async Task<Page<TransactionRow>> NewestAsync(TransactionFilter filter, int skip, int take, CancellationToken stop = default)
     {
         await using var context = await contexts.CreateDbContextAsync(stop);
-        var matching = Matching(context, filter);
-        return new(await Rows(context, matching.OrderByDescending(t => t.StartedAt).ThenByDescending(t => t.Id).Skip(skip).Take(take)).ToListAsync(stop), await matching.CountAsync(stop));
+        if (await MatchingAsync(context, filter, stop) is not { } matching) return new([], 0);
+        if (filter.State is { } state) matching = OfState(matching, state == TransactionState.Open);
+        return new(await Rows(context, Newest(matching).Skip(skip).Take(take)).ToListAsync(stop), await matching.CountAsync(stop));
     }
 
     public async Task<TransactionRow?> FindAsync(int id, CancellationToken stop = default)
@@ -53,26 +63,54 @@ public sealed class TransactionQueries(IDbContextFactory<OcppDbContext> contexts
     public async Task<int> CountAsync(string chargePointId, CancellationToken stop = default)
     {
         await using var context = await contexts.CreateDbContextAsync(stop);
-        return await Matching(context, new(chargePointId)).CountAsync(stop);
+        return await MatchingAsync(context, new(chargePointId), stop) is { } matching ? await matching.CountAsync(stop) : 0;
+    }
+
+    /// <summary>When the transactions of a connector began and ended that ran at or after a time, oldest first.</summary>
+    public async Task<IReadOnlyList<(DateTimeOffset StartedAt, DateTimeOffset? StoppedAt)>> SpansAsync(
+        string chargePointId, int connectorId, DateTimeOffset from, CancellationToken stop = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(stop);
+        if (await MatchingAsync(context, new(chargePointId), stop) is not { } matching) return [];
+        var spans = await Newest(matching.Where(t => t.ConnectorId == connectorId && (t.StoppedAt == null || t.StoppedAt >= from)))
+            .Take(MostSpans).Select(t => new { t.StartedAt, t.StoppedAt }).ToListAsync(stop);
+        return [.. spans.Select(span => (span.StartedAt, span.StoppedAt)).Reverse()];
     }
 
     /// <summary>All that match, one after another, for exports.</summary>
     public async IAsyncEnumerable<TransactionRow> StreamAsync(TransactionFilter filter, [EnumeratorCancellation] CancellationToken stop = default)
     {
         await using var context = await contexts.CreateDbContextAsync(stop);
-        await foreach (var row in Rows(context, Ordered(Matching(context, filter))).AsAsyncEnumerable().WithCancellation(stop)) yield return row;
+        if (await MatchingAsync(context, filter, stop) is not { } matching) yield break;
+        foreach (var part in Parts(matching, filter.State))
+            await foreach (var row in Rows(context, Newest(part)).AsAsyncEnumerable().WithCancellation(stop)) yield return row;
     }
 
-    private static IOrderedQueryable<TransactionEntity> Ordered(IQueryable<TransactionEntity> transactions) =>
-        transactions.OrderBy(t => t.StoppedAt != null).ThenByDescending(t => t.StartedAt).ThenByDescending(t => t.Id);
+    /// <summary>Those that run, then those that are over.</summary>
+    private static IEnumerable<IQueryable<TransactionEntity>> Parts(IQueryable<TransactionEntity> matching, TransactionState? state)
+    {
+        if (state is not TransactionState.Closed) yield return OfState(matching, isOpen: true);
+        if (state is not TransactionState.Open) yield return OfState(matching, isOpen: false);
+    }
 
-    private static IQueryable<TransactionEntity> Matching(OcppDbContext context, TransactionFilter filter)
+    /// <summary>Written out: SQLite uses the index of the running ones for IS NULL alone.</summary>
+    private static IQueryable<TransactionEntity> OfState(IQueryable<TransactionEntity> transactions, bool isOpen) =>
+        isOpen ? transactions.Where(t => t.StoppedAt == null) : transactions.Where(t => t.StoppedAt != null);
+
+    private static IOrderedQueryable<TransactionEntity> Newest(IQueryable<TransactionEntity> transactions) =>
+        transactions.OrderByDescending(t => t.StartedAt).ThenByDescending(t => t.Id);
+
+    /// <summary>All but <see cref="TransactionFilter.State"/>; null: there is no such charge point. Its key is looked up once, not for each row.</summary>
+    private static async Task<IQueryable<TransactionEntity>?> MatchingAsync(OcppDbContext context, TransactionFilter filter, CancellationToken stop)
     {
         var transactions = context.Transactions.AsNoTracking();
         if (filter.ChargePointId is { } id)
-            transactions = transactions.Where(t => context.ChargePoints.Any(c => c.Key == t.ChargePointKey && c.Id == id));
+        {
+            var key = await context.ChargePoints.Where(c => c.Id == id).Select(c => (int?)c.Key).FirstOrDefaultAsync(stop);
+            if (key is null) return null;
+            transactions = transactions.Where(t => t.ChargePointKey == key);
+        }
         if (filter.IdTag is { } tag) transactions = transactions.Where(t => EF.Functions.Collate(t.IdTag!, "NOCASE") == tag);
-        if (filter.State is { } state) transactions = transactions.Where(t => (t.StoppedAt == null) == (state == TransactionState.Open));
         if (filter.From is { } from) transactions = transactions.Where(t => t.StartedAt >= from);
         if (filter.To is { } to) transactions = transactions.Where(t => t.StartedAt <= to);
         if (string.IsNullOrWhiteSpace(filter.Search)) return transactions;

@@ -67,11 +67,20 @@ internal sealed class GiveBackWork : HistoryWork<bool>
         return true;
     }
 
-    private static long Number(HistoryDatabase database, string sql)
+    internal static long Number(HistoryDatabase database, string sql)
     {
         var find = database.Statement(sql).Start();
         var number = find.Next() ? find.Int64(0) : 0;
         find.Done();
         return number;
     }
+}
+
+/// <summary>Tells whether the file was made without the means to shrink, and has a good deal of free space.</summary>
+internal sealed class CannotShrinkWork : HistoryWork<bool>
+{
+    private const long Worthwhile = 4096; // pages
+
+    internal override bool Write(HistoryDatabase database) =>
+        GiveBackWork.Number(database, "PRAGMA auto_vacuum") == 0 && GiveBackWork.Number(database, "PRAGMA freelist_count") > Worthwhile;
 }

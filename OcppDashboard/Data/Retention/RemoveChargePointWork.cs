@@ -7,7 +7,7 @@ namespace OcppDashboard.Data.Retention;
 /// identity, or is marked to go: then the identity is free at once, and <see cref="PurgeStepWork"/> takes the history in small steps.
 /// </summary>
 /// <param name="purges">The history is to go too.</param>
-public sealed class RemoveChargePointWork(string chargePointId, bool purges) : HistoryWork<bool>
+public sealed class RemoveChargePointWork(string chargePointId, bool purges) : HistoryWork<IReadOnlyList<EndedTransaction>>
 {
     /// <summary>Reason of the transactions that ended with it.</summary>
     public const string StopReason = "ChargePointRemoved";
@@ -40,16 +40,22 @@ public sealed class RemoveChargePointWork(string chargePointId, bool purges) : H
 
     private const string Keep = "UPDATE ChargePoints SET RemovedAt = ?2, BootedAt = NULL, LastSeenAt = NULL WHERE \"Key\" = ?1";
 
-    /// <returns>False when there was no row of it.</returns>
-    internal override bool Write(HistoryDatabase database)
+    /// <returns>The transactions that ended with it.</returns>
+    internal override IReadOnlyList<EndedTransaction> Write(HistoryDatabase database)
     {
         foreach (var statement in OfIdentity) database.Statement(statement).Start().Add(chargePointId).Run();
-        if (database.FindKey(chargePointId) is not { } key) return false;
+        if (database.FindKey(chargePointId) is not { } key) return [];
         var now = database.Now;
-        foreach (var open in TransactionRows.Open(database, key)) new InferredStopWork(open.Id, now, now, StopReason).Write(database);
+        var ended = new List<EndedTransaction>();
+        foreach (var open in TransactionRows.Open(database, key))
+            if (new InferredStopWork(open.Id, now, now, StopReason).Write(database) is { } stop)
+                ended.Add(new(open.Id, stop.ConnectorId, stop.EnergyWh));
         foreach (var statement in OfKey) database.Statement(statement).Start().Add(key).Add(now).Run();
         database.Statement(purges ? Purge : Keep).Start().Add(key).Add(now).Run();
         database.ForgetKey(chargePointId);
-        return true;
+        return ended;
     }
 }
+
+/// <param name="EnergyWh">Null when it cannot be known.</param>
+public sealed record EndedTransaction(int Id, int ConnectorId, double? EnergyWh);

@@ -16,7 +16,7 @@ public sealed class RetentionService(HistoryWriter writer, DashboardSettings set
     private readonly SemaphoreSlim oneAtATime = new(1);
     private readonly SemaphoreSlim onePurge = new(1);
     private long lastLook;
-    private bool hasLooked;
+    private bool hasLooked, isTold;
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
@@ -44,6 +44,9 @@ public sealed class RetentionService(HistoryWriter writer, DashboardSettings set
         var removed = await CleanAsync(stop);
         if (removed > 0) logger.LogInformation("{Count} old rows of history were removed", removed);
         while (await StepAsync(new GiveBackWork(), stop)) { }
+        if (!isTold && await writer.KeepAsync(new CannotShrinkWork()))
+            logger.LogInformation("The file of the database cannot shrink: start once with Data:CompactAtStart (docs/retention.md)");
+        isTold = true;
     }
 
     /// <summary>Removes all that is too old now.</summary>

@@ -59,7 +59,7 @@ internal sealed class FtpStore(FtpParts parts, FtpState state, FtpControl contro
             incoming.Broke("it could not be kept");
             await incoming.CompleteAsync(name.TrimStart('/'), stop);
             parts.Logger.LogInformation("{ChargePoint} sent {Name} by {Via}: {Bytes} bytes", state.Transfer!.ChargePointId, FtpCommandLine.Shown(name), state.Via, incoming.Length);
-            return new(226, $"{incoming.Length} bytes are here");
+            return new(226, $"{incoming.Length} {Quantity.Noun(incoming.Length, "byte is", "bytes are")} here");
         }
         catch (FileRefusedException exception)
         {

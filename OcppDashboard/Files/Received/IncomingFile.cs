@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using OcppDashboard.Configuration;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Files.Transfers;
+using OcppDashboard.Ocpp.Messages;
+using OcppDashboard.Ocpp.Messages.Json;
 
 namespace OcppDashboard.Files.Received;
 
@@ -99,6 +101,11 @@ public sealed class IncomingFile : IAsyncDisposable
 
     internal static FileRefusedException TooLarge(FilesSettings settings) => new(FileRefusal.TooLarge, $"the file is larger than {settings.MaxReceivedBytes >> 20} MiB");
 
-    private static string? Tidy(string? name) =>
-        string.IsNullOrWhiteSpace(name) ? null : string.Concat(name.Take(LongestName).Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? '?' : letter));
+    /// <summary>A name may carry secrets, as the addresses do that it was made of.</summary>
+    private static string? Tidy(string? name)
+    {
+        if (string.IsNullOrWhiteSpace(name)) return null;
+        var plain = name.Take(LongestName).Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? '?' : letter);
+        return VisibleText.Of(SecretMasking.MaskText(string.Concat(plain)));
+    }
 }

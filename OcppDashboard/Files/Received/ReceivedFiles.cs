@@ -38,7 +38,7 @@ public sealed class ReceivedFiles : IDeletesChargePointFiles
     public string Folder { get; }
 
     /// <summary>Signals the id of a charge point whose list changed.</summary>
-    public ChangeFeed<string> Changes { get; } = new();
+    public ChangeFeed<string> Changes { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Files that came since the start of the process.</summary>
     public long Taken => Interlocked.Read(ref lastId) - lastBefore;
@@ -64,22 +64,22 @@ public sealed class ReceivedFiles : IDeletesChargePointFiles
             if (transfer.IsBusy) throw new FileRefusedException(FileRefusal.Ended, "another upload to this address is going on");
             transfer.IsBusy = true;
         }
+        FileStream? target = null;
         try
         {
             Directory.CreateDirectory(Folder);
-            var target = new FileStream(PartOf(transfer), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            target = new FileStream(PartOf(transfer), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
             if (offset > target.Length)
-            {
-                target.Dispose();
-                throw new FileRefusedException(FileRefusal.Ended, $"it cannot go on at {offset}: {PartLength(transfer)} bytes are here");
-            }
-            Interlocked.Add(ref total, offset - target.Length);
+                throw new FileRefusedException(FileRefusal.Ended, $"it cannot go on at {offset}: {target.Length} {Quantity.Noun(target.Length, "byte is", "bytes are")} here");
+            var before = target.Length;
             target.SetLength(offset);
+            Interlocked.Add(ref total, offset - before);
             target.Position = offset;
             return new IncomingFile(this, transfer, target, progress.Begin(transfer, via, offset, length), via, time);
         }
         catch
         {
+            target?.Dispose();
             transfer.IsBusy = false;
             throw;
         }

@@ -11,6 +11,9 @@ public sealed record ConnectionPolicy
     /// <summary>SHA-256 of the password that the handshake must show; null: none is asked for and credentials are passed over (A13).</summary>
     public byte[]? PasswordSha256 { get; init; }
 
+    /// <summary>The lowest security profile that is let in: from 2 on nothing comes without TLS, 3 needs a client certificate.</summary>
+    public int MinSecurityProfile { get; init; }
+
     /// <summary>SHA-256 of the password that is on its way to the charge point: it holds beside the other; null: none.</summary>
     public byte[]? OfferedPasswordSha256 { get; init; }
 

@@ -23,7 +23,7 @@ public enum ExchangeResult
 /// <param name="ConnectionNumber">Which connection since the start of the process.</param>
 /// <param name="FromChargePoint">Who sent the CALL.</param>
 /// <param name="Action">Empty for a text that is no frame.</param>
-/// <param name="Call">The frame as received or sent, UTF-8; secrets still in it.</param>
+/// <param name="Call">The frame as received or sent, UTF-8, secrets masked.</param>
 /// <param name="Answer">The answering frame; empty: none.</param>
 /// <param name="Status">The status member of the answer, or the error code of a CALLERROR; null when there is none.</param>
 /// <param name="Notes">What was tolerated, in words; null for a clean exchange.</param>

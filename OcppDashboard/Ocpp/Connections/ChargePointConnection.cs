@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.WebSockets;
 using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Ocpp.Frames;
+using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.Ocpp.Connections;
 
@@ -9,7 +10,7 @@ namespace OcppDashboard.Ocpp.Connections;
 public sealed class ChargePointConnection
 {
     private static readonly TimeSpan AssemblyDeadline = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan CloseDeadline = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(5), CloseDeadline = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PartingDeadline = TimeSpan.FromSeconds(2);
     private const int FirstBuffer = 4096;
     private readonly WebSocket webSocket;
@@ -20,17 +21,19 @@ public sealed class ChargePointConnection
     private readonly PendingCalls pending;
     private readonly TaskCompletionSource booted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long openedAt;
+    private TaskCompletionSource? spoken; // made when somebody waits for it
+    private volatile bool hasSpoken;
     private long lastPingAt;
     private string? endReason;
     private TaskCompletionSource? ended; // made for whoever waits for it
-    private volatile bool isEnded;
+    private volatile bool isOver, isEnded;
 
     internal ChargePointConnection(ConnectionDetails info, WebSocket webSocket, LivenessStream stream, ConnectionServices services)
     {
         (Info, this.webSocket, this.stream, this.services) = (info, webSocket, stream, services);
         openedAt = services.Time.GetTimestamp();
         pending = new PendingCalls(services.Time);
-        outbox = new Outbox(webSocket, Abort);
+        outbox = new Outbox(webSocket, Abort, services.Time);
         inbox = new Inbox(this, services, outbox);
     }
 
@@ -39,15 +42,36 @@ public sealed class ChargePointConnection
     /// <summary>True once another connection of the same charge point took this one's place.</summary>
     public bool IsReplaced { get; internal set; }
 
+    /// <summary>It has ended, and its charge point has a newer connection.</summary>
+    internal bool IsOvertaken => isOver && (IsReplaced || services.Connections.Find(Info.ChargePointId) is { } current && current != this);
+
+    /// <summary>A person knows this charge point: it is no stranger, whose connection gives way where there is no room for both.</summary>
+    internal bool IsKnown => services.Policies.Of(Info.ChargePointId).IsProvisioned;
+
     /// <summary>Time without a single byte from the peer.</summary>
     public TimeSpan Silence => stream.Silence;
 
     internal Task<bool> AnswersPingAsync(TimeSpan within) => stream.AnswersPingAsync(within);
 
+    /// <summary>What is left of the quiet time after connecting; zero or less: it is over.</summary>
+    public TimeSpan QuietLeft => services.Settings.QuietAfterConnect - services.Time.GetElapsedTime(openedAt);
+
+    /// <summary>Completes when it has sent a CALL other than a BootNotification and was answered: who boots sends the boot first.</summary>
+    public Task Spoken
+    {
+        get
+        {
+            var signal = LazyInitializer.EnsureInitialized(ref spoken, () => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            Interlocked.MemoryBarrier(); // either this sees that it spoke, or the one who says so sees the signal
+            if (hasSpoken) signal.TrySetResult();
+            return signal.Task;
+        }
+    }
+
     /// <summary>Completes when CALLs may be sent: the boot was answered, or the quiet time after connecting is over (C1, C2).</summary>
     public Task ReadyAsync(CancellationToken stop)
     {
-        var quiet = services.Settings.QuietAfterConnect - services.Time.GetElapsedTime(openedAt);
+        var quiet = QuietLeft;
         return booted.Task.IsCompleted || quiet <= TimeSpan.Zero
             ? Task.CompletedTask
             : Task.WhenAny(booted.Task, Task.Delay(quiet, services.Time, stop));
@@ -55,6 +79,15 @@ public sealed class ChargePointConnection
 
     /// <summary>The last boot was answered Rejected: nothing may be sent until one is not (specification 4.2).</summary>
     public bool IsRejected { get; private set; }
+
+    /// <summary>A CALL other than a BootNotification was answered.</summary>
+    internal void CallAnswered()
+    {
+        if (hasSpoken) return;
+        hasSpoken = true;
+        Interlocked.MemoryBarrier();
+        Volatile.Read(ref spoken)?.TrySetResult();
+    }
 
     internal void BootAnswered(bool rejected)
     {
@@ -64,15 +97,21 @@ public sealed class ChargePointConnection
 
     /// <summary>Sends a CALL and waits for its end; never throws for what the charge point does.</summary>
     /// <param name="uniqueId">New for each CALL, at most 36 characters.</param>
-    /// <param name="onSent">Called when the frame is on its way.</param>
+    /// <param name="onSending">Called just before the frame leaves: nothing that answers it can be heard earlier.</param>
     /// <param name="onLate">Called when the answer comes after it was given up.</param>
-    public async Task<CallOutcome> CallAsync(string uniqueId, string action, ReadOnlyMemory<byte> frame, TimeSpan deadline, Action? onSent = null, Action<CallOutcome>? onLate = null)
+    public async Task<CallOutcome> CallAsync(string uniqueId, string action, ReadOnlyMemory<byte> frame, TimeSpan deadline, Action? onSending = null, Action<CallOutcome>? onLate = null)
     {
         var time = services.Time;
         var call = new PendingCall(services.Log.NextNumber(), uniqueId, action, time.GetUtcNow(), time.GetTimestamp(), frame, onLate);
-        if (!pending.Add(call) || (!outbox.Send(frame) && pending.Take(uniqueId, out _) is not null)) return new(ExchangeResult.NotSent, default, null, "the connection had ended", TimeSpan.Zero);
+        if (!outbox.IsOpen || !pending.Add(call)) return NotSent;
+        // numbered and recorded before it can be answered: what the charge point does about it stands behind it, also within the same millisecond
         call.Record(services.Log, Exchange(call, default, ExchangeResult.Waiting, null, null));
-        onSent?.Invoke();
+        onSending?.Invoke();
+        if (!outbox.Send(frame) && pending.Take(uniqueId, out _, out _) is not null)
+        {
+            call.Record(services.Log, Exchange(call, default, ExchangeResult.Disconnected, null, "the connection ended before it could be sent"));
+            return NotSent;
+        }
         try
         {
             return await call.Ended.Task.WaitAsync(deadline, time);
@@ -88,10 +127,14 @@ public sealed class ChargePointConnection
         }
     }
 
-    /// <summary>Ends the connection in order: what waits is sent, then a close frame.</summary>
+    private static CallOutcome NotSent => new(ExchangeResult.NotSent, default, null, "the connection had ended", TimeSpan.Zero);
+
+    /// <summary>Ends the connection in order: takes no further CALL, answers what came in, sends what waits, then a close frame.</summary>
     public async Task CloseAsync(WebSocketCloseStatus status, string reason)
     {
         endReason ??= reason;
+        await inbox.FinishAsync().WaitAsync(AnswerDeadline, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        inbox.Stop();
         await outbox.CloseAsync(status, reason);
         _ = AbortLaterAsync(reason);
     }
@@ -111,7 +154,7 @@ public sealed class ChargePointConnection
         await end.WaitAsync(PartingDeadline, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Abort(reason);
         await end;
-        await DrainAsync();
+        await inbox.FinishAsync();
     }
 
     /// <summary>The end of the connection was told to all who observe connections.</summary>
@@ -129,10 +172,11 @@ public sealed class ChargePointConnection
         return waiting.Task;
     }
 
-    /// <summary>Ends the connection at once.</summary>
+    /// <summary>Ends the connection at once: what waits stays unanswered.</summary>
     public void Abort(string reason)
     {
         endReason ??= reason;
+        inbox.Stop();
         webSocket.Abort();
     }
 
@@ -156,9 +200,6 @@ public sealed class ChargePointConnection
         }
     }
 
-    /// <summary>Waits until the CALLs that came in are answered.</summary>
-    internal Task DrainAsync() => inbox.DrainAsync();
-
     /// <summary>Reads until the connection ends.</summary>
     /// <returns>Why it ended, in words.</returns>
     internal async Task<string> RunAsync()
@@ -181,6 +222,7 @@ public sealed class ChargePointConnection
             webSocket.Abort();
         }
         reason = endReason ?? reason;
+        isOver = true;
         foreach (var call in pending.Close())
         {
             call.Record(services.Log, Exchange(call, default, ExchangeResult.Disconnected, null, null));
@@ -204,22 +246,34 @@ public sealed class ChargePointConnection
                 continue;
             }
             var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
-            ITimer? deadline = null; // only a message that is not here in one piece needs one
+            ITimer? deadline = null; // only a message that is not here in one piece needs one, and counts as unfinished
             try
             {
                 var receiving = webSocket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
-                if (!receiving.IsCompleted) deadline = StartDeadline();
+                if (!receiving.IsCompleted)
+                {
+                    deadline = StartDeadline();
+                    if (!services.Unfinished.TryHold(this, buffer.Length)) await NoRoomAsync();
+                }
                 var received = await receiving;
                 var length = received.Count;
                 while (!received.EndOfMessage && received.MessageType != WebSocketMessageType.Close)
                 {
                     if (length >= services.Settings.MaxMessageBytes)
                     {
+                        buffer = Shrink(buffer);
                         await CloseAsync(WebSocketCloseStatus.MessageTooBig, "the message is larger than 1 MiB");
                         return await PassOverAsync(buffer);
                     }
                     deadline ??= StartDeadline();
-                    if (length == buffer.Length) buffer = Grow(buffer);
+                    var room = length == buffer.Length ? buffer.Length * 2 : buffer.Length;
+                    if (!services.Unfinished.TryHold(this, room))
+                    {
+                        buffer = Shrink(buffer);
+                        await NoRoomAsync();
+                        return await PassOverAsync(buffer);
+                    }
+                    if (room > buffer.Length) buffer = Grow(buffer);
                     received = await webSocket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
                     length += received.Count;
                 }
@@ -228,11 +282,19 @@ public sealed class ChargePointConnection
             }
             finally
             {
-                deadline?.Dispose();
+                if (deadline is not null)
+                {
+                    deadline.Dispose();
+                    services.Unfinished.GiveBack(this);
+                }
                 ArrayPool<byte>.Shared.Return(buffer);
             }
         }
     }
+
+    /// <summary>The memory for messages that are not whole is used up: this one may come again later.</summary>
+    internal Task NoRoomAsync() =>
+        CloseAsync((WebSocketCloseStatus)1013, "too many unfinished messages at once, send it again later");
 
     private ITimer StartDeadline() => services.Time.CreateTimer(
         _ => Abort($"it did not finish a message within {AssemblyDeadline.TotalSeconds:0} s"), null, AssemblyDeadline, Timeout.InfiniteTimeSpan);
@@ -241,7 +303,15 @@ public sealed class ChargePointConnection
     private async Task<string> PassOverAsync(byte[] buffer)
     {
         while ((await webSocket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None)).MessageType != WebSocketMessageType.Close) { }
-        return "it sent a message that is too large";
+        return endReason ?? "it sent a message that is too large";
+    }
+
+    /// <summary>What came of the message is not needed any more.</summary>
+    private byte[] Shrink(byte[] buffer)
+    {
+        ArrayPool<byte>.Shared.Return(buffer);
+        services.Unfinished.GiveBack(this);
+        return ArrayPool<byte>.Shared.Rent(FirstBuffer);
     }
 
     private static byte[] Grow(byte[] buffer)
@@ -261,19 +331,22 @@ public sealed class ChargePointConnection
     /// <summary>An answer came: it ends its call, or nothing.</summary>
     internal void TakeAnswer(OcppFrame answer, ReadOnlyMemory<byte> raw, bool malformed, string? note, DateTimeOffset receivedAt)
     {
-        var late = false;
-        var call = answer.UniqueId.Length == 0 ? null : pending.Take(answer.UniqueId, out late);
+        var (late, isRespelled) = (false, false);
+        var call = answer.UniqueId.Length == 0 ? null : pending.Take(answer.UniqueId, out late, out isRespelled);
         if (call is null)
         {
             services.Log.NotActedOn(Info, raw, receivedAt, "an answer to no call of ours" + (note is null ? "" : "; " + note));
             return;
         }
+        if (isRespelled) note = (note is null ? "" : note + "; ") + "the id of our CALL came back in another spelling";
         if (late) note = (note is null ? "" : note + "; ") + "the answer came after its deadline";
         var outcome = PendingCalls.OutcomeOf(answer, malformed, note, services.Time.GetElapsedTime(call.SentTimestamp));
-        call.Record(services.Log, Exchange(call, raw, outcome.Result, outcome.ErrorCode ?? AnswerStatus.Of(outcome.Payload), note) with { AnsweredAt = receivedAt });
+        call.Record(services.Log, Exchange(call, raw, outcome.Result, Visible(outcome.ErrorCode ?? AnswerStatus.Of(outcome.Payload)), note) with { AnsweredAt = receivedAt });
         if (late) call.OnLate?.Invoke(outcome);
         else call.Ended.TrySetResult(outcome);
     }
+
+    private static string? Visible(string? text) => text is null ? null : VisibleText.Of(text);
 
     private WireExchange Exchange(PendingCall call, ReadOnlyMemory<byte> answer, ExchangeResult result, string? status, string? notes) =>
         new(call.Number, Info.ChargePointId, Info.Number, false, call.Action, call.UniqueId, call.SentAt, call.Frame, answer, null, result, status, notes);

@@ -8,8 +8,9 @@ namespace OcppDashboard.Ocpp.Connections;
 public sealed class ConnectionCloser(ConnectionRegistry registry, DashboardSettings settings, IConnectionPolicy policies, TimeProvider time, ILogger<ConnectionCloser> logger)
     : BackgroundService, IHostedLifecycleService
 {
+    private const string Reason = "the server is stopping";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(6); // 5 s for what came in, 1 s for the close frame
     private static readonly TimeSpan CloseDeadline = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stop)
@@ -43,18 +44,26 @@ public sealed class ConnectionCloser(ConnectionRegistry registry, DashboardSetti
         return settings.Ocpp.IdleTimeout > heartbeats ? settings.Ocpp.IdleTimeout : heartbeats;
     }
 
+    /// <summary>All at once, each with a deadline of its own: a peer that does not read holds up no other.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        await Task.WhenAll(registry.All.Select(CloseAsync));
-        var until = time.GetTimestamp();
-        while (registry.Count > 0 && time.GetElapsedTime(until) < CloseDeadline) await Task.Delay(TimeSpan.FromMilliseconds(20), time, CancellationToken.None);
-        foreach (var connection in registry.All) connection.Abort("the server is stopping");
+        await Task.WhenAll(registry.All.Select(connection => CloseAsync(connection, cancellationToken)));
+        var closedAt = time.GetTimestamp();
+        while (registry.Count > 0 && time.GetElapsedTime(closedAt) < CloseDeadline && !cancellationToken.IsCancellationRequested)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), time, CancellationToken.None);
+        foreach (var connection in registry.All) connection.Abort(Reason);
     }
 
-    private async Task CloseAsync(ChargePointConnection connection)
+    private async Task CloseAsync(ChargePointConnection connection, CancellationToken over)
     {
-        await connection.DrainAsync().WaitAsync(AnswerDeadline, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await connection.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, "the server is stopping");
+        try
+        {
+            await connection.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, Reason).WaitAsync(AnswerDeadline, time, over);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            connection.Abort(Reason);
+        }
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -1,18 +1,38 @@
 using OcppDashboard.Configuration;
 using OcppDashboard.Ocpp.Abstractions;
+using OcppDashboard.Ocpp.Messages.Json;
 
 namespace OcppDashboard.Ocpp.Connections;
 
 /// <summary>What every connection needs, held once.</summary>
 public sealed class ConnectionServices(
-    DashboardSettings settings, CallRouter router, WireLog log, IEnumerable<IConnectionObserver> observers, IConnectionPolicy policies, TimeProvider time, ILogger<ConnectionServices> logger)
+    DashboardSettings settings, CallRouter router, WireLog log, IEnumerable<IConnectionObserver> observers, IConnectionPolicy policies,
+    ConnectionRegistry connections, UnfinishedMessages unfinished, TimeProvider time, ILogger<ConnectionServices> logger)
 {
     public OcppSettings Settings { get; } = settings.Ocpp;
     public CallRouter Router { get; } = router;
     public WireLog Log { get; } = log;
     public IReadOnlyList<IConnectionObserver> Observers { get; } = [.. observers];
     public IConnectionPolicy Policies { get; } = policies;
+    public ConnectionRegistry Connections { get; } = connections;
+    public UnfinishedMessages Unfinished { get; } = unfinished;
     public TimeProvider Time { get; } = time;
+
+    /// <summary>Tells all observers: one that fails keeps it from no other, and the connection goes on.</summary>
+    internal void Tell(ConnectionDetails connection, Action<IConnectionObserver> tell)
+    {
+        foreach (var observer in Observers)
+        {
+            try
+            {
+                tell(observer);
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                Failed(connection, exception);
+            }
+        }
+    }
 
     /// <summary>Says that something of ours broke while a connection was served; the connection ends, the server goes on.</summary>
     internal void Failed(ConnectionDetails connection, Exception exception) => logger.LogError(exception, "Serving {ChargePoint} failed", connection.ChargePointId);
@@ -29,8 +49,10 @@ public sealed class WireLog(IEnumerable<IWireLog> logs)
 
     public long NextNumber() => Interlocked.Increment(ref last);
 
+    /// <summary>What a charge point says was masked when it came in; what we say to it is masked here.</summary>
     public void Record(WireExchange exchange)
     {
+        if (!exchange.FromChargePoint) exchange = exchange with { Call = SecretMasking.Mask(exchange.Call) };
         foreach (var log in logs) log.Record(exchange);
     }
 

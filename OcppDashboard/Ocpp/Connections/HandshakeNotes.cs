@@ -7,10 +7,10 @@ internal static class HandshakeNotes
 {
     private const string ProtocolName = "ocpp1.6";
 
-    /// <param name="identity">As the path has it, unescaped.</param>
-    /// <param name="stored">As it is kept.</param>
+    /// <param name="stored">The identity as it is kept.</param>
     /// <returns>Words with "; " between them, or null.</returns>
-    public static string? Of(string rawTarget, string identity, string stored, string? protocol, HttpRequest request, ConnectionPolicy policy)
+    public static string? Of(
+        string rawTarget, ChargePointPath path, string stored, string? protocol, HttpRequest request, ConnectionPolicy policy)
     {
         List<string>? notes = null;
         if (protocol is null) Add("no sub-protocol was offered");
@@ -18,7 +18,8 @@ internal static class HandshakeNotes
         if (rawTarget.Contains("://", StringComparison.Ordinal)) Add("the request line holds a whole address");
         else if (rawTarget.Contains("//", StringComparison.Ordinal) || rawTarget.EndsWith('/')) Add("the path has slashes too many");
         else if (Segments(rawTarget) > 2) Add("the path has segments too many");
-        if (identity != stored) Add("the identity came in another case than before");
+        if (path.Sent != path.Identity) Add("the identity came with blanks around it or in another Unicode form");
+        if (path.Identity != stored) Add("the identity came in another case than before");
         if (policy is { PasswordSha256: null, OfferedPasswordSha256: null } && request.Headers.Authorization.Count > 0) Add("a password came although none is set");
         return notes is null ? null : string.Join("; ", notes);
 

@@ -1,12 +1,14 @@
 using System.Net.WebSockets;
 using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Ocpp.Frames;
+using OcppDashboard.Ocpp.Messages.Json;
 
 namespace OcppDashboard.Ocpp.Connections;
 
 /// <summary>
 /// What one charge point sends: answers go to their calls at once, CALLs are answered one after another in order of arrival without
-/// holding up the reading (design rule 4), up to a number that then slows the peer down.
+/// holding up the reading (design rule 4), up to a number that then slows the peer down. From the moment that the connection begins to
+/// close none is taken any more: what could not be answered is not acted on, so that it comes again.
 /// </summary>
 internal sealed class Inbox(ChargePointConnection connection, ConnectionServices services, Outbox outbox)
 {
@@ -14,17 +16,20 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
     private const int MaxWaitingBytes = 256 * 1024;
     private const int MaxFrames = 64; // in one text
     private const int MaxRepeatable = 64 * 1024;
+    private const string Closing = "not acted on: the connection was closing, so that it is sent again";
+    private const string Unkept = "not acted on: one before it could not be kept, so that it is sent again";
     private readonly Lock gate = new();
     private readonly CallNotes notes = new();
     private Queue<Item>? waiting;
     private TaskCompletionSource? room, idle;
     private int waitingBytes;
-    private bool busy, failed;
+    private bool busy;
+    private string? refusal; // why no CALL is taken any more; null while they are
     private Item? lastAnswered;
     private ReadOnlyMemory<byte> lastAnswer;
 
-    /// <summary>One CALL with the text it came in.</summary>
-    private sealed record Item(Call Call, bool Malformed, ReadOnlyMemory<byte> Raw, string? Note, DateTimeOffset ReceivedAt);
+    /// <summary>One CALL with the text it came in, secrets masked.</summary>
+    private sealed record Item(Call Call, bool Malformed, ReadOnlyMemory<byte> Raw, string? Note, DateTimeOffset ReceivedAt, bool IsMasked);
 
     /// <summary>Takes one message. Completes at once but when too many CALLs wait.</summary>
     public ValueTask TakeAsync(ReadOnlyMemory<byte> text, bool isBinary)
@@ -32,6 +37,9 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
         var now = services.Time.GetUtcNow();
         var id = connection.Info.ChargePointId;
         foreach (var observer in services.Observers) observer.Received(id, now);
+        var sent = text;
+        text = SecretMasking.Mask(text); // here and once: whoever keeps, logs or shows what a charge point says gets it without its secrets
+        var isMasked = !text.Equals(sent);
         var rest = text;
         for (var frames = 1; ; frames++)
         {
@@ -40,7 +48,7 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
                 services.Log.NotActedOn(connection.Info, rest, now, $"more than {MaxFrames} frames in one text");
                 break;
             }
-            var reading = OcppFrameCodec.Read(rest);
+            var reading = isMasked ? ReadMasked(rest, ref sent) : OcppFrameCodec.Read(rest);
             var raw = reading.Consumed == text.Length ? text : rest[..reading.Consumed];
             var malformed = reading.Fault == FrameFault.Malformed;
             var note = isBinary ? Join(reading.Note, "it came as a binary message") : reading.Note;
@@ -48,7 +56,7 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
             switch (reading.Frame)
             {
                 case Call call:
-                    Enqueue(new Item(call, malformed, raw, note, now));
+                    Enqueue(new Item(call, malformed, raw, note, now, isMasked));
                     break;
                 case { } answer:
                     connection.TakeAnswer(answer, raw, malformed, note, now);
@@ -71,29 +79,55 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
         }
     }
 
-    /// <summary>Completes when nothing is being answered.</summary>
-    public Task DrainAsync()
+    /// <summary>The masked frame under the id that was sent: the answer must repeat it whatever it holds.</summary>
+    private static FrameReading ReadMasked(ReadOnlyMemory<byte> masked, ref ReadOnlyMemory<byte> sent)
     {
-        lock (gate) return busy ? (idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
+        var (reading, original) = (OcppFrameCodec.Read(masked), OcppFrameCodec.Read(sent));
+        sent = sent[Math.Min(original.Consumed, sent.Length)..];
+        if (reading.Frame is not { } frame || original.Frame is not { } first) return reading;
+        return reading with { Frame = frame with { UniqueId = first.UniqueId, IdIsJson = first.IdIsJson } };
+    }
+
+    /// <summary>Takes no further CALLs; those that came in are answered. Completes when they are.</summary>
+    public Task FinishAsync()
+    {
+        lock (gate)
+        {
+            refusal ??= Closing;
+            return busy ? (idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
+        }
+    }
+
+    /// <summary>Takes no further CALLs, and those that wait stay unanswered; the one that is being answered ends as it can.</summary>
+    public void Stop(string why = Closing)
+    {
+        Queue<Item>? left;
+        TaskCompletionSource? reader;
+        lock (gate)
+        {
+            refusal ??= why;
+            (left, waiting, waitingBytes, reader, room) = (waiting, null, 0, room, null);
+        }
+        reader?.TrySetResult();
+        foreach (var item in left ?? []) NotAnswered(item, why);
     }
 
     private void Enqueue(Item item)
     {
+        string? why;
         lock (gate)
         {
-            if (!failed)
+            why = refusal;
+            if (why is null && busy)
             {
-                if (busy)
-                {
-                    (waiting ??= new()).Enqueue(item);
-                    waitingBytes += item.Raw.Length;
-                    return;
-                }
-                busy = true;
+                (waiting ??= new()).Enqueue(item);
+                waitingBytes += item.Raw.Length;
+                return;
             }
+            busy |= why is null;
         }
-        if (failed) NotAnswered(item);
-        else _ = AnswerAllAsync(item);
+        if (why is null) _ = AnswerAllAsync(item);
+        else NotAnswered(item, why);
     }
 
     private async Task AnswerAllAsync(Item first)
@@ -103,19 +137,22 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
             try
             {
                 if (await AnswerAsync(item)) continue;
+                Stop(Unkept);
+                _ = connection.CloseAsync((WebSocketCloseStatus)1013, "the message could not be kept, send it again");
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
                 services.Failed(connection.Info, exception);
+                Stop(Unkept);
                 connection.Abort("the server failed at a message");
             }
-            Fail();
         }
     }
 
     /// <summary>The next CALL to answer; null when there is none.</summary>
     private Item? Next()
     {
+        if (connection.IsOvertaken) Stop(); // what it said before it was lost would be told behind what its successor says
         lock (gate)
         {
             if (waiting is { Count: > 0 })
@@ -137,16 +174,8 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
         }
     }
 
-    /// <summary>One CALL stays unanswered, so those behind it do as well: they come again, in their order.</summary>
-    private void Fail()
-    {
-        Queue<Item>? left;
-        lock (gate) (failed, left, waiting, waitingBytes) = (true, waiting, null, 0);
-        foreach (var item in left ?? []) NotAnswered(item);
-    }
-
-    private void NotAnswered(Item item) =>
-        services.Log.Record(Exchange(item, new(default, ExchangeResult.NotActedOn, null, "one before it could not be kept; not answered, so that it is sent again"), null));
+    private void NotAnswered(Item item, string why) =>
+        services.Log.Record(Exchange(item, new(default, ExchangeResult.NotActedOn, null, why), null));
 
     /// <returns>False when it stays unanswered.</returns>
     private async ValueTask<bool> AnswerAsync(Item item)
@@ -170,12 +199,12 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
         if (answer.Frame.IsEmpty)
         {
             services.Log.Record(Exchange(item, answer, null));
-            await connection.CloseAsync((WebSocketCloseStatus)1013, "the message could not be kept, send it again");
             return false;
         }
         if (services.Policies.Of(info.ChargePointId).ReplyDelay is var delay && delay > TimeSpan.Zero) await Task.Delay(delay, services.Time); // B10
         if (!outbox.Send(answer.Frame)) answer = answer with { Notes = Join(answer.Notes, "the connection ended before the answer was sent") };
         if (call.Action == "BootNotification" && answer.Result == ExchangeResult.Answered) connection.BootAnswered(AnswerStatus.Of(Payload(answer.Frame)) == "Rejected");
+        if (call.Action != "BootNotification") connection.CallAnswered();
         if (IsMoney(call.Action) && item.Raw.Length <= MaxRepeatable) (lastAnswered, lastAnswer) = (item, answer.Frame);
         services.Log.Record(Exchange(item, answer, services.Time.GetUtcNow()));
         return true;
@@ -188,9 +217,12 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
 
     private static bool IsMoney(string action) => action is "StartTransaction" or "StopTransaction" or "MeterValues";
 
+    /// <summary>An id with a secret in it is repeated to the charge point and not in the log.</summary>
     private WireExchange Exchange(Item item, RoutedAnswer answer, DateTimeOffset? answeredAt) => new(
-        services.Log.NextNumber(), connection.Info.ChargePointId, connection.Info.Number, true, item.Call.Action, item.Call.UniqueId, item.ReceivedAt, item.Raw,
-        answer.Frame, answeredAt, answer.Result, answer.Status ?? (item.Call.Action is "MeterValues" or "Heartbeat" ? null : AnswerStatus.Of(Payload(answer.Frame))), answer.Notes);
+        services.Log.NextNumber(), connection.Info.ChargePointId, connection.Info.Number, true, item.Call.Action,
+        item.IsMasked ? SecretMasking.MaskText(item.Call.UniqueId) : item.Call.UniqueId, item.ReceivedAt, item.Raw,
+        item.IsMasked ? SecretMasking.Mask(answer.Frame) : answer.Frame, answeredAt, answer.Result,
+        answer.Status ?? (item.Call.Action is "MeterValues" or "Heartbeat" ? null : AnswerStatus.Of(Payload(answer.Frame))), answer.Notes);
 
     /// <summary>The payload within an answer of ours: from its first brace to the closing bracket.</summary>
     private static ReadOnlyMemory<byte> Payload(ReadOnlyMemory<byte> frame)

@@ -3,17 +3,19 @@ using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using OcppDashboard.Configuration;
 using OcppDashboard.Ocpp.Abstractions;
+using OcppDashboard.Ocpp.Messages;
+using OcppDashboard.Ocpp.Messages.Json;
 
 namespace OcppDashboard.Ocpp.Connections;
 
 /// <summary>The door for charge points: <c>/ocpp/{chargePointId}</c> and every odd path they make of it.</summary>
 public sealed class OcppEndpoint(
-    ConnectionServices services, ConnectionRegistry registry, IChargePointDirectory directory, IEnumerable<IAdmission> admissions, IStrangers strangers, IHostApplicationLifetime lifetime,
-    ILogger<OcppEndpoint> logger)
+    ConnectionServices services, ConnectionRegistry registry, ConnectionPlaces places, IChargePointDirectory directory,
+    IEnumerable<IAdmission> admissions, IStrangers strangers, IHostApplicationLifetime lifetime, ILogger<OcppEndpoint> logger)
 {
+    private const int ShownOfIdentity = 48;
     private readonly Lock turnover = new();
     private long lastNumber;
-    private int admitted;
 
     /// <summary>True for what this endpoint answers: all below /ocpp, and upgrades that are no page's.</summary>
     public static bool IsMine(HttpContext context, string rawTarget) =>
@@ -25,10 +27,11 @@ public sealed class OcppEndpoint(
 
     public async Task HandleAsync(HttpContext context, string rawTarget)
     {
-        var identity = ChargePointPath.Identity(rawTarget, out var isOurs);
+        var path = ChargePointPath.Read(rawTarget);
+        var identity = path.Identity;
         var remote = PeerAddress.Of(context.Connection.RemoteIpAddress);
-        if (await RefuseAsync(context, identity, isOurs, remote)) return;
-        var id = directory.Stored(identity!) ?? identity!;
+        if (await RefuseAsync(context, path, remote)) return;
+        var id = directory.Stored(identity) ?? identity;
         var policy = services.Policies.Of(id);
         var protocol = WebSocketHandshake.ChooseProtocol(context.Request, out var offered);
         if (offered && protocol is null)
@@ -36,7 +39,7 @@ public sealed class OcppEndpoint(
             await CloseUnsupportedAsync(context, id, remote);
             return;
         }
-        var isProven = context.Features.Get<ShownCertificate>() is { } shown && shown.Proves(identity!);
+        var isProven = Proves(context, identity);
         if (policy.PasswordSha256 is null && !isProven && !await MayTakeOverAsync(id))
         {
             Refused(context, id, remote, "another connection with this identity is alive", "Two charge points use the same identity, or this one opens a second connection: give each its own.");
@@ -44,35 +47,40 @@ public sealed class OcppEndpoint(
             await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, "another connection with this identity is alive");
             return;
         }
-        if (Interlocked.Increment(ref admitted) > services.Settings.MaxConnections)
+        if (!places.TryTake(id))
         {
-            Interlocked.Decrement(ref admitted);
+            Refused(context, id, remote, "too many charge points are connected",
+                "Ocpp:MaxConnections is the limit; a charge point that is set up here takes the place of one that is not.");
             await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, "too many charge points");
             return;
         }
+        ChargePointConnection? connection = null;
         try
         {
-            await RunAsync(context, id, remote, protocol, policy, isProven, HandshakeNotes.Of(rawTarget, identity!, id, protocol, context.Request, policy));
+            var notes = HandshakeNotes.Of(rawTarget, path, id, protocol, context.Request, policy);
+            await RunAsync(context, id, remote, protocol, policy, isProven, notes, begun => connection = begun);
         }
         finally
         {
-            Interlocked.Decrement(ref admitted);
+            places.GiveBack(connection);
         }
     }
 
-    private async Task<bool> RefuseAsync(HttpContext context, string? identity, bool isOurs, string remote)
+    private async Task<bool> RefuseAsync(HttpContext context, ChargePointPath path, string remote)
     {
+        var identity = path.Identity;
         if (!WebSocketHandshake.IsUpgrade(context.Request))
         {
             context.Response.Headers.Upgrade = "websocket";
             await AnswerAsync(context, StatusCodes.Status426UpgradeRequired, "This address is for charge points: OCPP 1.6 over WebSocket.");
             return true;
         }
-        if (identity is null)
+        if (path.Fault is { } unreadable && directory.Stored(identity) is null)
         {
-            var reason = isOurs ? "the address ends without an identity" : "the path is not below /ocpp";
-            Refused(context, null, remote, reason, "The charge point's address must be the one shown, followed by its identity.");
-            await AnswerAsync(context, StatusCodes.Status400BadRequest, reason);
+            Refused(context, Shown(path.Sent), remote, unreadable, identity.Length == 0
+                ? "The charge point's address must be the one shown, followed by its identity."
+                : $"An identity has 1 to {ChargePointIdentity.MaxLength} characters that can be seen; plain blanks and hyphens may be among them, no slash.");
+            await AnswerAsync(context, StatusCodes.Status400BadRequest, unreadable);
             return true;
         }
         if (WebSocketHandshake.Fault(context) is { } fault)
@@ -95,10 +103,24 @@ public sealed class OcppEndpoint(
             await AnswerUnauthorizedAsync(context);
             return true;
         }
-        if (CredentialCheck.Fault(policy, identity, context.Request.Headers.Authorization, context.Features.Get<ShownCertificate>()) is var (fault401, advice))
+        if (!policy.IsProvisioned && directory.Stored(identity) is null && directory.LookAlike(identity) is { } known)
+        {
+            Refused(context, identity, remote, $"the identity looks like {known}, and is another one",
+                "Give it an identity that people can tell from the others, or correct its spelling.");
+            await AnswerAsync(context, StatusCodes.Status400BadRequest, "the identity cannot be used here");
+            return true;
+        }
+        if (CredentialCheck.Fault(policy, identity, context.Request.Headers.Authorization, context.Features.Get<ShownCertificate>(), context.Request.IsHttps) is var (fault401, advice))
         {
             Refused(context, directory.Stored(identity) ?? identity, remote, fault401, advice);
             await AnswerUnauthorizedAsync(context);
+            return true;
+        }
+        if (policy.PasswordSha256 is null && !Proves(context, identity) && ForeignOrigin.Of(context) is { } origin)
+        {
+            Refused(context, directory.Stored(identity) ?? identity, remote, $"it comes from a web page of {origin}",
+                "Pages of other sites are not let in without a password. Where a charge point sends this Origin, set a password for it.");
+            await AnswerAsync(context, StatusCodes.Status403Forbidden, "pages of other sites are not let in");
             return true;
         }
         if (!policy.MayConnect)
@@ -122,6 +144,12 @@ public sealed class OcppEndpoint(
         return false;
     }
 
+    private static bool Proves(HttpContext context, string identity) =>
+        context.Features.Get<ShownCertificate>() is { } shown && shown.Proves(identity);
+
+    /// <summary>What was sent as an identity and is none, fit for a list and a line of a log.</summary>
+    private static string? Shown(string? sent) => sent is null ? null : Tidy(sent, ShownOfIdentity);
+
     /// <summary>OCPP-J 3.2: without a common protocol the handshake is finished without the header, then closed.</summary>
     private async Task CloseUnsupportedAsync(HttpContext context, string id, string remote)
     {
@@ -129,7 +157,7 @@ public sealed class OcppEndpoint(
         Refused(context, id, remote, $"it offers {offer} and not ocpp1.6", "Set the charge point to OCPP 1.6 JSON.");
         await using var upgraded = await WebSocketHandshake.UpgradeAsync(context, null);
         using var webSocket = WebSocket.CreateFromStream(upgraded, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero });
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(5), services.Time);
         try
         {
             await webSocket.CloseAsync(WebSocketCloseStatus.ProtocolError, "only ocpp1.6 is spoken here", deadline.Token);
@@ -147,34 +175,44 @@ public sealed class OcppEndpoint(
         return old is null || services.Settings.TakeoverPing == TimeSpan.Zero || !await old.AnswersPingAsync(services.Settings.TakeoverPing);
     }
 
-    private async Task RunAsync(HttpContext context, string id, string remote, string? protocol, ConnectionPolicy policy, bool isProven, string? notes)
+    private async Task RunAsync(
+        HttpContext context, string id, string remote, string? protocol, ConnectionPolicy policy, bool isProven, string? notes,
+        Action<ChargePointConnection> begun)
     {
         var request = context.Request;
         var credentials = BasicCredentials.Parse(request.Headers.Authorization.ToString());
         var profile = (request.IsHttps ? 2 : 0) + (credentials is null ? 0 : 1);
         var info = new ConnectionDetails(
-            id, Interlocked.Increment(ref lastNumber), remote, Shorten(request.Headers.UserAgent.ToString()), protocol, isProven ? 3 : profile > 2 ? 2 : profile,
+            id, Interlocked.Increment(ref lastNumber), remote, UserAgent(request), protocol, isProven ? 3 : profile > 2 ? 2 : profile,
             ServerAddress(context), services.Time.GetUtcNow()) { Notes = notes, ShowsOfferedPassword = CredentialCheck.ShowsOffered(policy, credentials) };
         await using var stream = new LivenessStream(await WebSocketHandshake.UpgradeAsync(context, policy.OmitsSubProtocol ? null : protocol), context.Features.GetRequiredFeature<IConnectionLifetimeFeature>().Abort, services.Time);
         using var webSocket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero }); // the framework would send pongs, which nobody answers
         var connection = new ChargePointConnection(info, webSocket, stream, services);
+        begun(connection);
         ChargePointConnection? replaced;
         lock (turnover) // an old connection's end must not be told after the new one's beginning
         {
             replaced = registry.Put(connection);
-            if (replaced != connection)
-                foreach (var observer in services.Observers) observer.Connected(info);
+            if (replaced != connection) services.Tell(info, observer => observer.Connected(info));
         }
         replaced?.Abort("the connection was replaced");
         logger.LogDebug("{ChargePoint} connected from {Remote}", id, remote);
-        var reason = await connection.RunAsync();
-        lock (turnover)
+        if (lifetime.ApplicationStopping.IsCancellationRequested) // it came between the look and the closing
+            _ = connection.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, "the server is stopping");
+        var reason = "the server failed at it";
+        try
         {
-            registry.Remove(connection);
-            if (replaced != connection)
-                foreach (var observer in services.Observers) observer.Disconnected(info, reason, connection.IsReplaced);
+            reason = await connection.RunAsync();
         }
-        connection.Ended();
+        finally
+        {
+            lock (turnover)
+            {
+                registry.Remove(connection);
+                if (replaced != connection) services.Tell(info, observer => observer.Disconnected(info, reason, connection.IsReplaced));
+            }
+            connection.Ended();
+        }
         logger.LogDebug("{ChargePoint} disconnected: {Reason}", id, reason);
     }
 
@@ -188,10 +226,18 @@ public sealed class OcppEndpoint(
 
     private void Refused(HttpContext context, string? identity, string remote, string reason, string advice)
     {
-        foreach (var observer in services.Observers) observer.Refused(identity, remote, Shorten(context.Request.Headers.UserAgent.ToString()), reason, advice);
+        foreach (var observer in services.Observers) observer.Refused(identity, remote, UserAgent(context.Request), reason, advice);
     }
 
-    private static string? Shorten(string text) => text.Length switch { 0 => null, > 200 => text[..200], _ => text };
+    private static string? UserAgent(HttpRequest request) =>
+        request.Headers.UserAgent.ToString() is { Length: > 0 } text ? Tidy(text, 200) : null;
+
+    /// <summary>What it says of itself, for lists and logs: no secret, nothing that cannot be seen, and not without end.</summary>
+    private static string Tidy(string text, int most)
+    {
+        var masked = VisibleText.Of(SecretMasking.MaskText(text));
+        return masked.Length > most ? masked[..most] + "…" : masked;
+    }
 
     /// <summary>The same bytes whether the identity is known or not: a stranger learns nothing from them (safety 1.7).</summary>
     private static Task AnswerUnauthorizedAsync(HttpContext context)

@@ -7,7 +7,9 @@ public static class OcppServices
 {
     public static IServiceCollection AddOcpp(this IServiceCollection services)
     {
-        services.AddSingleton<WireLog>().AddSingleton<CallRouter>().AddSingleton<ConnectionServices>().AddSingleton<ConnectionRegistry>().AddSingleton<IConnectionEnder>(provider => provider.GetRequiredService<ConnectionRegistry>()).AddSingleton<OcppEndpoint>();
+        services.AddSingleton<WireLog>().AddSingleton<CallRouter>().AddSingleton<ConnectionServices>().AddSingleton<ConnectionRegistry>()
+            .AddSingleton<UnfinishedMessages>().AddSingleton<ConnectionPlaces>().AddSingleton<IConnectionFigures, ConnectionFigures>()
+            .AddSingleton<IConnectionEnder>(provider => provider.GetRequiredService<ConnectionRegistry>()).AddSingleton<OcppEndpoint>();
         services.AddHostedService<ConnectionCloser>();
         return services;
     }

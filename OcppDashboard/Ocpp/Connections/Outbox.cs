@@ -6,7 +6,7 @@ namespace OcppDashboard.Ocpp.Connections;
 /// All that goes out on one WebSocket, in order. Whoever adds the first frame writes until nothing is left, so an idle connection
 /// holds neither a task nor a buffer. A peer that does not read is dropped.
 /// </summary>
-internal sealed class Outbox(WebSocket webSocket, Action<string> abort)
+internal sealed class Outbox(WebSocket webSocket, Action<string> abort, TimeProvider time)
 {
     /// <summary>Why a connection ended that was dead before anybody noticed (B11).</summary>
     public const string SendingFailed = "sending failed: it was gone without a close frame";
@@ -19,6 +19,15 @@ internal sealed class Outbox(WebSocket webSocket, Action<string> abort)
     private int waitingBytes;
     private bool writing, closed;
     private (WebSocketCloseStatus Status, string Reason)? close;
+
+    /// <summary>False: nothing more is sent on this connection.</summary>
+    public bool IsOpen
+    {
+        get
+        {
+            lock (gate) return !closed;
+        }
+    }
 
     /// <summary>Adds a frame; false when nothing more is sent on this connection.</summary>
     public bool Send(ReadOnlyMemory<byte> frame)
@@ -69,7 +78,7 @@ internal sealed class Outbox(WebSocket webSocket, Action<string> abort)
                 if (frame is { } text)
                 {
                     var sending = webSocket.SendAsync(text, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
-                    if (!sending.IsCompletedSuccessfully) await sending.AsTask().WaitAsync(SendDeadline);
+                    if (!sending.IsCompletedSuccessfully) await sending.AsTask().WaitAsync(SendDeadline, time);
                 }
                 (WebSocketCloseStatus Status, string Reason) last;
                 lock (gate)
@@ -84,7 +93,7 @@ internal sealed class Outbox(WebSocket webSocket, Action<string> abort)
                     if (close is null) { writing = false; return; }
                     (last, close, frame) = (close.Value, null, null);
                 }
-                await webSocket.CloseOutputAsync(last.Status, last.Reason, CancellationToken.None).WaitAsync(SendDeadline);
+                await webSocket.CloseOutputAsync(last.Status, last.Reason, CancellationToken.None).WaitAsync(SendDeadline, time);
             }
         }
         catch (TimeoutException)

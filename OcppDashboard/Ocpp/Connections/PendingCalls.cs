@@ -1,5 +1,6 @@
 using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Ocpp.Frames;
+using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.Ocpp.Connections;
 
@@ -50,22 +51,53 @@ internal sealed class PendingCalls(TimeProvider time)
         }
     }
 
-    /// <summary>Takes the call an answer belongs to.</summary>
+    /// <summary>Takes the call an answer belongs to; an id in capitals, padded or with other marks between its digits is the same id.</summary>
     /// <param name="late">True when it had been given up already.</param>
-    public PendingCall? Take(string uniqueId, out bool late)
+    /// <param name="isRespelled">True when the id came back in another spelling.</param>
+    public PendingCall? Take(string uniqueId, out bool late, out bool isRespelled)
     {
-        late = false;
+        (late, isRespelled) = (false, false);
         lock (gate)
         {
             if (open is not null && open.Remove(uniqueId, out var call)) return call;
-            if (expired is null) return null;
-            expired.RemoveAll(e => time.GetElapsedTime(e.SentTimestamp) > RememberExpired + TimeSpan.FromHours(1));
-            var at = expired.FindIndex(e => e.UniqueId == uniqueId);
-            if (at < 0) return null;
-            late = true;
-            var found = expired[at];
-            expired.RemoveAt(at);
-            return found;
+            expired?.RemoveAll(e => time.GetElapsedTime(e.SentTimestamp) > RememberExpired + TimeSpan.FromHours(1));
+            if (TakeExpired(e => e.UniqueId == uniqueId) is { } exact)
+            {
+                late = true;
+                return exact;
+            }
+            foreach (var id in open?.Keys ?? Enumerable.Empty<string>())
+                if (IsSame(id, uniqueId) && open!.Remove(id, out call))
+                {
+                    isRespelled = true;
+                    return call;
+                }
+            var given = TakeExpired(e => IsSame(e.UniqueId, uniqueId));
+            late = isRespelled = given is not null;
+            return given;
+        }
+    }
+
+    private PendingCall? TakeExpired(Predicate<PendingCall> which)
+    {
+        var at = expired?.FindIndex(which) ?? -1;
+        if (at < 0) return null;
+        var found = expired![at];
+        expired.RemoveAt(at);
+        return found;
+    }
+
+    /// <summary>Our ids are GUIDs: their letters and digits alone, in whichever case, tell them apart.</summary>
+    private static bool IsSame(string ours, string theirs)
+    {
+        if (theirs.Length > 4 * ours.Length) return false;
+        int i = 0, j = 0;
+        while (true)
+        {
+            while (i < ours.Length && !char.IsAsciiLetterOrDigit(ours[i])) i++;
+            while (j < theirs.Length && !char.IsAsciiLetterOrDigit(theirs[j])) j++;
+            if (i == ours.Length || j == theirs.Length) return i > 0 && i == ours.Length && j == theirs.Length;
+            if (char.ToUpperInvariant(ours[i++]) != char.ToUpperInvariant(theirs[j++])) return false;
         }
     }
 
@@ -98,7 +130,8 @@ internal sealed class PendingCalls(TimeProvider time)
     {
         _ when malformed => new(ExchangeResult.Malformed, default, null, note, elapsed),
         CallResult result => new(ExchangeResult.Answered, result.Payload, null, null, elapsed),
-        CallError error => new(ExchangeResult.CallError, default, error.ErrorCode is "" ? OcppErrorCode.GenericError : error.ErrorCode, error.Description, elapsed),
+        CallError error => new(
+            ExchangeResult.CallError, default, error.ErrorCode is "" ? OcppErrorCode.GenericError : error.ErrorCode, VisibleText.Of(error.Description), elapsed),
         _ => throw new ArgumentException("a CALL is no answer", nameof(answer)),
     };
 }

@@ -1,18 +1,20 @@
 namespace OcppDashboard.Ocpp.Frames;
 
 /// <summary>One OCPP-J frame. Payloads are UTF-8 JSON, not yet read.</summary>
-/// <param name="UniqueId">As sent, at most what the charge point chose; for a number its digits.</param>
-/// <param name="NumericId">True when the id came as a JSON number: the answer repeats it as one (D14).</param>
-public abstract record OcppFrame(string UniqueId, bool NumericId);
+/// <param name="UniqueId">As sent, at most what the charge point chose.</param>
+/// <param name="IdIsJson">The id is kept as its JSON, which the answer repeats: a number (D14), or a text with half a character in quotes.</param>
+public abstract record OcppFrame(string UniqueId, bool IdIsJson);
 
 /// <param name="Payload">A JSON value; <c>{}</c> where the fourth element was missing or null (D18).</param>
-public sealed record Call(string UniqueId, string Action, ReadOnlyMemory<byte> Payload, bool NumericId = false) : OcppFrame(UniqueId, NumericId);
+public sealed record Call(string UniqueId, string Action, ReadOnlyMemory<byte> Payload, bool IdIsJson = false)
+    : OcppFrame(UniqueId, IdIsJson);
 
-public sealed record CallResult(string UniqueId, ReadOnlyMemory<byte> Payload, bool NumericId = false) : OcppFrame(UniqueId, NumericId);
+public sealed record CallResult(string UniqueId, ReadOnlyMemory<byte> Payload, bool IdIsJson = false) : OcppFrame(UniqueId, IdIsJson);
 
 /// <param name="ErrorCode">One of <see cref="OcppErrorCode"/> or what was sent instead.</param>
 /// <param name="Details">A JSON value; <c>{}</c> where it was missing (D19).</param>
-public sealed record CallError(string UniqueId, string ErrorCode, string Description, ReadOnlyMemory<byte> Details, bool NumericId = false) : OcppFrame(UniqueId, NumericId);
+public sealed record CallError(string UniqueId, string ErrorCode, string Description, ReadOnlyMemory<byte> Details, bool IdIsJson = false)
+    : OcppFrame(UniqueId, IdIsJson);
 
 /// <summary>What a piece of text was.</summary>
 public enum FrameFault

@@ -62,12 +62,12 @@ public static class OcppFrameCodec
     /// <summary>The most frequent answer of all, without a writer: <c>[3,"id",{}]</c>.</summary>
     private static byte[] WriteEmptyResult(OcppFrame call)
     {
-        var quote = call.NumericId ? 0 : 1;
+        var quote = call.IdIsJson ? 0 : 1;
         var frame = new byte[3 + quote + call.UniqueId.Length + quote + 4];
         "[3,"u8.CopyTo(frame);
         if (quote > 0) frame[3] = (byte)'"';
         Encoding.ASCII.GetBytes(call.UniqueId, frame.AsSpan(3 + quote));
-        (call.NumericId ? ",{}]"u8 : "\",{}]"u8).CopyTo(frame.AsSpan(3 + quote + call.UniqueId.Length));
+        (call.IdIsJson ? ",{}]"u8 : "\",{}]"u8).CopyTo(frame.AsSpan(3 + quote + call.UniqueId.Length));
         return frame;
     }
 
@@ -102,7 +102,7 @@ public static class OcppFrameCodec
 
     private static void WriteId(Utf8JsonWriter writer, OcppFrame call)
     {
-        if (call.NumericId) writer.WriteRawValue(call.UniqueId, skipInputValidation: true);
+        if (call.IdIsJson) writer.WriteRawValue(call.UniqueId, skipInputValidation: true);
         else writer.WriteStringValue(call.UniqueId);
     }
 
@@ -120,14 +120,12 @@ public static class OcppFrameCodec
         if (type is < 2 or > 4) return SkipRest(ref reader, text.Span, offset, "the message type is not 2, 3 or 4");
         if (!Next(ref reader)) return new(null, FrameFault.Ignored, "the UniqueId is missing", offset + EndOf(text.Span, (int)reader.BytesConsumed));
         if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number)) return SkipRest(ref reader, text.Span, offset, "the UniqueId is no text");
-        var numeric = reader.TokenType == JsonTokenType.Number;
-        var uniqueId = numeric ? Encoding.UTF8.GetString(reader.ValueSpan) : reader.GetString()!;
-        var note = numeric ? "the UniqueId came as a number" : null;
+        var uniqueId = ReadId(ref reader, out var isJson, out var note);
         OcppFrame frame = type switch
         {
-            2 => new Call(uniqueId, ReadAction(ref reader), ReadValue(ref reader, text), numeric),
-            3 => new CallResult(uniqueId, ReadValue(ref reader, text), numeric),
-            _ => ReadError(ref reader, text, uniqueId, numeric, ref note),
+            2 => new Call(uniqueId, ReadAction(ref reader), ReadValue(ref reader, text), isJson),
+            3 => new CallResult(uniqueId, ReadValue(ref reader, text), isJson),
+            _ => ReadError(ref reader, text, uniqueId, isJson, ref note),
         };
         while (reader.TokenType != JsonTokenType.EndArray || reader.CurrentDepth > 0) // more elements than the format has: passed over
         {
@@ -153,15 +151,34 @@ public static class OcppFrameCodec
         return reader.TokenType != JsonTokenType.EndArray;
     }
 
+    private static string ReadId(ref Utf8JsonReader reader, out bool isJson, out string? note)
+    {
+        (isJson, note) = (reader.TokenType == JsonTokenType.Number, null);
+        if (isJson)
+        {
+            note = "the UniqueId came as a number";
+            return Encoding.UTF8.GetString(reader.ValueSpan);
+        }
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException) // a lone surrogate, or bytes that are no UTF-8
+        {
+            (isJson, note) = (true, "a text held half a character, kept as sent");
+            return $"\"{Encoding.UTF8.GetString(reader.ValueSpan)}\"";
+        }
+    }
+
     private static string ReadAction(ref Utf8JsonReader reader)
     {
         if (!Next(ref reader)) throw new JsonException("the action is missing");
         if (reader.TokenType != JsonTokenType.String) throw new JsonException("the action is no text");
-        return reader.ValueIsEscaped ? reader.GetString()! : OcppActions.NameOf(reader.ValueSpan);
+        return reader.ValueIsEscaped ? JsonTexts.Read(ref reader) : OcppActions.NameOf(reader.ValueSpan);
     }
 
     /// <summary>All after the UniqueId may be missing or something else than the specification says (D19).</summary>
-    private static CallError ReadError(ref Utf8JsonReader reader, ReadOnlyMemory<byte> text, string uniqueId, bool numeric, ref string? note)
+    private static CallError ReadError(ref Utf8JsonReader reader, ReadOnlyMemory<byte> text, string uniqueId, bool isJson, ref string? note)
     {
         var code = ReadText(ref reader);
         var description = ReadText(ref reader);
@@ -170,7 +187,7 @@ public static class OcppFrameCodec
         note = known != code ? "a CALLERROR with a code in the spelling of OCPP 2"
             : code.Length == 0 || details.Span is not [(byte)'{', ..] || (reader.TokenType == JsonTokenType.EndArray && reader.CurrentDepth == 0) || reader.TokenType == JsonTokenType.Null
             ? "a CALLERROR without all of its elements" : note;
-        return new(uniqueId, known, description, details, numeric);
+        return new(uniqueId, known, description, details, isJson);
     }
 
     private static string ReadText(ref Utf8JsonReader reader)

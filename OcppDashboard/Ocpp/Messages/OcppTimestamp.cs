@@ -13,6 +13,12 @@ public readonly record struct OcppTimestamp(DateTimeOffset? Value, bool HasZone 
 {
     public bool IsAbsent => Value is null && string.IsNullOrEmpty(Text);
 
+    /// <summary>Something was sent that is no point in time.</summary>
+    public bool IsUnreadable => Value is null && !string.IsNullOrEmpty(Text);
+
+    /// <summary>It was read although the specification has no such form (E3).</summary>
+    public bool IsInAnotherForm { get; init; }
+
     /// <summary>UTC with Z and at most 3 fraction digits, none where there is no fraction (C4, C10).</summary>
     public static string Format(DateTimeOffset value)
     {
@@ -20,20 +26,18 @@ public readonly record struct OcppTimestamp(DateTimeOffset? Value, bool HasZone 
         return utc.ToString(utc.Millisecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Reads any ISO 8601 form that charge points are known to send, never throws.</summary>
+    /// <summary>Reads any form that charge points are known to send or plainly mean, never throws.</summary>
     public static OcppTimestamp Parse(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return default;
-        var s = text.Trim();
-        if (s.Length < 10 || s[4] != '-') return new(null, true, text); // the framework would take "10:30" as today
-        var time = s.Length > 11 ? s[11..] : "";
-        var hasZone = time.EndsWith('Z') || time.EndsWith('z') || time.IndexOfAny(['+', '-']) >= 0;
-        // "+02" alone is not understood by the framework (E3)
-        var normal = hasZone && time.Length > 3 && time[^3] is '+' or '-' ? s + ":00" : s;
-        return DateTimeOffset.TryParse(normal, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var value)
-            ? new(value, hasZone, text)
-            : new(null, hasZone, text);
+        if (TimestampForms.Read(text) is not { } read) return new(null, true, text);
+        return new(read.Value, read.HasZone, text) { IsInAnotherForm = read.IsInAnotherForm };
     }
+
+    /// <summary>Seconds, milliseconds or less since 1970, by their size.</summary>
+    /// <param name="text">The number as sent.</param>
+    public static OcppTimestamp OfNumber(decimal number, string text) =>
+        TimestampForms.SinceEpoch(number) is { } value ? new(value, true, text) { IsInAnotherForm = true } : new(null, true, text);
 
     public override string ToString() => Value is { } value ? Format(value) : Text ?? "";
 

@@ -70,7 +70,7 @@ internal sealed class Authorization(Device device)
         list.Clear();
         foreach (var (tag, info) in next) list[tag] = info;
         listVersion = request.ListVersion;
-        device.Log.Add(string.Create(CultureInfo.InvariantCulture, $"local list version {listVersion}, {list.Count} tags"));
+        device.Log.Add(string.Create(CultureInfo.InvariantCulture, $"local list version {listVersion}, {Quantity.Of(list.Count, "tag")}"));
         return UpdateStatus.Accepted;
     }
 

@@ -26,14 +26,15 @@ public sealed class DemoFleet
 
     /// <param name="centralSystem">May throw until the address is known; it is only asked for after <see cref="StartAsync"/>.</param>
     /// <param name="sampleSeconds">MeterValueSampleInterval of all charge points.</param>
-    public static DemoFleet Create(Func<Uri> centralSystem, TimeProvider time, int sampleSeconds = 5, int seed = 2020)
+    /// <param name="isTaken">See <see cref="ScriptedDay"/>.</param>
+    public static DemoFleet Create(Func<Uri> centralSystem, TimeProvider time, int sampleSeconds = 5, int seed = 2020, Func<string, bool>? isTaken = null)
     {
         var fleet = new SimulatedFleet(centralSystem, time)
         {
             Seed = seed,
             Configuration = new Dictionary<string, string> { ["MeterValueSampleInterval"] = sampleSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture) },
         };
-        return new(fleet, new ScriptedDay(fleet, Members, seed));
+        return new(fleet, new ScriptedDay(fleet, Members, seed, isTaken));
     }
 
     public async Task StartAsync(CancellationToken cancellation)

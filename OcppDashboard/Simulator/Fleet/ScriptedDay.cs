@@ -6,7 +6,8 @@ namespace OcppDashboard.Simulator.Fleet;
 /// A day at a fleet: cars arrive and leave, cards are shown, a fault now and then, one charge point goes offline and comes back. The
 /// same seed gives the same choices.
 /// </summary>
-public sealed class ScriptedDay(SimulatedFleet fleet, IReadOnlyList<FleetMember> members, int seed)
+/// <param name="isTaken">True while somebody has a charge point for himself, such as a commissioning run: nothing happens there until it is free again.</param>
+public sealed class ScriptedDay(SimulatedFleet fleet, IReadOnlyList<FleetMember> members, int seed, Func<string, bool>? isTaken = null)
 {
     private static readonly string[] Cards = ["027EFFDE", "04A1B2C3D4E580", "DEADBEEF", "FLEET-0007", "VISITOR-12", "B15C0FFE", "STAFF-31"];
     private readonly Lock change = new();
@@ -18,6 +19,9 @@ public sealed class ScriptedDay(SimulatedFleet fleet, IReadOnlyList<FleetMember>
     public event Action<string>? Happened;
 
     public bool IsPaused => paused;
+
+    /// <summary>True while the day leaves this charge point alone.</summary>
+    public bool IsTaken(string id) => isTaken?.Invoke(id) == true;
 
     /// <summary>Begins the day; does nothing while it runs.</summary>
     public void Start()
@@ -93,7 +97,10 @@ public sealed class ScriptedDay(SimulatedFleet fleet, IReadOnlyList<FleetMember>
         {
             if (fleet.Find(member.Id) is not { } chargePoint) continue;
             foreach (var connector in member.ChargingFromStart)
-                await ArriveAsync(chargePoint, connector, Card(random), cancellation, 15 + (45 * random.NextDouble()));
+            {
+                var (card, charge) = (Card(random), 15 + (45 * random.NextDouble()));
+                if (!IsTaken(chargePoint.Id)) await ArriveAsync(chargePoint, connector, card, cancellation, charge);
+            }
         }
     }
 
@@ -106,6 +113,7 @@ public sealed class ScriptedDay(SimulatedFleet fleet, IReadOnlyList<FleetMember>
         var connector = view.Connectors[random.Next(view.Connectors.Count)];
         var card = Card(random);
         var dice = random.NextDouble();
+        if (IsTaken(chargePoint.Id)) return; // the dice were cast all the same: what happens elsewhere stays as the seed has it
         var share = all.Average(one => one.View.Connectors.Average(it => it.Charging ? 1.0 : 0));
         if (dice < 0.04) await FailAsync(chargePoint, connector, random, cancellation);
         else if (dice < 0.08) await GoAwayAsync(chargePoint, random, cancellation);
@@ -123,7 +131,7 @@ public sealed class ScriptedDay(SimulatedFleet fleet, IReadOnlyList<FleetMember>
         {
             // the first boot may still be on its way: a card is shown again until it is read
             for (var tries = 0; tries < 20 && !chargePoint.View.Online; tries++) await Task.Delay(TimeSpan.FromSeconds(0.5), fleet.Time, cancellation);
-            if (!chargePoint.View.Connectors.First(it => it.Id == connector).Charging) await chargePoint.PresentCardAsync(card, connector);
+            if (!IsTaken(chargePoint.Id) && !chargePoint.View.Connectors.First(it => it.Id == connector).Charging) await chargePoint.PresentCardAsync(card, connector);
         });
     }
 
@@ -132,7 +140,7 @@ public sealed class ScriptedDay(SimulatedFleet fleet, IReadOnlyList<FleetMember>
         Happened?.Invoke($"The car at {chargePoint.Id}, connector {connector.Id} leaves.");
         if (connector.IdTag is { } card) await chargePoint.PresentCardAsync(card, connector.Id);
         await Task.Delay(TimeSpan.FromSeconds(2), fleet.Time);
-        await chargePoint.UnplugAsync(connector.Id);
+        if (!IsTaken(chargePoint.Id)) await chargePoint.UnplugAsync(connector.Id);
     }
 
     private async Task FailAsync(SimulatedChargePoint chargePoint, SimulatedConnectorView connector, Random random, CancellationToken cancellation)

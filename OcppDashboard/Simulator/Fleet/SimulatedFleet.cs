@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.Simulator.Fleet;
 
@@ -35,10 +36,11 @@ public sealed class SimulatedFleet : IAsyncDisposable
     public SimulatedChargePoint? Find(string id) => Volatile.Read(ref members).GetValueOrDefault(id);
 
     /// <summary>Adds a charge point; in a running fleet it is switched on.</summary>
-    /// <exception cref="ArgumentException">There is no such model, or the id is taken or empty.</exception>
+    /// <exception cref="ArgumentException">There is no such model, or the id is taken or none (<see cref="ChargePointIdentity"/>).</exception>
     public async Task<SimulatedChargePoint> AddAsync(string id, string model)
     {
-        if (string.IsNullOrWhiteSpace(id)) throw new ArgumentException("A charge point needs an id.", nameof(id));
+        id = ChargePointIdentity.Read(id, out var unreadable);
+        if (unreadable is not null) throw new ArgumentException($"The id {unreadable}.", nameof(id));
         var options = new SimulatedChargePointOptions(id, SimulatedModels.Get(model), CentralSystem);
         var added = new SimulatedChargePoint(options with { Time = Time, Password = Password, Seed = Seed, Configuration = Configuration, Behaviour = Behaviour });
         bool start;

@@ -48,6 +48,24 @@ public sealed class AcceptancePagesTests : IAsyncLifetime
     private NavigationManager Navigation => context.Services.GetRequiredService<NavigationManager>();
 
     [Fact]
+    public async Task Pages5_New_run_names_the_running_transaction_and_what_the_run_would_do_to_it()
+    {
+        var started = await client.CallForResultAsync("StartTransaction", $$"""{"connectorId":1,"idTag":"DRIVER-7","meterStart":0,"timestamp":"{{DateTimeOffset.UtcNow:O}}"}""");
+        var transaction = started.GetProperty("transactionId").GetInt32();
+        await central.SnapshotAsync(Id, snapshot => snapshot.OpenTransactions.Any());
+        Navigation.NavigateTo("/acceptance/new?cp=" + Id);
+        var form = context.Render<NewRunPage>();
+        var warning = form.Find(".run-warning").TextContent;
+        foreach (var part in (string[])[transaction.ToString(System.Globalization.CultureInfo.InvariantCulture), "connector 1", "DRIVER-7", "9 Reset", "3 Change availability"])
+            Assert.Contains(part, warning, StringComparison.Ordinal);
+        form.Act(() => Button(form, "None").Click());
+        form.Act(() => form.FindAll(".fn-check").Single(label => label.TextContent.Contains("4Get configuration", StringComparison.Ordinal)).QuerySelector("input")!.Change(true));
+        Assert.DoesNotContain("9 Reset", form.Find(".run-warning").TextContent, StringComparison.Ordinal);
+        await client.CallForResultAsync("StopTransaction", $$"""{"transactionId":{{transaction}},"meterStop":10,"timestamp":"{{DateTimeOffset.UtcNow:O}}"}""");
+        form.WaitForAssertion(() => Assert.Empty(form.FindAll(".run-warning")), Deadline);
+    }
+
+    [Fact]
     public async Task A_run_is_started_from_the_form_and_ends_with_its_verdict_at_the_desk_at_the_plug_and_in_the_list()
     {
         var list = context.Render<RunsPage>();

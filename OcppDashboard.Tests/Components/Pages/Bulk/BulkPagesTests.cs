@@ -18,6 +18,22 @@ public sealed class BulkPagesTests : PageTest
     private static readonly TimeSpan Deadline = RawOcppClient.Deadline;
 
     [Fact]
+    public async Task Pages4_a_reset_of_many_names_the_faults_among_them_with_the_advice_of_the_work_list()
+    {
+        await using var central = await StartAsync();
+        await using var one = await central.BootAsync("CP-1");
+        await using var two = await central.BootAsync("CP-2");
+        await two.CallForResultAsync("StatusNotification", """{"connectorId":1,"errorCode":"GroundFailure","status":"Faulted"}""");
+        await central.SnapshotAsync("CP-2", snapshot => snapshot.Connector(1)?.IsFaulted == true);
+        Navigation.NavigateTo("/commands/new?action=Reset&cp=CP-1,CP-2");
+        var page = Context.Render<NewTaskPage>();
+        page.Act(() => Button(page, "Reset: 2 charge points …").Click());
+        Assert.Contains("Do not reset it from here: an electrician must measure", page.Find("dialog .fault-advice").TextContent, StringComparison.Ordinal);
+        Assert.Contains("CP-2", page.Find("dialog .fault-advice").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("CP-1", page.Find("dialog .fault-advice").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Charge_points_are_filtered_chosen_and_sent_to()
     {
         await using var central = await StartAsync();

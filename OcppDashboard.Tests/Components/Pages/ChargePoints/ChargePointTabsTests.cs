@@ -42,6 +42,20 @@ public sealed class ChargePointTabsTests : IAsyncLifetime
         await central.DisposeAsync();
     }
 
+    [Theory]
+    [InlineData("""{"status":"Accepted"}""", "without a schedule")]
+    [InlineData("""{"status":"Accepted","connectorId":1,"scheduleStart":"NOW","chargingSchedule":{"duration":86400,"chargingRateUnit":"A","chargingSchedulePeriod":[]}}""", "with a schedule that has no periods")]
+    [InlineData("""{"status":"Accepted","connectorId":1,"scheduleStart":"1970-01-01T00:00:00Z","chargingSchedule":{"chargingRateUnit":"A","chargingSchedulePeriod":[{"startPeriod":0,"limit":16}]}}""", "1970")]
+    public async Task X17_the_page_says_what_the_answer_was(string answer, string says)
+    {
+        var tab = RenderProfiles();
+        tab.Act(() => tab.FindAll("button").First(b => b.TextContent == "Ask it").Click());
+        var call = await client.ExpectCallAsync("GetCompositeSchedule");
+        await client.ReplyAsync(call.UniqueId, answer.Replace("NOW", $"{central.Time.GetUtcNow():O}", StringComparison.Ordinal));
+        tab.WaitForAssertion(() => Assert.Contains(says, tab.Find(".composite-says").TextContent));
+        Assert.DoesNotContain("has not been asked", tab.Find(".composite-says").TextContent);
+    }
+
     [Fact]
     public async Task Profiles_are_listed_and_the_composite_schedule_is_asked_for_and_compared()
     {

@@ -62,6 +62,17 @@ public class SecretMaskingTests
         Assert.Same(frame, SecretMasking.Mask(frame));
     }
 
+    [Theory]
+    [InlineData("-----BEGIN CERTIFICATE REQUEST-----\\nMIIBxTokenPwd\\nabcPw==\\n-----END CERTIFICATE REQUEST-----\\n")]
+    [InlineData("-----BEGIN CERTIFICATE-----\\nabc+Pin=\\n-----END CERTIFICATE-----")]
+    [InlineData("http://10.0.0.1:5016/a@b and basic charging, Pass through, key: value")]
+    [InlineData("Self test done: signal -71 dBm, ping 30 ms")]
+    public void Leaves_certificates_and_sentences_alone(string text)
+    {
+        var frame = "[2,\"1\",\"SignCertificate\",{\"csr\":\"" + text + "\"}]";
+        Assert.Same(frame, SecretMasking.Mask(frame));
+    }
+
     [Fact]
     public void A_prefix_of_any_length_gives_nothing_away()
     {
@@ -71,5 +82,5 @@ public class SecretMaskingTests
     }
 
     [Fact]
-    public void An_address_keeps_its_user() => Assert.Equal("ftp://me:••••••••@host/x", SecretMasking.MaskAddress("ftp://me:p@ss@host/x"));
+    public void An_address_keeps_its_user() => Assert.Equal("ftp://me:••••••••@host/x", SecretMasking.MaskText("ftp://me:p@ss@host/x"));
 }

@@ -34,7 +34,7 @@ public partial class ComparePage : ComponentBase
     private async Task<OcppDashboard.Acceptance.Verdicts.RunRecord?> FindAsync(string? text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? await Runs.FindAsync(id) : null;
 
-    private void Choose(string side, string? id) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(side, string.IsNullOrEmpty(id) ? null : id));
+    private void Choose(string side, string? id) => Navigation.Change((side, id));
 
     private static string Head(ReportHeader header) => Units.Cut($"{header.ManufacturerModel} {header.FirmwareVersion}".Trim(), 60);
 

@@ -41,7 +41,7 @@ public partial class NewRunPage(AcceptanceRuns runs, ChargePointStore store, Nav
         draft.Take(chargePoint.Boot);
     }
 
-    private void Choose(string? id) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("cp", string.IsNullOrEmpty(id) ? null : id), replace: true);
+    private void Choose(string? id) => navigation.Change(("cp", id));
 
     private async Task StartAsync()
     {

@@ -66,6 +66,8 @@ public partial class NewTaskPage(BulkCommands bulk, ChargePointStore store, Navi
 
     private void ChooseOne(string id, bool isChosen) => _ = isChosen ? chosen.Add(id) : chosen.Remove(id);
 
+    private bool AreAllChosen(List<ChargePointSnapshot> shown) => shown.Count > 0 && shown.TrueForAll(chargePoint => chosen.Contains(chargePoint.Id));
+
     private void ChooseAll(IEnumerable<ChargePointSnapshot> shown, bool areChosen)
     {
         foreach (var chargePoint in shown) ChooseOne(chargePoint.Id, areChosen);
@@ -100,5 +102,5 @@ public partial class NewTaskPage(BulkCommands bulk, ChargePointStore store, Navi
         starting = false;
     }
 
-    private void Go(string name, string? value) => navigation.NavigateTo(navigation.GetUriWithQueryParameter(name, string.IsNullOrWhiteSpace(value) ? null : value), replace: true);
+    private void Go(string name, string? value) => navigation.Change((name, value));
 }

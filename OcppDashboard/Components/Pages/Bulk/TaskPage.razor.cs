@@ -96,12 +96,9 @@ public partial class TaskPage(BulkCommands bulk, ChargePointStore store, Navigat
         await LoadAsync();
     }
 
-    private void Choose(BulkTargetState? state) => Go(("r", state?.ToString().ToLowerInvariant()));
+    private void Choose(BulkTargetState? state) => navigation.Change(("r", state?.ToString().ToLowerInvariant()), ("page", null));
 
-    private void Search(string text) => Go(("q", string.IsNullOrWhiteSpace(text) ? null : text));
-
-    private void Go((string Name, string? Value) change) =>
-        navigation.NavigateTo(navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { [change.Name] = change.Value, ["page"] = null }), replace: true);
+    private void Search(string text) => navigation.Change(("q", text), ("page", null));
 
     private string With(int page) => navigation.GetUriWithQueryParameter("page", page == 1 ? null : page);
 }

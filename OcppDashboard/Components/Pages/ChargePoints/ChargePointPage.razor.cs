@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using OcppDashboard.Commands;
@@ -21,6 +22,7 @@ public partial class ChargePointPage(ChargePointStore store, ChargePointCommands
     private string? followed, counted, shownTab;
     private int? transactionCount, commandCount, keyCount, fileCount;
     private string? claimedProfiles;
+    private TimeSpan? sampleInterval;
     private volatile bool filesChanged = true;
     private long? askedFirmware;
     private JsonElement? askedPayload;
@@ -61,11 +63,10 @@ public partial class ChargePointPage(ChargePointStore store, ChargePointCommands
     protected override IDisposable Subscribe(Action changed)
     {
         var id = Id;
-        var state = store.Changes.SubscribeAll(changedId => { if (changedId.Equals(id, StringComparison.OrdinalIgnoreCase)) changed(); });
-        var sent = commands.Changes.SubscribeAll(changedId => { if (changedId.Equals(id, StringComparison.OrdinalIgnoreCase)) changed(); });
-        var files = received.Changes.SubscribeAll(changedId =>
+        var state = store.Changes.Subscribe(id, _ => changed());
+        var sent = commands.Changes.Subscribe(id, _ => changed());
+        var files = received.Changes.Subscribe(id, _ =>
         {
-            if (!changedId.Equals(id, StringComparison.OrdinalIgnoreCase)) return;
             filesChanged = true;
             changed();
         });
@@ -77,13 +78,15 @@ public partial class ChargePointPage(ChargePointStore store, ChargePointCommands
     private async Task CountAsync()
     {
         if (Snapshot is not { } chargePoint) return;
+        await commands.LoadAsync(chargePoint.Id);
         var recent = commands.Recent(chargePoint.Id, ConfigurationList.Depth);
-        var newest = recent.Count == 0 ? 0 : recent[0].Id + recent.Count(command => command.IsOver);
+        var newest = recent.Count == 0 ? 0 : recent[0].Id * 1000 + recent.Count(command => command.IsOver); // more are never in memory
         if (newest != newestCommand)
         {
             newestCommand = newest;
             var configuration = ConfigurationList.From(recent, chargePoint.Boot?.At);
             (keyCount, claimedProfiles) = (configuration.ReadAt is null ? null : configuration.Entries.Length, configuration.ValueOf("SupportedFeatureProfiles"));
+            sampleInterval = int.TryParse(configuration.ValueOf("MeterValueSampleInterval"), CultureInfo.InvariantCulture, out var seconds) && seconds > 0 ? TimeSpan.FromSeconds(seconds) : null;
             commandCount = await commands.CountAsync(chargePoint.Id, Gone);
         }
         if (filesChanged)

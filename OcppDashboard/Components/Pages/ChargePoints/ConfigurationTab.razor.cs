@@ -29,9 +29,9 @@ public partial class ConfigurationTab(ChargePointStore store, ChargePointCommand
 
     /// <summary>What it is compared with: baseline, cp:ID or template:NAME.</summary>
     [SupplyParameterFromQuery(Name = "vs")] private string? Versus { get; set; }
-    [SupplyParameterFromQuery(Name = "diff")] private string? DifferencesText { get; set; }
 
-    private bool OnlyDifferences => DifferencesText == "1" && other is not null;
+    /// <summary>As it was asked for last.</summary>
+    private bool OnlyDifferences => navigation.Parameter("diff") == "1" && other is not null;
 
     private bool Online => store.Find(ChargePointId)?.Online == true;
 
@@ -166,5 +166,5 @@ public partial class ConfigurationTab(ChargePointStore store, ChargePointCommand
 
     private void Close() => dialog = Dialog.None;
 
-    private void Go(string name, string? value) => navigation.NavigateTo(navigation.GetUriWithQueryParameter(name, string.IsNullOrWhiteSpace(value) ? null : value.Trim()), replace: true);
+    private void Go(string name, string? value) => navigation.Change((name, value));
 }

@@ -41,24 +41,34 @@ public partial class ProfilesTab(ChargePointStore store, ChargingProfileBook boo
     {
         var (connector, now) = (Chosen(chargePoint), Time.GetUtcNow());
         var answer = CompositeAnswer.Find(commands.Recent(chargePoint.Id, 200), connector, Seconds);
-        if (answer is not null && (answer.Status != "Accepted" || (now - answer.From).Duration() > TimeSpan.FromSeconds(Seconds / 2))) answer = answer with { Periods = [] };
-        var isFresh = answer is { Periods.Count: > 0 };
+        var isFresh = answer is { IsAccepted: true, Periods.Count: > 0 } && (now - answer.From).Duration() <= TimeSpan.FromSeconds(Seconds / 2);
         var from = isFresh ? answer!.From : now;
         var unit = isFresh ? answer!.Unit : held.Count > 0 && held.All(profile => profile.Profile.ChargingSchedule.ChargingRateUnit.Is(ChargingRateUnit.W)) ? ChargingRateUnit.W : ChargingRateUnit.A;
         var running = chargePoint.Connector(connector)?.Transaction;
         var expected = CompositeSchedule.Of(held, connector, from, Seconds, unit, running is null ? null : (running.Id, running.StartedAt));
         List<ScheduleLine> lines = [new(ProfileTexts.Expected, "sched-line", expected, true)];
         if (isFresh) lines.Add(new(ProfileTexts.Answered, "sched-other", answer!.Periods));
-        return new(from, unit, lines, expected, isFresh ? answer : null, answer is { Status: not "Accepted" } ? answer.Status : null);
+        return new(from, unit, lines, expected, isFresh ? answer : null, isFresh ? null : answer);
     }
 
     private string Says(Comparison composite)
     {
-        if (composite.Refusal is { } refusal) return $"It answered {Units.Cut(refusal, 40)}: it tells no composite schedule of this connector.";
+        if (composite.Unusable is { } unusable) return Says(unusable);
         if (composite.Answer is not { } answer) return composite.Expected.All(p => p.Limit is null) ? $"No profile limits it. {ProfileTexts.NotAsked}" : ProfileTexts.NotAsked;
+        var odd = answer.OddStart is { } start ? $"Its schedule begins {Clock.Text(start, TimeFormat.DateTime)}, which cannot be meant; it is drawn from the question on. " : "";
         if (answer.Difference(composite.Expected) is { } differs)
-            return $"From {Clock.Text(answer.From.AddSeconds(differs.Start), TimeFormat.Time)} on it says {ScheduleText.Limit(differs.Answered, composite.Unit)} where {ScheduleText.Limit(differs.Expected, composite.Unit)} was expected. A charge point with limits of its own, or one that shares among its connectors, says less.";
-        return composite.Expected.All(p => p.Limit is null) ? "No profile limits it; what it says is its own limit." : ProfileTexts.Agree;
+            return $"{odd}From {Clock.Text(answer.From.AddSeconds(differs.Start), TimeFormat.Time)} on it says {ScheduleText.Limit(differs.Answered, composite.Unit)} where {ScheduleText.Limit(differs.Expected, composite.Unit)} was expected. A charge point with limits of its own, or one that shares among its connectors, says less.";
+        return odd + (composite.Expected.All(p => p.Limit is null) ? "No profile limits it; what it says is its own limit." : ProfileTexts.Agree);
+    }
+
+    /// <summary>What the last answer was where there is nothing to draw of it.</summary>
+    private string Says(CompositeAnswer answer)
+    {
+        var at = Clock.Text(answer.AskedAt, TimeFormat.Time);
+        if (!answer.IsAccepted) return $"It answered {Units.Cut(answer.Status, 40)}: it tells no composite schedule of this connector.";
+        if (!answer.HasSchedule) return $"It answered Accepted at {at}, without a schedule: it does not say what it may draw.";
+        if (answer.Periods.Count == 0) return $"It answered Accepted at {at}, with a schedule that has no periods: it does not say what it may draw.";
+        return $"Its last answer is from {Clock.Text(answer.AskedAt, TimeFormat.DateTime)} and is too old to compare. Ask it again.";
     }
 
     private void AskComposite(ChargePointSnapshot chargePoint) => commands.Start(chargePoint.Id, new GetCompositeScheduleRequest(Chosen(chargePoint), Seconds), CommandDialog.Operator);
@@ -69,7 +79,7 @@ public partial class ProfilesTab(ChargePointStore store, ChargingProfileBook boo
     private Task ClearAsync(BookedProfile row) => OnAsk.InvokeAsync(("ClearChargingProfile",
         JsonSerializer.SerializeToElement(new ClearChargingProfileRequest(row.Id), OcppActions.Of<ClearChargingProfileRequest>().RequestInfo)));
 
-    private void Go(string name, object? value) => navigation.NavigateTo(navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { [name] = value }), replace: true);
+    private void Go(string name, object? value) => navigation.Change((name, value));
 
     private static ChargingRateUnit Unit(BookedProfile row) => row.Profile.ChargingSchedule.ChargingRateUnit.Known ?? ChargingRateUnit.A;
 
@@ -89,6 +99,7 @@ public partial class ProfilesTab(ChargePointStore store, ChargingProfileBook boo
         return words.Length > 0 ? words : $"since {Clock.Short(row.SentAt)}";
     }
 
-    /// <param name="Refusal">The word with which it refused to tell; null: it did not.</param>
-    private sealed record Comparison(DateTimeOffset From, ChargingRateUnit Unit, IReadOnlyList<ScheduleLine> Lines, IReadOnlyList<CompositePeriod> Expected, CompositeAnswer? Answer, string? Refusal);
+    /// <param name="Unusable">The last answer where nothing can be drawn of it; null: it was drawn, or there is none.</param>
+    private sealed record Comparison(
+        DateTimeOffset From, ChargingRateUnit Unit, IReadOnlyList<ScheduleLine> Lines, IReadOnlyList<CompositePeriod> Expected, CompositeAnswer? Answer, CompositeAnswer? Unusable);
 }

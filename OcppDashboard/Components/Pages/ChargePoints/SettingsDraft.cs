@@ -10,12 +10,13 @@ public sealed class SettingsDraft
 {
     private const int MaxName = 100, MaxPassword = 255, MaxIdTag = 20;
     private readonly Dictionary<string, string> errors = [];
+    private readonly int minSecurityProfileBefore;
 
     public SettingsDraft(ChargePointSettings settings)
     {
         (Name, MayConnect, HasPassword, IgnoresUserName, OmitsSubProtocol) =
             (settings.Name ?? "", settings.MayConnect, settings.PasswordSha256 is not null, settings.IgnoresUserName, settings.OmitsSubProtocol);
-        RequiresClientCertificate = settings.RequiresClientCertificate;
+        (RequiresClientCertificate, MinSecurityProfile, minSecurityProfileBefore) = (settings.RequiresClientCertificate, settings.MinSecurityProfile, settings.MinSecurityProfile);
         IsPasswordOffered = settings.OfferedPasswordSha256 is not null;
         (IdleLimit, ReplyDelay, NextBootStatus, BootInterval) = (Text(settings.IdleLimitSeconds), Text(settings.ReplyDelayMs is 0 ? null : settings.ReplyDelayMs),
             settings.NextBootStatus ?? RegistrationStatus.Accepted, Text(settings.BootIntervalSeconds));
@@ -36,6 +37,9 @@ public sealed class SettingsDraft
     public bool ClearsPassword { get; set; }
     public bool IgnoresUserName { get; set; }
     public bool RequiresClientCertificate { get; set; }
+
+    /// <summary>0 to 3.</summary>
+    public int MinSecurityProfile { get; set; }
     public bool OmitsSubProtocol { get; set; }
     public string IdleLimit { get; set; }
     public string ReplyDelay { get; set; }
@@ -72,6 +76,8 @@ public sealed class SettingsDraft
             Name = name, MayConnect = MayConnect, PasswordSha256 = ClearsPassword ? null : hash ?? before.PasswordSha256,
             OfferedPasswordSha256 = ClearsPassword || hash is not null ? null : before.OfferedPasswordSha256, IgnoresUserName = IgnoresUserName,
             RequiresClientCertificate = RequiresClientCertificate,
+            MinSecurityProfile = MinSecurityProfile == minSecurityProfileBefore ? before.MinSecurityProfile : MinSecurityProfile, // it may have been raised while the form was open
+            OfferedSecurityProfile = MinSecurityProfile == minSecurityProfileBefore ? before.OfferedSecurityProfile : null,
             OmitsSubProtocol = OmitsSubProtocol, IdleLimitSeconds = idle, ReplyDelayMs = delay ?? 0, NextBootStatus = NextBootStatus == RegistrationStatus.Accepted ? null : NextBootStatus,
             BootIntervalSeconds = interval, IsQuiet = IsQuiet, RemoteIdTag = tag, ConfigurationWay = ConfigurationWay, MeterFactor = factor,
         };

@@ -70,7 +70,7 @@ internal static class JsonTexts
         reader.ValueIsEscaped ? Read(ref reader) == Encoding.UTF8.GetString(name) : reader.ValueSpan.SequenceEqual(name);
 
     /// <summary>The beginning of a text, for a note.</summary>
-    public static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
+    public static string Shorten(string text) => VisibleText.Of(text.Length <= 40 ? text : text[..40] + "…");
 
     private static string Raw(ref Utf8JsonReader reader) =>
         Encoding.UTF8.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -47,14 +48,27 @@ internal sealed class OcppTimestampConverter : JsonConverter<OcppTimestamp>
         {
             if (!reader.HasValueSequence && reader.ValueSpan is [.., (byte)'Z'] && reader.TryGetDateTimeOffset(out var plain)) return new(plain);
             var stamp = OcppTimestamp.Parse(JsonTexts.Read(ref reader));
-            if (stamp is { Value: null, Text: not null }) ReadingNotes.Add($"\"{JsonTexts.Shorten(stamp.Text)}\" is no point in time");
-            else if (stamp.IsAbsent) ReadingNotes.Add(ReadingNotes.EmptyText);
-            else if (!stamp.HasZone && stamp.Text is not null) ReadingNotes.Add("a time came without its zone");
+            Note(stamp);
             return stamp;
+        }
+        if (reader.TokenType == JsonTokenType.Number)
+        {
+            var text = Encoding.UTF8.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);
+            var counted = reader.TryGetDecimal(out var number) ? OcppTimestamp.OfNumber(number, text) : new(null, true, text);
+            Note(counted);
+            return counted;
         }
         if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) reader.Skip();
         if (reader.TokenType != JsonTokenType.Null) ReadingNotes.Add("a time came in a form that is none");
         return default;
+    }
+
+    private static void Note(OcppTimestamp stamp)
+    {
+        if (stamp.IsAbsent) ReadingNotes.Add(ReadingNotes.EmptyText);
+        else if (stamp.IsUnreadable) ReadingNotes.Add($"\"{JsonTexts.Shorten(stamp.Text!)}\" is no point in time");
+        else if (!stamp.HasZone) ReadingNotes.Add("a time came without its zone");
+        else if (stamp.IsInAnotherForm) ReadingNotes.Add("a time came in another form than the specification's");
     }
 
     public override void Write(Utf8JsonWriter writer, OcppTimestamp value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
@@ -77,12 +91,12 @@ internal sealed class OcppEnumConverter<T> : JsonConverter<OcppEnum<T>> where T 
                     foreach (var (utf8, known) in EnumNames<T>.Utf8)
                         if (reader.ValueSpan.SequenceEqual(utf8)) return known;
                 var text = JsonTexts.Read(ref reader);
-                if (text.Length > MaxText) text = text[..MaxText]; // kept in the live state; the whole frame is in the message log
                 if (PaddedTexts.IsPadded(text))
                 {
                     text = PaddedTexts.Trim(text);
                     ReadingNotes.Add(PaddedTexts.Note);
                 }
+                text = VisibleText.Of(text.Length > MaxText ? text[..MaxText] : text); // for the live state; the message log has the frame
                 var value = OcppEnum<T>.Parse(text);
                 if (value.IsAbsent) ReadingNotes.Add(ReadingNotes.EmptyText);
                 if (value.IsUnknown) ReadingNotes.Add($"\"{JsonTexts.Shorten(text)}\" is not one of the {EnumNames<T>.Utf8.Length} values of {typeof(T).Name}");

@@ -5,8 +5,9 @@ using System.Text.Json;
 namespace OcppDashboard.Ocpp.Messages.Json;
 
 /// <summary>
-/// Puts dots in place of secrets in frames and payloads: values of configuration keys that name a secret, members that do, passwords in
-/// addresses, and the one-time tokens of our own file addresses. Works on bytes that need not be valid JSON, so that a truncated frame gives nothing away either.
+/// Puts dots in place of secrets in frames, payloads and texts: values of configuration keys that name a secret, members that do, what
+/// <see cref="SecretTexts"/> finds in texts, and the one-time tokens of our own file addresses. Works on bytes that need not be valid JSON,
+/// so that a truncated frame gives nothing away either.
 /// </summary>
 public static class SecretMasking
 {
@@ -23,8 +24,14 @@ public static class SecretMasking
     private static readonly string[] SecretWords =
     [
         "password", "passwd", "passphrase", "passcode", "pincode", "authorizationkey", "authkey", "apikey", "accesskey", "sharedkey", "privatekey",
-        "encryptionkey", "masterkey", "wpakey", "networkkey", "secret", "token", "credential",
+        "encryptionkey", "masterkey", "wpakey", "networkkey", "wifikey", "wlankey", "vpnkey", "aeskey", "hmackey", "secret", "token",
+        "credential", "pwd", "passwort", "kennwort", "motdepasse",
     ];
+
+    /// <summary>Short words that stand for a secret only where they are one: ApnPass, not Passive; SimPin, not Ping; AdminPw.</summary>
+    private static readonly string[] WholeWords = ["pin", "pass", "pw", "psk"];
+
+    private static readonly string[] NoSecrets = ["bypass", "compass"];
 
     /// <summary>True for a configuration key or member name that stands for a secret: AuthorizationKey, StationPassword, G_CardPin (I9).</summary>
     public static bool IsSecretKey(string? key)
@@ -32,9 +39,19 @@ public static class SecretMasking
         if (string.IsNullOrEmpty(key)) return false;
         foreach (var word in SecretWords)
             if (key.Contains(word, StringComparison.OrdinalIgnoreCase)) return true;
-        for (var i = key.IndexOf("pin", StringComparison.OrdinalIgnoreCase); i >= 0; i = key.IndexOf("pin", i + 1, StringComparison.OrdinalIgnoreCase))
+        foreach (var word in WholeWords)
+            if (HasWord(key, word)) return true;
+        return key.EndsWith("pass", StringComparison.OrdinalIgnoreCase)
+            && !Array.Exists(NoSecrets, known => key.EndsWith(known, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static bool HasWord(string key, string word)
+    {
+        const StringComparison IgnoringCase = StringComparison.OrdinalIgnoreCase;
+        for (var i = key.IndexOf(word, IgnoringCase); i >= 0; i = key.IndexOf(word, i + 1, IgnoringCase))
         {
-            var endsWord = i + 3 == key.Length || !char.IsAsciiLetterLower(key[i + 3]); // not WebSocketPingInterval
+            var end = i + word.Length;
+            var endsWord = end == key.Length || !char.IsAsciiLetterLower(key[end]);
             if (endsWord && (char.IsAsciiLetterUpper(key[i]) || i == 0 || !char.IsAsciiLetter(key[i - 1]))) return true;
         }
         return false;
@@ -72,28 +89,32 @@ public static class SecretMasking
         return masked.Length == bytes.Length && masked.Span.SequenceEqual(bytes) ? json : Encoding.UTF8.GetString(masked.Span);
     }
 
-    /// <summary>The address with dots in place of the password it carries.</summary>
-    public static string MaskAddress(string address)
+    /// <summary>A text such as an address or a name, with dots in place of the secrets in it.</summary>
+    /// <returns>The same text when there is nothing to mask.</returns>
+    public static string MaskText(string text)
     {
-        var bytes = Encoding.UTF8.GetBytes(address);
-        return AddressPassword(bytes) is { } password
-            ? Encoding.UTF8.GetString(bytes, 0, password.Start.Value) + Dots + Encoding.UTF8.GetString(bytes[password.End.Value..])
-            : address;
+        if (text.Length == 0) return text;
+        if (text.Contains('{', StringComparison.Ordinal)) text = Mask(text); // JSON within
+        var bytes = Encoding.UTF8.GetBytes(text);
+        if (!MayHoldSecret(bytes) || SecretTexts.In(bytes) is not { } found) return text;
+        var masked = Encoding.UTF8.GetString(Replace(bytes, found.ConvertAll(range => new Cut(range.Start.Value, range.End.Value, false))));
+        return masked == text ? text : masked;
     }
 
     /// <summary>Looks for the rare letters of the words that matter: nearly every message is done with here.</summary>
     private static bool MayHoldSecret(ReadOnlySpan<byte> json)
     {
-        if (json.IndexOf("\\u"u8) >= 0 || (json.IndexOf((byte)'@') >= 0 && json.IndexOf("//"u8) >= 0)) return true;
+        if (json.IndexOf("\\u"u8) >= 0) return true;
+        if (json.IndexOf((byte)'@') >= 0 && (json.IndexOf("//"u8) >= 0 || json.IndexOf("\\/"u8) >= 0)) return true;
         for (var rest = json; rest.IndexOfAny((byte)'k', (byte)'K') is var k and >= 0; rest = rest[(k + 1)..])
-            if (k + 1 < rest.Length && (rest[k + 1] | 0x20) == 'e') return true; // key, token
+            if (k + 1 < rest.Length && (rest[k + 1] | 0x20) == 'e') return true; // key, token, kennwort
         for (var rest = json; rest.IndexOfAny((byte)'p', (byte)'P') is var p and >= 0; rest = rest[(p + 1)..])
-            if (p + 2 < rest.Length && (rest[p + 1] | 0x20, rest[p + 2] | 0x20) is ('i', 'n')) return true; // pin
-        for (var rest = json; rest.IndexOfAny((byte)'w', (byte)'W') is var w and >= 0; rest = rest[(w + 1)..])
-            if (w > 0 && (rest[w - 1] | 0x20) == 's') return true; // password, passwd
-        for (var rest = json; rest.IndexOfAny("hHcC"u8) is var c and >= 0; rest = rest[(c + 1)..])
-            if (c + 2 < rest.Length && ((rest[c + 1] | 0x20, rest[c + 2] | 0x20) is ('r', 'e') or ('o', 'd') or ('r', 'a'))) return true; // secret, credential, passcode, passphrase
-        return false;
+            if (p + 2 < rest.Length && (rest[p + 1] | 0x20, rest[p + 2] | 0x20) is ('i', 'n') or ('a', 's') or ('s', 'k') or ('w', _)) return true; // pin, pass, psk, pw
+        for (var rest = json; rest.IndexOfAny((byte)'c', (byte)'C') is var c and >= 0; rest = rest[(c + 1)..])
+            if (c + 2 < rest.Length && (rest[c + 1] | 0x20, rest[c + 2] | 0x20) is ('r', 'e')) return true; // secret, credential
+        for (var rest = json; rest.IndexOfAny((byte)'b', (byte)'B') is var b and >= 0; rest = rest[(b + 1)..])
+            if (b + 2 < rest.Length && (rest[b + 1] | 0x20, rest[b + 2] | 0x20) is ('a', 's') or ('e', 'a')) return true; // basic, bearer
+        return json.IndexOf("auth"u8) >= 0 || json.IndexOf("Auth"u8) >= 0 || json.IndexOf("AUTH"u8) >= 0 || json.IndexOf("sig"u8) >= 0;
     }
 
     private static byte[] Replace(ReadOnlySpan<byte> json, List<Cut> cuts)
@@ -110,20 +131,6 @@ public static class SecretMasking
         }
         output.Write(json[at..]);
         return output.ToArray();
-    }
-
-    /// <summary>Where the password is in <c>ftp://user:password@host</c>.</summary>
-    private static Range? AddressPassword(ReadOnlySpan<byte> text)
-    {
-        var scheme = text.IndexOf("://"u8);
-        if (scheme < 0) return null;
-        var start = scheme + 3;
-        var length = text[start..].IndexOfAny("/?# "u8);
-        var authority = length < 0 ? text[start..] : text.Slice(start, length);
-        var at = authority.LastIndexOf((byte)'@');
-        if (at < 0) return null;
-        var colon = authority[..at].IndexOf((byte)':');
-        return colon < 0 || colon + 1 == at ? null : (start + colon + 1)..(start + at);
     }
 
     private readonly record struct Cut(int Start, int End, bool Quoted, byte[]? With = null);
@@ -176,6 +183,9 @@ public static class SecretMasking
             return cuts;
         }
 
+        private static bool IsNameOfPair(string name) =>
+            name.Equals("key", StringComparison.OrdinalIgnoreCase) || name.Equals("name", StringComparison.OrdinalIgnoreCase);
+
         private readonly bool IsValueOfPair => string.Equals(member, "value", StringComparison.OrdinalIgnoreCase);
 
         private int Text(int start)
@@ -201,7 +211,7 @@ public static class SecretMasking
             member = null;
             if (name is not null && open.TryPeek(out var top) && top.IsObject)
             {
-                if (name.Equals("key", StringComparison.OrdinalIgnoreCase) && isText && IsSecretKey(Decode(json[start..end])))
+                if (isText && IsNameOfPair(name) && IsSecretKey(Decode(json[start..end])))
                 {
                     Change(top with { KeyIsSecret = true });
                     return;
@@ -214,16 +224,18 @@ public static class SecretMasking
                 }
             }
             if (!isText) return;
-            if (AddressPassword(json[start..end]) is { } password) cuts.Add(new(start + password.Start.Value, start + password.End.Value, false));
-            else if (json[start..end].IndexOf((byte)'{') >= 0) Nested(start, end);
+            var quoted = json[start..end];
+            if (quoted.IndexOfAny((byte)'\\', (byte)'{') >= 0) Decoded(start, end);
+            else if (SecretTexts.In(quoted) is { } found)
+                foreach (var range in found) cuts.Add(new(start + range.Start.Value, start + range.End.Value, false));
         }
 
-        /// <summary>JSON inside of a text, as DataTransfer carries it.</summary>
-        private readonly void Nested(int start, int end)
+        /// <summary>A text with escapes, or with JSON inside as DataTransfer carries it.</summary>
+        private readonly void Decoded(int start, int end)
         {
             if (Decode(json[start..end]) is not { } inner) return;
-            var masked = SecretMasking.Mask(inner);
-            if (!ReferenceEquals(masked, inner)) cuts.Add(new(start, end, true, JsonSerializer.SerializeToUtf8Bytes(masked)));
+            var masked = MaskText(inner);
+            if (masked != inner) cuts.Add(new(start, end, true, JsonSerializer.SerializeToUtf8Bytes(masked)));
         }
 
         private readonly void Change(Open top)

@@ -1,0 +1,60 @@
+using System.Runtime.InteropServices;
+
+namespace OcppDashboard.Data.History;
+
+/// <summary>
+/// The newest stamp among the readings of each connector: what is newer cannot have been kept before and is not looked for.
+/// For the writer's thread only.
+/// </summary>
+internal sealed class NewestStamps
+{
+    /// <summary>Connectors that are remembered; a charge point may make up as many as it likes.</summary>
+    public const int Most = 200_000;
+
+    private const int MostOfChargePoint = 64; // connectors of a charge point whose readings are looked for
+    private const int BlocksAtStart = 32;
+    private const string AtStartSql = """
+        SELECT ChargePointKey, ConnectorId, MAX(COALESCE(StampedAt, At)) FROM MeterValues WHERE Id >= ?1 GROUP BY ChargePointKey, ConnectorId
+        """;
+
+    private readonly Dictionary<(int Key, int ConnectorId), long> newest = [];
+    private bool isRead, isComplete;
+
+    public int Count => newest.Count;
+
+    /// <summary>True when a stamp is later than those of all readings that are kept of the connector; false where that is not known.</summary>
+    public bool IsNewer(HistoryDatabase database, int key, int connectorId, DateTimeOffset stamp)
+    {
+        if (!isRead) Read(database);
+        return newest.TryGetValue((key, connectorId), out var last)
+            ? stamp.ToUnixTimeMilliseconds() > last
+            : isComplete || connectorId is < 0 or > MostOfChargePoint;
+    }
+
+    public void Note(int key, int connectorId, DateTimeOffset stamp)
+    {
+        var milliseconds = stamp.ToUnixTimeMilliseconds();
+        ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(newest, (key, connectorId), out var isKnown);
+        if (!isKnown || milliseconds > last) last = milliseconds;
+        if (newest.Count > Most) Clear(); // most were made up; the next reading of each real one is looked for
+    }
+
+    /// <summary>What was written within a group that failed is gone: nothing is known any more.</summary>
+    public void Clear()
+    {
+        newest.Clear();
+        isComplete = false;
+    }
+
+    /// <summary>Once: of the connectors that measured lately, so that not each of them is looked for after a start.</summary>
+    private void Read(HistoryDatabase database)
+    {
+        isRead = true;
+        var last = database.Statement("SELECT MAX(Id) FROM MeterValues").Start();
+        var id = last.Next() ? last.NullableInt64(0) ?? 0 : 0;
+        last.Done();
+        isComplete = id <= BlocksAtStart * Blocks.Size; // no row is older than those that are read here
+        var rows = database.Statement(AtStartSql).Start().Add(id - BlocksAtStart * Blocks.Size);
+        while (rows.Next()) newest[((int)rows.Int64(0), (int)rows.Int64(1))] = rows.Int64(2);
+    }
+}
