@@ -13,8 +13,10 @@ try
 {
     var line = CommandLine.Read(args);
     if (line.Mistake is { } mistake) return Fail(mistake);
-    await using var app = DashboardApp.Create(line.Mode, line.Settings);
-    await app.StartAsync();
+    using var signals = new StartSignals();
+    await using var app = DashboardApp.Create(line.Mode, line.Settings, stop: signals.Stop);
+    await app.StartAsync(signals.Stop);
+    signals.Dispose(); // the host listens itself now
     await app.WaitForShutdownAsync();
     return 0;
 }

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using OcppDashboard.Configuration;
 using OcppDashboard.Data;
 using OcppDashboard.Data.History;
@@ -18,13 +18,18 @@ internal sealed class TestHistory : IDbContextFactory<OcppDbContext>, IDisposabl
         SqliteNative.Initialise();
         Settings = new DashboardSettings(RunMode.Lab, 0, new DataSettings(folder, 14, 10), new OcppSettings());
         DatabaseSetup.Prepare(Settings.Data, this, Time);
-        Writer = new HistoryWriter(Settings, Health, Time, NullLogger<HistoryWriter>.Instance);
+        Health = new StorageHealth(Time);
+        Writer = new HistoryWriter(Settings, Health, Time, new Logger<HistoryWriter>(LoggerFactory.Create(logging => logging.AddProvider(Logs))));
     }
 
     public DashboardSettings Settings { get; }
     public MovableTime Time { get; } = new();
-    public StorageHealth Health { get; } = new();
+    public TestLoggerProvider Logs { get; } = new();
+    public StorageHealth Health { get; }
     public HistoryWriter Writer { get; }
+
+    public string Folder => folder;
+    public string DatabaseFile => Settings.Data.DatabaseFile;
 
     public OcppDbContext CreateDbContext() =>
         new(new DbContextOptionsBuilder<OcppDbContext>().UseSqlite($"Data Source={Path.Combine(folder, "ocppdashboard.db")};Pooling=False").Options);
@@ -34,6 +39,7 @@ internal sealed class TestHistory : IDbContextFactory<OcppDbContext>, IDisposabl
 
     public void Dispose()
     {
+        Directory.CreateDirectory(folder); // a test may have moved it away
         Writer.Dispose();
         SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);

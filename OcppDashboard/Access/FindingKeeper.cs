@@ -10,7 +10,8 @@ using OcppDashboard.State;
 namespace OcppDashboard.Access;
 
 /// <summary>Keeps findings: those that changed, every ten seconds and at the end, so that a message costs no write for them.</summary>
-public sealed class FindingKeeper(ChargePointStore store, HistoryWriter history, FindingQueries queries, TimeProvider time) : BackgroundService, IForgetsChargePoints
+public sealed class FindingKeeper(ChargePointStore store, HistoryWriter history, FindingQueries queries, TimeProvider time, ILogger<FindingKeeper> logger)
+    : GuardedBackgroundService(time, logger), IForgetsChargePoints
 {
     private const int MaxKinds = 50;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
@@ -41,11 +42,7 @@ public sealed class FindingKeeper(ChargePointStore store, HistoryWriter history,
         lock (gate) kept.TryRemove(chargePointId, out _);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stop)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stop)) KeepChanged();
-    }
+    protected override Task RunAsync(CancellationToken stop) => EachAsync(Interval, KeepChanged, stop);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {

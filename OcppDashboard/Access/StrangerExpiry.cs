@@ -13,7 +13,7 @@ namespace OcppDashboard.Access;
 /// </summary>
 public sealed class StrangerExpiry(
     ChargePointStore store, ChargePointSettingsStore settings, ChargePointRemoval removal, RetentionService retention,
-    StrangerQueries queries, DashboardSettings configured, TimeProvider time, ILogger<StrangerExpiry> logger) : BackgroundService, IStrangers
+    StrangerQueries queries, DashboardSettings configured, TimeProvider time, ILogger<StrangerExpiry> logger) : GuardedBackgroundService(time, logger), IStrangers
 {
     private const int Part = 200;
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
@@ -28,9 +28,9 @@ public sealed class StrangerExpiry(
 
     public void MakeRoom() => asked.Writer.TryWrite(true);
 
-    protected override async Task ExecuteAsync(CancellationToken stop)
+    protected override async Task RunAsync(CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(Interval, time);
+        using var timer = new PeriodicTimer(Interval, Time);
         Task<bool>? ticked = null, wanted = null;
         while (!stop.IsCancellationRequested)
         {
@@ -51,22 +51,23 @@ public sealed class StrangerExpiry(
             var gone = await ExpireAsync(stop) + await TrimAsync(stop);
             if (gone == 0)
             {
-                await Task.Delay(PauseInVain, time, stop); // whoever is refused may come again at once
+                await Task.Delay(PauseInVain, Time, stop); // whoever is refused may come again at once
                 return;
             }
-            logger.LogInformation("{Count} identities that nobody approved were removed", gone);
+            Logger.LogInformation("{Count} identities that nobody approved were removed", gone);
             await retention.PurgeAsync();
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
         {
-            logger.LogWarning(exception, "Removing unapproved identities failed; it is tried again later");
+            Count();
+            Logger.LogWarning(exception, "Removing unapproved identities failed; it is tried again later");
         }
     }
 
     private async Task<int> ExpireAsync(CancellationToken stop)
     {
         if (configured.Ocpp.UnapprovedDays == 0) return 0;
-        return await RemoveAsync(time.GetUtcNow().AddDays(-configured.Ocpp.UnapprovedDays), () => true, stop);
+        return await RemoveAsync(Time.GetUtcNow().AddDays(-configured.Ocpp.UnapprovedDays), () => true, stop);
     }
 
     /// <summary>Down to the limit for those who were let in beyond it; below it where strangers were not seen for a while.</summary>
@@ -74,7 +75,7 @@ public sealed class StrangerExpiry(
     {
         var most = configured.Ocpp.MaxKnown;
         if (store.Count < most) return 0;
-        var gone = await RemoveAsync(time.GetUtcNow() - GivesWayAfter, () => store.Count > most - Math.Max(1, most / 100), stop);
+        var gone = await RemoveAsync(Time.GetUtcNow() - GivesWayAfter, () => store.Count > most - Math.Max(1, most / 100), stop);
         return gone + await RemoveAsync(DateTimeOffset.MaxValue.AddYears(-1), () => store.Count > most, stop);
     }
 

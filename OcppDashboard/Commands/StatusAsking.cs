@@ -10,7 +10,7 @@ namespace OcppDashboard.Commands;
 /// Asks a charge point how it is that does not say so after it connected (H6): once with a connector, and when no status follows once without.
 /// Then nothing until its next boot, and never twice within ten minutes whatever it does (B8). Whoever else sends to it goes first.
 /// </summary>
-public sealed class StatusAsking : BackgroundService, IForgetsChargePoints
+public sealed class StatusAsking : GuardedBackgroundService, IForgetsChargePoints
 {
     /// <summary>Time for statuses to come by themselves, from when CALLs may be sent.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -30,31 +30,30 @@ public sealed class StatusAsking : BackgroundService, IForgetsChargePoints
     private readonly ChargePointStore store;
     private readonly ChargePointSettingsStore chargePoints;
     private readonly OcppSettings settings;
-    private readonly TimeProvider time;
     private readonly long startedAt;
     private readonly IDisposable? subscription;
 
-    public StatusAsking(ChargePointCommands commands, ChargePointStore store, ChargePointEvents events, ChargePointSettingsStore chargePoints, DashboardSettings settings, TimeProvider time)
+    public StatusAsking(ChargePointCommands commands, ChargePointStore store, ChargePointEvents events, ChargePointSettingsStore chargePoints, DashboardSettings settings, TimeProvider time,
+        ILogger<StatusAsking> logger) : base(time, logger)
     {
-        (this.commands, this.store, this.chargePoints, this.settings, this.time, startedAt) = (commands, store, chargePoints, settings.Ocpp, time, time.GetTimestamp());
+        (this.commands, this.store, this.chargePoints, this.settings, startedAt) = (commands, store, chargePoints, settings.Ocpp, time.GetTimestamp());
         if (settings.Ocpp.AsksForStatus) subscription = events.Subscribe(Happened);
     }
 
     /// <summary>Since the start of this process, on the monotonic clock.</summary>
-    private TimeSpan Now => time.GetElapsedTime(startedAt);
+    private TimeSpan Now => Time.GetElapsedTime(startedAt);
 
     /// <summary>Asks the next one that is due, if there is any: one at a time, so that a fleet is asked one after another.</summary>
-    protected override async Task ExecuteAsync(CancellationToken stop)
+    protected override Task RunAsync(CancellationToken stop) => subscription is null ? Task.CompletedTask : EachAsync(Interval, () => AskNext(stop), stop);
+
+    private void AskNext(CancellationToken stop)
     {
-        if (subscription is null) return;
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stop))
-            foreach (var (id, waiting) in silent)
-                if (waiting.DueAt <= Now && !waiting.IsAsked && MayAsk(id, waiting))
-                {
-                    _ = AskAsync(id, waiting, stop);
-                    break;
-                }
+        foreach (var (id, waiting) in silent)
+            if (waiting.DueAt <= Now && !waiting.IsAsked && MayAsk(id, waiting))
+            {
+                _ = AskAsync(id, waiting, stop);
+                return;
+            }
     }
 
     public void Forget(string chargePointId)
@@ -101,13 +100,18 @@ public sealed class StatusAsking : BackgroundService, IForgetsChargePoints
         {
             return; // the server stops
         }
+        catch (Exception exception)
+        {
+            waiting.DueAt = Now + AnswerLimit;
+            Failed(exception);
+        }
         waiting.IsAsked = false;
     }
 
     /// <summary>After a boot the status of each connector follows; after a mere reconnect only what changed has to come (specification 4.9).</summary>
     private ChargePointSnapshot WithFinding(ChargePointSnapshot snapshot) =>
         snapshot.Boot?.At >= snapshot.ConnectedAt || snapshot.Connectors.All(connector => connector.Status.IsAbsent)
-            ? snapshot.WithFinding(FindingKinds.Of("H6"), time.GetUtcNow()) : snapshot;
+            ? snapshot.WithFinding(FindingKinds.Of("H6"), Time.GetUtcNow()) : snapshot;
 
     public override void Dispose()
     {

@@ -35,6 +35,9 @@ public static class Texts
     public static string DemoModeHelp => Get();
     public static string StorageFault => Get();
     public static string StorageFaultHelp => Get();
+    public static string StorageFaultSince => Get();
+    public static string StorageLostHelp => Get();
+    public static string StorageSilentHelp => Get();
     public static string KeySearch => Get();
     public static string KeyHelp => Get();
     public static string KeyClose => Get();

@@ -13,7 +13,7 @@ public static class DataServices
     public static IServiceCollection AddData(this IServiceCollection services, DataSettings settings)
     {
         SqliteNative.Initialise();
-        services.AddDbContextFactory<OcppDbContext>(options => options.UseSqlite($"Data Source={settings.DatabaseFile};Default Timeout=5"));
+        services.AddDbContextFactory<OcppDbContext>(options => options.UseSqlite($"Data Source={settings.DatabaseFile};Mode=ReadWrite;Default Timeout=5"));
         services.AddSingleton<DataFolderLock>().AddSingleton<StorageHealth>().AddSingleton<HistoryWriter>();
         services.AddSingleton<MessageLogGrowth>().AddSingleton<IWireLog, MessageLog>();
         services.AddSingleton<ConnectionHistory>().AddSingleton<IConnectionObserver>(provider => provider.GetRequiredService<ConnectionHistory>()).AddForgetting<ConnectionHistory>();
@@ -25,6 +25,7 @@ public static class DataServices
             .AddSingleton<WebhookQueries>().AddSingleton<StrangerQueries>().AddSingleton<StorageFigures>().AddSingleton<TableFigures>();
         services.AddSingleton<MessageLogCleaner>().AddHostedService(provider => provider.GetRequiredService<MessageLogCleaner>());
         services.AddSingleton<RetentionService>().AddHostedService(provider => provider.GetRequiredService<RetentionService>());
+        services.AddHostedService<DatabaseFileCheck>();
         return services;
     }
 }

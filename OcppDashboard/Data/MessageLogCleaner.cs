@@ -11,7 +11,7 @@ namespace OcppDashboard.Data;
 /// </summary>
 public sealed class MessageLogCleaner(
     IDbContextFactory<OcppDbContext> contexts, HistoryWriter writer, MessageLogGrowth growth, DashboardSettings settings, TimeProvider time, ILogger<MessageLogCleaner> logger)
-    : BackgroundService
+    : GuardedBackgroundService(time, logger)
 {
     internal const int RowOverhead = 100; // bytes besides the frames
     private const int Step = 500, LargeStep = 5000;
@@ -27,9 +27,9 @@ public sealed class MessageLogCleaner(
 
     private long Limit => settings.Data.MessageLogMegabytes * 1048576L;
 
-    protected override async Task ExecuteAsync(CancellationToken stop)
+    protected override async Task RunAsync(CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(Interval, time);
+        using var timer = new PeriodicTimer(Interval, Time);
         Task? ticked = null, grown = null;
         while (!stop.IsCancellationRequested)
         {
@@ -41,11 +41,12 @@ public sealed class MessageLogCleaner(
             try
             {
                 var removed = await CleanAsync(stop);
-                if (removed > 0 && ticked is null) logger.LogInformation("{Count} old messages were cleaned away", removed);
+                if (removed > 0 && ticked is null) Logger.LogInformation("{Count} old messages were cleaned away", removed);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                logger.LogWarning(exception, "Cleaning the message log failed; it is tried again in a minute");
+                Count();
+                Logger.LogWarning(exception, "Cleaning the message log failed; it is tried again in a minute");
             }
         }
     }
@@ -72,7 +73,7 @@ public sealed class MessageLogCleaner(
         while (await TooOldAsync(stop) is { } upTo)
         {
             removed += await writer.KeepAsync(new RemoveMessagesWork(upTo));
-            await Task.Delay(Pause, time, stop);
+            await Task.Delay(Pause, Time, stop);
         }
         return removed;
     }
@@ -91,7 +92,7 @@ public sealed class MessageLogCleaner(
                 ? await RemoveOfLargestAsync(context, largest, Math.Min(excess, largest.Bytes), stop) : await RemoveOldestAsync(context, excess, isFar ? LargeStep : Step, stop);
             if (gone == 0) break;
             removed += gone;
-            if (!isFar) await Task.Delay(Pause, time, stop);
+            if (!isFar) await Task.Delay(Pause, Time, stop);
         }
         Interlocked.Exchange(ref bytes, sizes.Bytes);
         return removed;
@@ -139,7 +140,7 @@ public sealed class MessageLogCleaner(
         await using var context = await contexts.CreateDbContextAsync(stop);
         var first = (await context.Messages.MinAsync(m => (long?)m.Id, stop) ?? 0) / Blocks.Size;
         if (first <= cleanedBlock) return;
-        for (long? key = 0; key is { } after; key = await writer.KeepAsync(new RemoveBlocksWork(false, first, after))) await Task.Delay(Pause, time, stop);
+        for (long? key = 0; key is { } after; key = await writer.KeepAsync(new RemoveBlocksWork(false, first, after))) await Task.Delay(Pause, Time, stop);
         cleanedBlock = first;
     }
 
@@ -148,7 +149,7 @@ public sealed class MessageLogCleaner(
     {
         await using var context = await contexts.CreateDbContextAsync(stop);
         var oldest = await context.Messages.OrderBy(m => m.Id).Select(m => new { m.Id, m.At }).FirstOrDefaultAsync(stop);
-        var limit = time.GetUtcNow().AddDays(-settings.Data.MessageLogDays);
+        var limit = Time.GetUtcNow().AddDays(-settings.Data.MessageLogDays);
         if (oldest is null || oldest.At >= limit) return null;
         return await context.Messages.Where(m => m.Id <= oldest.Id + Step && m.At < limit).MaxAsync(m => (long?)m.Id, stop);
     }

@@ -10,31 +10,24 @@ namespace OcppDashboard.Files;
 /// <summary>Ends addresses whose command or time is over, deletes received files that are too old, takes firmware that was put into the folder.</summary>
 internal sealed class FileKeeper(
     FileTransfers transfers, ReceivedFiles received, FirmwareLibrary firmware, FileQueries queries, ChargePointCommands commands, DashboardSettings settings, TimeProvider time,
-    ILogger<FileKeeper> logger) : BackgroundService
+    ILogger<FileKeeper> logger) : GuardedBackgroundService(time, logger)
 {
     private const int Step = 100;
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stop)
     {
         using var subscription = commands.Follow(Follow);
         foreach (var id in transfers.Open.Select(transfer => transfer.ChargePointId).Distinct().ToList())
             foreach (var command in commands.Recent(id, int.MaxValue)) Follow(command); // commands that ended with the last stop
-        using var timer = new PeriodicTimer(Interval, time);
-        do
-        {
-            try
-            {
-                transfers.EndOld();
-                await firmware.AdoptAsync(stoppingToken);
-                await DeleteOldAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                logger.LogWarning(exception, "Looking after the files failed; it is tried again in a minute");
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        await EachAsync(Interval, LookAfterAsync, stop, atOnce: true);
+    }
+
+    private async Task LookAfterAsync(CancellationToken stop)
+    {
+        transfers.EndOld();
+        await firmware.AdoptAsync(stop);
+        await DeleteOldAsync(stop);
     }
 
     /// <summary>Binds the addresses of a charge point to the commands that carry them, and ends them with these.</summary>
@@ -50,11 +43,11 @@ internal sealed class FileKeeper(
 
     private async Task DeleteOldAsync(CancellationToken stop)
     {
-        var limit = time.GetUtcNow().AddDays(-settings.Files.ReceivedDays);
+        var limit = Time.GetUtcNow().AddDays(-settings.Files.ReceivedDays);
         while (await queries.ReceivedBeforeAsync(limit, Step, stop) is { Count: > 0 } old)
         {
             foreach (var file in old) await received.DeleteAsync(file.Id);
-            logger.LogInformation("{Count} received files older than {Days} days were deleted", old.Count, settings.Files.ReceivedDays);
+            Logger.LogInformation("{Count} received files older than {Days} days were deleted", old.Count, settings.Files.ReceivedDays);
         }
     }
 }

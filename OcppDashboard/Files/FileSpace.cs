@@ -3,7 +3,7 @@ using OcppDashboard.Configuration;
 namespace OcppDashboard.Files;
 
 /// <summary>Watches the free space of the data folder's disk: below the limit no file is taken and an alarm stands on every page.</summary>
-public sealed class FileSpace(DashboardSettings settings, TimeProvider time, ILogger<FileSpace> logger) : BackgroundService
+public sealed class FileSpace(DashboardSettings settings, TimeProvider time, ILogger<FileSpace> logger) : GuardedBackgroundService(time, logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private volatile bool isLow;
@@ -21,12 +21,7 @@ public sealed class FileSpace(DashboardSettings settings, TimeProvider time, ILo
         if (isLow) throw new FileRefusedException(FileRefusal.NoSpace, $"less than {settings.Files.LeastFreeBytes >> 20} MiB of the disk is free");
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        do Look();
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task RunAsync(CancellationToken stop) => EachAsync(Interval, Look, stop, atOnce: true);
 
     private void Look()
     {
@@ -41,7 +36,7 @@ public sealed class FileSpace(DashboardSettings settings, TimeProvider time, ILo
         }
         if (low == isLow) return;
         isLow = low;
-        if (low) logger.LogError("Less than {Least} MiB of the disk is free: files are refused until there is more", settings.Files.LeastFreeBytes >> 20);
-        else logger.LogInformation("Enough of the disk is free again: files are taken");
+        if (low) Logger.LogError("Less than {Least} MiB of the disk is free: files are refused until there is more", settings.Files.LeastFreeBytes >> 20);
+        else Logger.LogInformation("Enough of the disk is free again: files are taken");
     }
 }

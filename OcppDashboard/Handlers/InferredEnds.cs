@@ -10,22 +10,22 @@ namespace OcppDashboard.Handlers;
 /// history alone because another one is on their connector, or none can be. A late stop completes them.
 /// </summary>
 public sealed class InferredEnds(
-    ChargePointStore store, TransactionEnds ends, HistoryWriter history, TransactionQueries transactions, TimeProvider time, ILogger<InferredEnds> logger) : BackgroundService
+    ChargePointStore store, TransactionEnds ends, HistoryWriter history, TransactionQueries transactions, TimeProvider time, ILogger<InferredEnds> logger)
+    : GuardedBackgroundService(time, logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15), Long = TimeSpan.FromHours(1);
     private const int RoundsPerSweep = 4;
+    private int round;
 
-    protected override async Task ExecuteAsync(CancellationToken stop)
+    protected override Task RunAsync(CancellationToken stop) => EachAsync(Interval, EndThoseThatAreOverAsync, stop);
+
+    private async Task EndThoseThatAreOverAsync(CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        for (var round = 1; await timer.WaitForNextTickAsync(stop); round++)
-        {
-            foreach (var chargePoint in store.All)
-                foreach (var connector in chargePoint.Connectors)
-                    if (InferredEnd.Of(chargePoint, connector, time.GetUtcNow()) is { } at)
-                        await EndAsync(chargePoint.Id, connector.Transaction!.Id, at, isFault: !connector.Transaction.IsRefused); // what was refused needs no stop
-            if (round % RoundsPerSweep == 0) await SweepAsync(stop);
-        }
+        foreach (var chargePoint in store.All)
+            foreach (var connector in chargePoint.Connectors)
+                if (InferredEnd.Of(chargePoint, connector, Time.GetUtcNow()) is { } at)
+                    await EndAsync(chargePoint.Id, connector.Transaction!.Id, at, isFault: !connector.Transaction.IsRefused); // what was refused needs no stop
+        if (++round % RoundsPerSweep == 0) await SweepAsync(stop);
     }
 
     /// <param name="isFault">The charge point should have stopped it.</param>
@@ -33,20 +33,24 @@ public sealed class InferredEnds(
     {
         try
         {
-            if (await history.KeepAsync(new InferredStopWork(id, at, time.GetUtcNow())) is not { } kept) return;
-            ends.End(chargePointId, id, kept.ConnectorId, default, kept.EnergyWh, time.GetUtcNow(),
+            if (await history.KeepAsync(new InferredStopWork(id, at, Time.GetUtcNow())) is not { } kept) return;
+            ends.End(chargePointId, id, kept.ConnectorId, default, kept.EnergyWh, Time.GetUtcNow(),
                 (ended, _) => isFault ? ended.WithFinding(FindingKinds.Of("F19"), at) : ended);
         }
         catch (KeepingFailedException exception)
         {
-            logger.LogWarning("The end of transaction {Transaction} could not be kept and is tried again ({Fault})", id, exception.Message);
+            Logger.LogWarning("The end of transaction {Transaction} could not be kept and is tried again ({Fault})", id, exception.Message);
+        }
+        catch (Exception exception)
+        {
+            Failed(exception); // one end at which a listener fails costs no other
         }
     }
 
     /// <summary>What runs in the history and on no connector: soon where its start came late, otherwise when nothing was heard of it for long.</summary>
     private async Task SweepAsync(CancellationToken stop)
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         foreach (var open in await transactions.OpenAsync(now - InferredEnd.Grace, stop))
         {
             if (IsLive(open)) continue;

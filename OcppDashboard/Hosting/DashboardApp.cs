@@ -23,11 +23,13 @@ namespace OcppDashboard.Hosting;
 /// <summary>Puts the application together.</summary>
 public static class DashboardApp
 {
+    private static readonly TimeSpan LongestLook = TimeSpan.FromMinutes(1), LongestRestoring = TimeSpan.FromMinutes(15);
+
     /// <param name="settings">Arguments for the configuration, without mode flags.</param>
     /// <param name="configure">For tests: runs last before the application is built.</param>
     /// <exception cref="SettingsException">A setting is wrong.</exception>
     /// <exception cref="DataFolderException">The data folder cannot be used.</exception>
-    public static WebApplication Create(RunMode mode, string[] settings, Action<WebApplicationBuilder>? configure = null)
+    public static WebApplication Create(RunMode mode, string[] settings, Action<WebApplicationBuilder>? configure = null, CancellationToken stop = default)
     {
         var builder = Builder(settings);
         var (checkedSettings, mistakes) = SettingsReader.Read(builder.Configuration, mode, Directory.GetCurrentDirectory());
@@ -48,7 +50,7 @@ public static class DashboardApp
         var app = builder.Build();
         try
         {
-            OpenData(app.Services, checkedSettings.Data);
+            OpenData(app.Services, checkedSettings.Data, stop);
             if (mode == RunMode.Demo)
             {
                 DemoFiles.Put(app.Services);
@@ -79,22 +81,40 @@ public static class DashboardApp
         return app;
     }
 
-    private static void OpenData(IServiceProvider services, DataSettings data)
+    private static void OpenData(IServiceProvider services, DataSettings data, CancellationToken stop)
     {
-        DatabaseSetup.CheckFolder(data.Directory);
-        services.GetRequiredService<DataFolderLock>().Take();
-        DataFolderMode.Tighten(data.Directory); // before the database is made, so that nobody reads it meanwhile
-        DatabaseSetup.Prepare(data, services.GetRequiredService<IDbContextFactory<OcppDbContext>>(), TimeProvider.System);
+        StartStep.Within(LongestLook, data.Directory, () =>
+        {
+            DatabaseSetup.CheckFolder(data.Directory);
+            services.GetRequiredService<DataFolderLock>().Take();
+            DataFolderMode.Tighten(data.Directory); // before the database is made, so that nobody reads it meanwhile
+        });
+        var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(DatabaseSetup).FullName!);
+        DatabaseSetup.Prepare(data, services.GetRequiredService<IDbContextFactory<OcppDbContext>>(), TimeProvider.System, logger, stop);
         if (DataFolderMode.Tighten(data.Directory) is { } open)
             services.GetRequiredService<ILogger<DataFolderLock>>()
                 .LogWarning("{Path} belongs to another user: who else may read it could not be changed", open);
         try
         {
-            services.RestoreState();
+            stop.ThrowIfCancellationRequested();
+            StartStep.Within(LongestRestoring, data.Directory, () =>
+            {
+                services.GetRequiredService<WebhookDeliveries>(); // before anything is written that it is to tell
+                services.RestoreState();
+            });
+            stop.ThrowIfCancellationRequested();
         }
-        catch (Exception exception) when (exception is HistoryException or SqliteException or IOException)
+        catch (HistoryException exception)
         {
-            throw new DataFolderException($"The database {data.DatabaseFile} cannot be used ({exception.Message}). It was left as it is; name another folder with Data:Directory.", exception);
+            throw DatabaseSetup.Refused(data.DatabaseFile, exception.Code, exception.Message, exception);
+        }
+        catch (SqliteException exception)
+        {
+            throw DatabaseSetup.Refused(data.DatabaseFile, exception.SqliteErrorCode, exception.Message, exception);
+        }
+        catch (IOException exception)
+        {
+            throw DatabaseSetup.Refused(data.DatabaseFile, 0, exception.Message, exception);
         }
     }
 

@@ -72,16 +72,13 @@ public sealed class FleetMeter(ChargePointStore store, TimeProvider time)
 public readonly record struct FleetPower(DateTimeOffset At, double Watts);
 
 /// <summary>Feeds the wall's power line, and lets power expire that is no longer measured.</summary>
-public sealed class FleetSampler(FleetMeter meter, TimeProvider time) : BackgroundService
+public sealed class FleetSampler(FleetMeter meter, TimeProvider time, ILogger<FleetSampler> logger) : GuardedBackgroundService(time, logger)
 {
-    protected override async Task ExecuteAsync(CancellationToken stop)
+    protected override Task RunAsync(CancellationToken stop) => EachAsync(FleetMeter.Interval, Look, stop, atOnce: true);
+
+    private void Look()
     {
-        using var timer = new PeriodicTimer(FleetMeter.Interval, time);
-        do
-        {
-            meter.Expire();
-            meter.Sample();
-        }
-        while (await timer.WaitForNextTickAsync(stop));
+        meter.Expire();
+        meter.Sample();
     }
 }

@@ -50,6 +50,8 @@ public sealed record WorkFacts(
     IReadOnlyList<ChargePointSnapshot> ChargePoints, IReadOnlyList<HandshakeAttempt> Refused, IReadOnlyList<OrphanStop> Orphans, IReadOnlyList<CriticalSecurityEvent> Security,
     Func<string, TimeSpan> HeartbeatOf, string? StorageFault = null, bool IsSpaceLow = false)
 {
+    public DateTimeOffset? StorageFaultSince { get; init; }
+
     /// <summary>Of the door for TLS.</summary>
     public ImmutableArray<WatchedCertificate> Certificates { get; init; } = [];
 
@@ -70,7 +72,7 @@ public static class WorkList
     public static IReadOnlyList<WorkItem> Of(WorkFacts facts, DateTimeOffset now)
     {
         var items = new List<WorkItem>();
-        if (facts.StorageFault is { } fault) items.Add(new(WorkKind.Storage, "storage", [], "", fault, null, fault));
+        if (facts.StorageFault is { } fault) items.Add(new(WorkKind.Storage, "storage", [], "", fault, facts.StorageFaultSince, fault));
         if (facts.IsSpaceLow) items.Add(new(WorkKind.Space, "space", [], "", "", null, "low"));
         AddCertificates(items, facts, now);
         foreach (var happened in facts.Security)

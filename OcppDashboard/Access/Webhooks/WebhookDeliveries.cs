@@ -15,7 +15,7 @@ public sealed class WebhookDeliveries : IDisposable
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
     private readonly Lock gate = new();
     private readonly Dictionary<long, WebhookLane> lanes = [];
-    private readonly WebhookSender sender = new();
+    private readonly WebhookSender sender;
     private readonly WebhookList webhooks;
     private readonly WebhookQueries queries;
     private readonly HistoryWriter history;
@@ -30,8 +30,10 @@ public sealed class WebhookDeliveries : IDisposable
         var start = queries.AtStart();
         last = start.LastDelivery;
         foreach (var webhook in webhooks.All) lanes[webhook.Id] = new() { TakenAt = start.TakenAt.TryGetValue(webhook.Id, out var at) ? at : null };
+        sender = new(time);
         foreach (var delivery in start.Waiting)
-            if (lanes.TryGetValue(delivery.WebhookId, out var lane)) lane.Add(delivery);
+            if (lanes.TryGetValue(delivery.WebhookId, out var lane) && lane.Add(delivery) is { } gaveWay) Keep(gaveWay);
+        history.Outbox = new WebhookOutbox(webhooks, this);
     }
 
     /// <summary>Deliveries that wait for their next attempt.</summary>
@@ -77,23 +79,54 @@ public sealed class WebhookDeliveries : IDisposable
 
     private long Add(Webhook webhook, WebhookFact fact)
     {
+        var delivery = New(webhook, fact);
+        Put(delivery);
+        return delivery.Id;
+    }
+
+    /// <summary>A delivery that is to be kept and sent.</summary>
+    internal WebhookDeliveryEntity New(Webhook webhook, WebhookFact fact)
+    {
         var now = time.GetUtcNow();
         long id;
         lock (gate) id = last = Math.Max(last + 1, now.ToUnixTimeMilliseconds()); // never given out before, also when the database is a new one
-        Put(new() { Id = id, WebhookId = webhook.Id, Event = fact.Event, Body = WebhookFacts.Body(id, fact), CreatedAt = now, NextAttemptAt = now });
-        return id;
+        return new() { Id = id, WebhookId = webhook.Id, Event = fact.Event, Body = WebhookFacts.Body(id, fact), CreatedAt = now, NextAttemptAt = now };
     }
 
     private void Put(WebhookDeliveryEntity delivery)
     {
+        Keep(delivery);
+        Line(delivery);
+    }
+
+    /// <summary>A delivery that is on disk is sent.</summary>
+    internal void Take(WebhookDeliveryEntity delivery)
+    {
+        Line(delivery);
+        webhooks.Changes.Signal(delivery.WebhookId);
+    }
+
+    private void Line(WebhookDeliveryEntity delivery)
+    {
         WebhookDeliveryEntity? gaveWay;
+        var clean = false;
         lock (gate)
         {
-            gaveWay = LaneOf(delivery.WebhookId).Add(delivery);
+            var lane = LaneOf(delivery.WebhookId);
+            gaveWay = lane.Add(delivery);
+            if (gaveWay is not null) clean = IsToClean(lane);
             wake.TrySetResult();
         }
-        Keep(delivery);
         if (gaveWay is not null) Keep(gaveWay);
+        if (clean) _ = CleanAsync(delivery.WebhookId, Kept);
+    }
+
+    /// <summary>Asked for each delivery that is over.</summary>
+    private static bool IsToClean(WebhookLane lane)
+    {
+        if (++lane.Ended < CleanEvery) return false;
+        lane.Ended = 0;
+        return true;
     }
 
     private WebhookLane LaneOf(long webhookId) => lanes.TryGetValue(webhookId, out var lane) ? lane : lanes[webhookId] = new();
@@ -179,9 +212,7 @@ public sealed class WebhookDeliveries : IDisposable
             lock (gate)
             {
                 isDead = !lane.Book(delivery, attempt, time.GetUtcNow()) && lane.IsDead(delivery);
-                if (delivery.NextAttemptAt is null) lane.Ended++;
-                clean = lane.Ended >= CleanEvery;
-                if (clean) lane.Ended = 0;
+                clean = delivery.NextAttemptAt is null && IsToClean(lane);
             }
             if (webhooks.Find(webhook.Id) is null) return;
             Keep(delivery);

@@ -1,11 +1,14 @@
-using System.Threading.Channels;
 using OcppDashboard.Live;
 using OcppDashboard.State;
 
 namespace OcppDashboard.Access.Webhooks;
 
-/// <summary>Listens to charge points for webhooks. It stops before connections are closed: that charge points go offline with this server is not told.</summary>
-internal sealed class WebhookService(WebhookDeliveries deliveries, ChargePointStore store, ChargePointEvents events, ILogger<WebhookService> logger) : BackgroundService, IHostedLifecycleService
+/// <summary>
+/// Sends deliveries, and makes those of connections that come and go. It listens no more before connections are closed: that charge
+/// points go offline with this server is not told. What is kept is told by <see cref="WebhookOutbox"/>.
+/// </summary>
+internal sealed class WebhookService(WebhookDeliveries deliveries, ChargePointEvents events, TimeProvider time, ILogger<WebhookService> logger)
+    : GuardedBackgroundService(time, logger), IHostedLifecycleService
 {
     private const int MostWaiting = 10_000;
     private readonly PushFeed<ChargePointEvent> feed = new();
@@ -17,44 +20,38 @@ internal sealed class WebhookService(WebhookDeliveries deliveries, ChargePointSt
         return Task.CompletedTask;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stop)
     {
-        using var listener = feed.Listen(IsOne, MostWaiting);
-        await Task.WhenAll(TellAsync(listener, new WebhookFacts(store), stoppingToken), deliveries.RunAsync(stoppingToken));
+        using var listener = feed.Listen(happened => happened is ChargePointConnected or ChargePointDisconnected, MostWaiting);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Task[] running = [TellAsync(listener, both.Token), deliveries.RunAsync(both.Token)];
+        await Task.WhenAny(running);
+        await both.CancelAsync(); // when one of them fails both begin anew
+        await Task.WhenAll(running);
     }
 
-    private static bool IsOne(ChargePointEvent happened) =>
-        happened is StatusReported or TransactionStarted or TransactionStopped or ChargePointConnected or ChargePointDisconnected or ChargePointRemoved;
-
-    private async Task TellAsync(PushFeed<ChargePointEvent>.Listener listener, WebhookFacts facts, CancellationToken stop)
+    private async Task TellAsync(PushFeed<ChargePointEvent>.Listener listener, CancellationToken stop)
     {
         var told = 0L;
-        try
+        await foreach (var happened in listener.Items.ReadAllAsync(stop))
         {
-            await foreach (var happened in listener.Items.ReadAllAsync(stop))
-            {
-                Tell(facts, happened);
-                if (listener.Dropped == told) continue;
-                logger.LogWarning("{Count} events were too many for the webhooks and were dropped", listener.Dropped - told);
-                told = listener.Dropped;
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // the server stops
+            Tell(happened);
+            if (listener.Dropped == told) continue;
+            Logger.LogWarning("{Count} events were too many for the webhooks and were dropped", listener.Dropped - told);
+            told = listener.Dropped;
         }
     }
 
-    /// <summary>What goes wrong at one event stops neither the next one nor the server.</summary>
-    private void Tell(WebhookFacts facts, ChargePointEvent happened)
+    /// <summary>What goes wrong at one event does not stop the next one.</summary>
+    private void Tell(ChargePointEvent happened)
     {
         try
         {
-            foreach (var fact in facts.Of(happened)) deliveries.Tell(fact);
+            if (WebhookFacts.Of(happened) is { } fact) deliveries.Tell(fact);
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception)
         {
-            logger.LogError(exception, "An event of {ChargePoint} could not be told to webhooks", happened.ChargePointId);
+            Failed(exception);
         }
     }
 

@@ -12,7 +12,8 @@ namespace OcppDashboard.Api.Health;
 /// <summary>The figures of <c>/metrics</c>. Collected when asked for; what is counted along the way costs an increment.</summary>
 public sealed class Metrics(
     WireCounters wire, IConnectionFigures connections, ChargePointStore store, StorageFigures storage, FileTransfers transfers, ReceivedFiles received,
-    WebhookDeliveries webhooks, LiveTopics topics, WatchedCertificates certificates, LimitUsages limits, TimeProvider time)
+    WebhookDeliveries webhooks, LiveTopics topics, WatchedCertificates certificates, LimitUsages limits, IEnumerable<IHostedService> services,
+    TimeProvider time)
 {
     /// <summary>Of this program, as its file says.</summary>
     public static string Version { get; } = typeof(Metrics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
@@ -29,6 +30,7 @@ public sealed class Metrics(
         Receivers(text);
         Certificates(text);
         Limits(text);
+        Background(text);
         return text.ToString();
     }
 
@@ -74,7 +76,7 @@ public sealed class Metrics(
     {
         text.Single("ocppdashboard_writer_waiting", "gauge", "Rows that wait to be written.", storage.Waiting);
         text.Single("ocppdashboard_writer_commits_total", "counter", "Groups of rows committed.", storage.Commits);
-        text.Single("ocppdashboard_writer_dropped_total", "counter", "Rows of history dropped because the disk did not keep up.", storage.Dropped);
+        text.Single("ocppdashboard_writer_dropped_total", "counter", "Rows of history that were not written: no room for them was left, or they were wrong.", storage.Dropped);
         text.Single("ocppdashboard_database_bytes", "gauge", "The database with its write-ahead log.", storage.DatabaseBytes);
         if (storage.FreeBytes is { } free) text.Single("ocppdashboard_disk_free_bytes", "gauge", "Free space on the disk of the data folder.", free);
     }
@@ -107,6 +109,12 @@ public sealed class Metrics(
         text.Family("ocppdashboard_limit_max", "gauge", "The most of it that there may be, where there is such a limit.");
         foreach (var usage in all)
             if (usage.Limit is { } limit) text.Sample("ocppdashboard_limit_max", limit, ("limit", usage.Name));
+    }
+
+    private void Background(PrometheusText text)
+    {
+        text.Family("ocppdashboard_background_failures_total", "counter", "Exceptions in services of the background; each was tried again.");
+        foreach (var service in services.OfType<GuardedBackgroundService>()) text.Sample("ocppdashboard_background_failures_total", service.Failures, ("service", service.GetType().Name));
     }
 
     private void Receivers(PrometheusText text)

@@ -65,8 +65,10 @@ public sealed class WorkListSource(
 
     private List<WorkLine> Make()
     {
-        var facts = new WorkFacts(store.All, attempts.Latest, orphans, security.All, HeartbeatOf, storage.Fault, space.IsLow)
+        var fault = storage.Current;
+        var facts = new WorkFacts(store.All, attempts.Latest, orphans, security.All, HeartbeatOf, fault?.Reason, space.IsLow)
         {
+            StorageFaultSince = fault?.Since,
             Certificates = certificates.All, CertificateFault = certificates.Fault, CertificateFaultSince = certificates.FaultSince,
         };
         return [.. WorkList.Of(facts, time.GetUtcNow()).Select(item => new WorkLine(item, seen.IsAcknowledged(item)))];

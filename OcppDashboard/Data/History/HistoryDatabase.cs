@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OcppDashboard.Data.Queries;
 using SQLitePCL;
 
@@ -6,18 +7,23 @@ namespace OcppDashboard.Data.History;
 /// <summary>The writer's connection with its prepared statements and what it knows by heart. For the writer's thread only.</summary>
 internal sealed class HistoryDatabase : IDisposable
 {
+    private const int MostStatements = 500; // each holds some 27 KB outside of the collector's sight
+    private const long IdLeap = 10_000; // ids last for 150,000 starts of the server
     private readonly sqlite3 handle;
-    private readonly Dictionary<string, PreparedStatement> statements = new(ReferenceEqualityComparer.Instance); // the texts are literals
+    private readonly PreparedStatement begin, commit, rollback;
+    private readonly Dictionary<string, PreparedStatement> byReference = new(ReferenceEqualityComparer.Instance); // quick: constants are the same object
+    private readonly Dictionary<string, PreparedStatement> statements = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> keys = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<(long Block, int Key)> messageBlocks = [], meterBlocks = [];
     private readonly TimeProvider time;
-    private const long IdLeap = 10_000; // ids last for 150,000 starts of the server
+    private readonly DatabaseFile file;
+    private readonly byte[] lookAt = DatabaseFile.NewBuffer();
     private bool hasLeapt;
 
-    public HistoryDatabase(string file, TimeProvider time)
+    public HistoryDatabase(string path, TimeProvider time)
     {
         this.time = time;
-        var code = raw.sqlite3_open_v2(file, out handle, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX, null);
+        var code = raw.sqlite3_open_v2(path, out handle, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX, null);
         if (code != raw.SQLITE_OK) throw new HistoryException(code, "the database cannot be opened for writing");
         raw.sqlite3_busy_timeout(handle, 5000);
         Execute("PRAGMA journal_mode=WAL");
@@ -29,13 +35,39 @@ internal sealed class HistoryDatabase : IDisposable
         var full = Statement("PRAGMA synchronous").Start();
         if (!full.Next() || full.Int64(0) != 2) throw new HistoryException(0, "synchronous=FULL did not take effect");
         full.Done();
+        begin = new(handle, "BEGIN IMMEDIATE");
+        commit = new(handle, "COMMIT");
+        rollback = new(handle, "ROLLBACK");
+        file = new DatabaseFile(path);
     }
 
-    /// <summary>The statement of this text, prepared at its first use.</summary>
+    /// <summary>What is told outward and written with what it tells; null: nobody is told anything.</summary>
+    public IHistoryOutbox? Outbox { get; set; }
+
+    /// <summary>The statement of this text, prepared at its first use. A text that is put together is held in a static readonly field: made anew it would be prepared anew.</summary>
     public PreparedStatement Statement(string sql)
     {
-        if (!statements.TryGetValue(sql, out var statement)) statements[sql] = statement = new PreparedStatement(handle, sql);
+        if (byReference.TryGetValue(sql, out var statement)) return statement;
+        if (statements.TryGetValue(sql, out statement))
+        {
+            ThrowWhereCodeIsTested($"This text is made anew for each call: {sql}");
+            return statement;
+        }
+        if (statements.Count >= MostStatements) ThrowWhereCodeIsTested($"More than {MostStatements} statements, the last: {sql}");
+        statements[sql] = byReference[sql] = statement = new PreparedStatement(handle, sql);
         return statement;
+    }
+
+    [Conditional("DEBUG")]
+    private static void ThrowWhereCodeIsTested(string fault) => throw new InvalidOperationException(fault);
+
+    /// <summary>Between transactions nothing is in use: texts without end may cost time, but never the memory.</summary>
+    private void LetGoOfTooMany()
+    {
+        if (statements.Count < MostStatements) return;
+        foreach (var statement in statements.Values) statement.Dispose();
+        statements.Clear();
+        byReference.Clear();
     }
 
     public void Execute(string sql)
@@ -45,18 +77,34 @@ internal sealed class HistoryDatabase : IDisposable
         while (statement.Next()) { }
     }
 
-    public void Begin() => Statement("BEGIN IMMEDIATE").Start().Run();
-    public void Commit() => Statement("COMMIT").Start().Run();
+    public void Begin()
+    {
+        LetGoOfTooMany();
+        begin.Start().Run();
+    }
+
+    public void Commit() => commit.Start().Run();
+
+    /// <summary>Asked behind a commit, before anybody hears of it: what went into a file without a name is lost.</summary>
+    /// <exception cref="HistoryException">The file is no longer where it was.</exception>
+    public void CheckFile()
+    {
+        if (file.Fault(lookAt) is { } fault) throw HistoryException.OfFile(fault);
+    }
+
+    /// <summary>Why what is written now would be lost; null: it would not. For any thread.</summary>
+    public string? FileFault => file.Fault(DatabaseFile.NewBuffer());
 
     public void Rollback()
     {
         QuarantineBytes = null;
+        Outbox?.RolledBack();
         keys.Clear(); // what was made within the transaction is gone
         hasLeapt = false;
         messageBlocks.Clear();
         meterBlocks.Clear();
         NewestStamps.Clear();
-        if (raw.sqlite3_get_autocommit(handle) == 0) Statement("ROLLBACK").Start().Run();
+        if (raw.sqlite3_get_autocommit(handle) == 0) rollback.Start().Run();
     }
 
     /// <summary>All frames in quarantine; null: to be counted.</summary>
@@ -64,6 +112,9 @@ internal sealed class HistoryDatabase : IDisposable
 
     /// <summary>Of the readings of each connector.</summary>
     public NewestStamps NewestStamps { get; } = new();
+
+    /// <summary>Prepared statements that are held.</summary>
+    public int Statements => statements.Count;
 
     public long LastRowId => raw.sqlite3_last_insert_rowid(handle);
     public int Changes => raw.sqlite3_changes(handle);
@@ -107,6 +158,15 @@ internal sealed class HistoryDatabase : IDisposable
         meterBlocks.Clear();
     }
 
+    /// <summary>The charge point of a key, as it was first spelled.</summary>
+    public string ChargePointOf(int key)
+    {
+        var find = Statement("SELECT Id FROM ChargePoints WHERE \"Key\" = ?1").Start().Add(key);
+        var id = find.Next() ? find.Text(0) : null;
+        find.Done();
+        return id ?? throw new HistoryException(0, $"there is no charge point with the key {key}");
+    }
+
     /// <summary>
     /// The next transaction id: positive, 31 bits, never given out before and taken by no adopted one. The first one of each start of the server
     /// leaps ahead: when an older backup was restored, the ids that were given since are not given again.
@@ -147,6 +207,9 @@ internal sealed class HistoryDatabase : IDisposable
     public void Dispose()
     {
         foreach (var statement in statements.Values) statement.Dispose();
+        begin.Dispose();
+        commit.Dispose();
+        rollback.Dispose();
         handle.Dispose();
     }
 }

@@ -6,6 +6,12 @@ public abstract class HistoryWork
     /// <summary>Memory that it holds while it waits, bytes, roughly.</summary>
     internal virtual int Size => 500;
 
+    /// <summary>True for what gives way first when the disk does not keep up: it says nothing that is not said elsewhere.</summary>
+    internal virtual bool GivesWay => false;
+
+    /// <summary>Somebody waits for it; otherwise it is put back and tried again when the database takes nothing. Set by the writer.</summary>
+    internal bool IsAwaited { get; set; }
+
     internal abstract void Apply(HistoryDatabase database);
 
     /// <summary>It is on disk.</summary>

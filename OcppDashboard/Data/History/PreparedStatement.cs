@@ -103,11 +103,23 @@ internal sealed class PreparedStatement : IDisposable
     }
 }
 
-/// <summary>SQLite refused.</summary>
-/// <param name="code">SQLite result code, see sqlite.org/rescode.html.</param>
-public sealed class HistoryException(int code, string text) : Exception($"SQLite says: {text} (code {code})")
+/// <summary>SQLite refused (its result codes: sqlite.org/rescode.html), or its file is gone.</summary>
+public sealed class HistoryException : Exception
 {
-    public int Code { get; } = code;
+    public HistoryException(int code, string text) : base($"SQLite says: {text} (code {code})") => Code = code;
+
+    private HistoryException(string fault) : base(fault)
+    {
+        Code = raw.SQLITE_CANTOPEN;
+        IsOfFile = true;
+    }
+
+    public int Code { get; }
+
+    public bool IsOfFile { get; }
+
+    /// <summary>The file is not where it was: what SQLite writes without complaint would be lost.</summary>
+    public static HistoryException OfFile(string fault) => new(fault);
 
     /// <summary>The whole database is locked, full, read-only or broken: trying each row alone would only take as long again for each.</summary>
     public bool IsOfDatabase => (Code & 0xFF) is raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_READONLY or raw.SQLITE_IOERR or raw.SQLITE_CORRUPT or raw.SQLITE_FULL

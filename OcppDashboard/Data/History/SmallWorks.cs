@@ -56,10 +56,20 @@ public sealed class StatusWork(string chargePointId, StatusEntity status, bool i
             """).Start().Add(key).Add(status.ConnectorId).Add(status.Status).Add(status.ErrorCode).Add(status.Info).Add(status.VendorId).Add(status.VendorErrorCode)
             .Add(status.At).Add(status.ReceivedAt).Run();
         if (!isLatest) return;
+        if (database.Outbox is { } outbox && IsNews(database, key)) outbox.Changed(database, chargePointId, status);
         database.Statement("""
             INSERT INTO Connectors (ChargePointKey, ConnectorId, Status, ErrorCode, Info, VendorErrorCode, Since) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
             ON CONFLICT (ChargePointKey, ConnectorId) DO UPDATE SET Status = ?3, ErrorCode = ?4, Info = ?5, VendorErrorCode = ?6, Since = ?7
             """).Start().Add(key).Add(status.ConnectorId).Add(status.Status).Add(status.ErrorCode).Add(status.Info).Add(status.VendorErrorCode).Add(status.ReceivedAt).Run();
+    }
+
+    /// <summary>Charge points repeat their statuses, most of all after each boot, and change the words in them.</summary>
+    private bool IsNews(HistoryDatabase database, int key)
+    {
+        var find = database.Statement("SELECT Status, ErrorCode FROM Connectors WHERE ChargePointKey = ?1 AND ConnectorId = ?2").Start().Add(key).Add(status.ConnectorId);
+        var isNews = !find.Next() || find.Text(0) != status.Status || find.Text(1) != status.ErrorCode;
+        find.Done();
+        return isNews;
     }
 }
 
@@ -67,6 +77,8 @@ public sealed class StatusWork(string chargePointId, StatusEntity status, bool i
 public sealed class MessageWork(WireExchange exchange) : HistoryWork
 {
     internal override int Size => base.Size + exchange.Call.Length + exchange.Answer.Length;
+
+    internal override bool GivesWay => true;
 
     internal override void Apply(HistoryDatabase database)
     {

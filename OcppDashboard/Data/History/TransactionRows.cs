@@ -23,7 +23,8 @@ internal static class TransactionRows
           ORDER BY StartedAt, Id LIMIT 64) WHERE Flags & {(int)TransactionFlags.Orphan} ORDER BY StartedAt, Id
         """;
 
-    public static void Insert(HistoryDatabase database, TransactionEntity t) =>
+    public static void Insert(HistoryDatabase database, TransactionEntity t)
+    {
         database.Statement("""
             INSERT INTO Transactions (Id, ChargePointKey, ConnectorId, WireId, IdTag, StartedAt, StartReceivedAt, MeterStartWh, StartStamp, ReservationId,
               StoppedAt, StopReceivedAt, MeterStopWh, StopReason, StopIdTag, EnergyWh, Flags, IdTagStatus, RegisterBeforeWh, StopStamp)
@@ -32,14 +33,20 @@ internal static class TransactionRows
             .Add(t.Id).Add(t.ChargePointKey).Add(t.ConnectorId).Add(t.WireId).Add(t.IdTag).Add(t.StartedAt).Add(t.StartReceivedAt).Add(t.MeterStartWh).Add(t.StartStamp)
             .Add(t.ReservationId).Add(t.StoppedAt).Add(t.StopReceivedAt).Add(t.MeterStopWh).Add(t.StopReason).Add(t.StopIdTag).Add(t.EnergyWh).Add((long)t.Flags)
             .Add(t.IdTagStatus).Add(t.RegisterBeforeWh).Add(t.StopStamp).Run();
+        if (!t.Flags.HasFlag(TransactionFlags.Orphan)) database.Outbox?.Started(database, t);
+    }
 
-    public static void Stop(HistoryDatabase database, TransactionEntity t) =>
+    public static void Stop(HistoryDatabase database, TransactionEntity t)
+    {
+        var isNews = database.Outbox is not null && IsOpenOrInferred(database, t.Id);
         database.Statement("""
             UPDATE Transactions SET StoppedAt = ?2, StopReceivedAt = ?3, MeterStopWh = ?4, StopReason = ?5, StopIdTag = ?6, EnergyWh = ?7, Flags = ?8,
               IdTag = COALESCE(IdTag, ?6), RegisterBeforeWh = ?9, StartStamp = ?10, StopStamp = ?11 WHERE Id = ?1
             """).Start()
             .Add(t.Id).Add(t.StoppedAt).Add(t.StopReceivedAt).Add(t.MeterStopWh).Add(t.StopReason).Add(t.StopIdTag).Add(t.EnergyWh).Add((long)t.Flags)
             .Add(t.RegisterBeforeWh).Add(t.StartStamp).Add(t.StopStamp).Run();
+        if (isNews) database.Outbox!.Stopped(database, t);
+    }
 
     /// <summary>The charge point knows our id: no later start is a replay of this one's.</summary>
     public static void ForgetStart(HistoryDatabase database, int id) =>
@@ -53,13 +60,29 @@ internal static class TransactionRows
             """).Start()
             .Add(t.Id).Add(t.ConnectorId).Add(t.WireId).Add(t.IdTag).Add(t.StartedAt).Add(t.StartReceivedAt).Add(t.MeterStartWh).Add(t.ReservationId).Add(t.IdTagStatus).Run();
         database.Statement("UPDATE MeterValues SET ConnectorId = ?2 WHERE TransactionId = ?1").Start().Add(t.Id).Add(t.ConnectorId).Run();
+        database.Outbox?.Started(database, t);
         Stop(database, t);
     }
 
+    /// <summary>
+    /// An end that was inferred is told again when the stop gives it its true energy; one that another start made stays as it was told. Of an
+    /// orphan nothing was told.
+    /// </summary>
+    private static bool IsOpenOrInferred(HistoryDatabase database, int id)
+    {
+        var find = database.Statement("SELECT 1 FROM Transactions WHERE Id = ?1 AND (StoppedAt IS NULL OR Flags & ?2)").Start().Add(id).Add((long)(TransactionFlags.Inferred | TransactionFlags.Orphan));
+        var found = find.Next();
+        find.Done();
+        return found;
+    }
+
     /// <summary>Takes back an end that was inferred.</summary>
-    public static void Reopen(HistoryDatabase database, int id) =>
-        database.Statement($"UPDATE Transactions SET StoppedAt = NULL, StopReceivedAt = NULL, MeterStopWh = NULL, EnergyWh = NULL, Flags = Flags & ~{(int)TransactionFlags.Inferred} WHERE Id = ?1").Start()
-            .Add(id).Run();
+    public static void Reopen(HistoryDatabase database, int id)
+    {
+        database.Statement("UPDATE Transactions SET StoppedAt = NULL, StopReceivedAt = NULL, MeterStopWh = NULL, EnergyWh = NULL, Flags = Flags & ~?2 WHERE Id = ?1").Start()
+            .Add(id).Add((long)TransactionFlags.Inferred).Run();
+        if (database.Outbox is { } outbox && FindOpen(database, id) is { } open) outbox.Started(database, open);
+    }
 
     public static void NoteConflict(HistoryDatabase database, int id, string json) =>
         database.Statement("UPDATE Transactions SET Flags = Flags | ?2, ConflictJson = COALESCE(ConflictJson, ?3) WHERE Id = ?1").Start()
@@ -78,8 +101,8 @@ internal static class TransactionRows
     {
         if (wire <= int.MaxValue)
         {
-            var own = database.Statement($"SELECT {Columns} FROM Transactions WHERE Id = ?2 AND ChargePointKey = ?1 AND (WireId IS NULL OR Flags & {(int)(TransactionFlags.Orphan | TransactionFlags.Adopted)} = 0)")
-                .Start().Add(key).Add(wire);
+            var own = database.Statement($"SELECT {Columns} FROM Transactions WHERE Id = ?2 AND ChargePointKey = ?1 AND (WireId IS NULL OR Flags & ?3 = 0)")
+                .Start().Add(key).Add(wire).Add((long)(TransactionFlags.Orphan | TransactionFlags.Adopted));
             if (ReadOne(own, key) is { } found) return found;
         }
         // the few rows with another id on the wire; the newest counts
@@ -103,8 +126,8 @@ internal static class TransactionRows
     {
         var find = database.Statement($"""
             SELECT {Columns} FROM Transactions INDEXED BY IX_Transactions_ChargePointKey_StartedAt WHERE ChargePointKey = ?1 AND StartedAt BETWEEN ?2 AND ?3 AND StoppedAt BETWEEN ?6 AND ?3
-              AND MeterStopWh IS ?4 AND StopIdTag IS ?5 AND Flags & {(int)TransactionFlags.Orphan} = 0 ORDER BY Id DESC LIMIT 1
-            """).Start().Add(key).Add(stoppedAt - longest).Add(stoppedAt).Add(meterStopWh).Add(idTag).Add(earliest);
+              AND MeterStopWh IS ?4 AND StopIdTag IS ?5 AND Flags & ?7 = 0 ORDER BY Id DESC LIMIT 1
+            """).Start().Add(key).Add(stoppedAt - longest).Add(stoppedAt).Add(meterStopWh).Add(idTag).Add(earliest).Add((long)TransactionFlags.Orphan);
         return ReadOne(find, key);
     }
 
@@ -120,10 +143,10 @@ internal static class TransactionRows
     /// <summary>The orphan that this very stop made before; null when there is none.</summary>
     public static int? FindOrphan(HistoryDatabase database, int key, long wire, string? idTag, DateTimeOffset earliest, DateTimeOffset stoppedAt, long? meterStopWh)
     {
-        var find = database.Statement($"""
+        var find = database.Statement("""
             SELECT Id FROM Transactions INDEXED BY IX_Transactions_ChargePointKey_StartedAt WHERE ChargePointKey = ?1 AND StartedAt BETWEEN ?5 AND ?3 AND WireId = ?2 AND MeterStopWh IS ?4 AND IdTag IS ?6
-              AND Flags & {(int)TransactionFlags.Orphan} LIMIT 1
-            """).Start().Add(key).Add(wire).Add(stoppedAt).Add(meterStopWh).Add(earliest).Add(idTag);
+              AND Flags & ?7 LIMIT 1
+            """).Start().Add(key).Add(wire).Add(stoppedAt).Add(meterStopWh).Add(earliest).Add(idTag).Add((long)TransactionFlags.Orphan);
         var id = find.Next() ? (int?)find.Int64(0) : null;
         find.Done();
         return id;
@@ -166,12 +189,20 @@ internal static class TransactionRows
     /// <summary>The last transaction of a connector up to a time, among the newest of its charge point; null: none is there.</summary>
     public static TransactionEntity? LastUpTo(HistoryDatabase database, int key, int connectorId, DateTimeOffset at) => ReadOne(database.Statement($"""
         SELECT {Columns} FROM (SELECT * FROM Transactions INDEXED BY IX_Transactions_ChargePointKey_StartedAt WHERE ChargePointKey = ?1 AND StartedAt <= ?3 ORDER BY StartedAt DESC, Id DESC LIMIT 64)
-          WHERE ConnectorId = ?2 AND Flags & {(int)TransactionFlags.Orphan} = 0 ORDER BY StartedAt DESC, Id DESC LIMIT 1
-        """).Start().Add(key).Add(connectorId).Add(at), key);
+          WHERE ConnectorId = ?2 AND Flags & ?4 = 0 ORDER BY StartedAt DESC, Id DESC LIMIT 1
+        """).Start().Add(key).Add(connectorId).Add(at).Add((long)TransactionFlags.Orphan), key);
 
     /// <summary>A transaction that runs; null when there is none or it is over.</summary>
     public static TransactionEntity? FindOpen(HistoryDatabase database, int id) =>
-        ReadOne(database.Statement($"SELECT {Columns} FROM Transactions WHERE Id = ?1 AND StoppedAt IS NULL").Start().Add(id), 0);
+        ReadOne(database.Statement($"SELECT {Columns} FROM Transactions WHERE Id = ?1 AND StoppedAt IS NULL").Start().Add(id), KeyOf(database, id));
+
+    private static int KeyOf(HistoryDatabase database, int id)
+    {
+        var find = database.Statement("SELECT ChargePointKey FROM Transactions WHERE Id = ?1").Start().Add(id);
+        var key = find.Next() ? (int)find.Int64(0) : 0;
+        find.Done();
+        return key;
+    }
 
     /// <summary>The transaction of a connector at a time that is past (G18).</summary>
     public static int? FindAt(HistoryDatabase database, int key, int connectorId, DateTimeOffset at, TimeSpan longest)

@@ -8,7 +8,7 @@ namespace OcppDashboard.Data.Retention;
 /// In steps of about a millisecond with pauses between them: who waits for the writer does not notice.
 /// </summary>
 public sealed class RetentionService(HistoryWriter writer, DashboardSettings settings, TimeProvider time, ILogger<RetentionService> logger)
-    : BackgroundService
+    : GuardedBackgroundService(time, logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Age = TimeSpan.FromHours(1); // between two looks at what is too old
@@ -18,9 +18,9 @@ public sealed class RetentionService(HistoryWriter writer, DashboardSettings set
     private long lastLook;
     private bool hasLooked, isTold;
 
-    protected override async Task ExecuteAsync(CancellationToken stop)
+    protected override async Task RunAsync(CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(Interval, time);
+        using var timer = new PeriodicTimer(Interval, Time);
         while (await timer.WaitForNextTickAsync(stop))
         {
             try
@@ -29,7 +29,8 @@ public sealed class RetentionService(HistoryWriter writer, DashboardSettings set
             }
             catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
             {
-                logger.LogWarning(exception, "Removing old history failed; it is tried again in a minute");
+                Count();
+                Logger.LogWarning(exception, "Removing old history failed; it is tried again in a minute");
             }
         }
     }
@@ -39,13 +40,13 @@ public sealed class RetentionService(HistoryWriter writer, DashboardSettings set
         await PurgeAsync(stop);
         foreach (var table in MostPerChargePointWork.OfTable.All)
             await RepeatAsync(() => new MostPerChargePointWork(table, settings.Retention.MostPerChargePoint), stop);
-        if (hasLooked && time.GetElapsedTime(lastLook) < Age) return;
-        (hasLooked, lastLook) = (true, time.GetTimestamp());
+        if (hasLooked && Time.GetElapsedTime(lastLook) < Age) return;
+        (hasLooked, lastLook) = (true, Time.GetTimestamp());
         var removed = await CleanAsync(stop);
-        if (removed > 0) logger.LogInformation("{Count} old rows of history were removed", removed);
+        if (removed > 0) Logger.LogInformation("{Count} old rows of history were removed", removed);
         while (await StepAsync(new GiveBackWork(), stop)) { }
         if (!isTold && await writer.KeepAsync(new CannotShrinkWork()))
-            logger.LogInformation("The file of the database cannot shrink: start once with Data:CompactAtStart (docs/retention.md)");
+            Logger.LogInformation("The file of the database cannot shrink: start once with Data:CompactAtStart (docs/retention.md)");
         isTold = true;
     }
 
@@ -88,7 +89,7 @@ public sealed class RetentionService(HistoryWriter writer, DashboardSettings set
     private async Task<long> RemoveAsync(int days, Func<DateTimeOffset, HistoryWork<RetentionStep>> work, CancellationToken stop)
     {
         if (days == 0) return 0;
-        var limit = time.GetUtcNow().AddDays(-days);
+        var limit = Time.GetUtcNow().AddDays(-days);
         return await RepeatAsync(() => work(limit), stop);
     }
 
@@ -100,14 +101,14 @@ public sealed class RetentionService(HistoryWriter writer, DashboardSettings set
             var step = await writer.KeepAsync(work());
             removed += step.Removed;
             if (!step.GoesOn) return removed;
-            await Task.Delay(Pause, time, stop);
+            await Task.Delay(Pause, Time, stop);
         }
     }
 
     private async Task<bool> StepAsync(HistoryWork<bool> work, CancellationToken stop)
     {
         if (!await writer.KeepAsync(work)) return false;
-        await Task.Delay(writer.Waiting > 0 ? Pause : TimeSpan.FromMilliseconds(1), time, stop);
+        await Task.Delay(writer.Waiting > 0 ? Pause : TimeSpan.FromMilliseconds(1), Time, stop);
         return true;
     }
 
@@ -117,7 +118,7 @@ public sealed class RetentionService(HistoryWriter writer, DashboardSettings set
         var reached = await writer.KeepAsync(new CursorWork("Retention.IdleMeterValues"));
         if (reached < Blocks.Size) return;
         for (long? key = 0; key is { } after; key = await writer.KeepAsync(new RemoveBlocksWork(true, reached / Blocks.Size, after)))
-            await Task.Delay(Pause, time, stop);
+            await Task.Delay(Pause, Time, stop);
     }
 
     private sealed class CursorWork(string name) : HistoryWork<long>

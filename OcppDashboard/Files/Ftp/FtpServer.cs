@@ -7,7 +7,7 @@ using OcppDashboard.Configuration;
 namespace OcppDashboard.Files.Ftp;
 
 /// <summary>Listens for charge points that send diagnostics by FTP, and fetch firmware where that was allowed (docs/adr/0010).</summary>
-internal sealed class FtpServer(FtpParts parts, ServerAddresses addresses) : BackgroundService
+internal sealed class FtpServer(FtpParts parts, ServerAddresses addresses) : GuardedBackgroundService(parts.Time, parts.Logger)
 {
     private static readonly TimeSpan AfterFault = TimeSpan.FromMilliseconds(200);
     private readonly ConcurrentDictionary<FtpControl, Task> running = [];
@@ -31,9 +31,9 @@ internal sealed class FtpServer(FtpParts parts, ServerAddresses addresses) : Bac
     /// <summary>An IPv4 address as such, also where it came through an IPv6 socket.</summary>
     internal static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stop)
     {
-        await Task.WhenAll(listeners.Select(listener => AcceptAsync(listener.Socket, listener.IsTls, stoppingToken)));
+        await Task.WhenAll(listeners.Select(listener => AcceptAsync(listener.Socket, listener.IsTls, stop)));
         await Task.WhenAll(running.Values);
     }
 

@@ -18,10 +18,12 @@ public sealed class CallRouter
     private readonly FrozenDictionary<string, Route> routes;
     private readonly ILogger<CallRouter> logger;
     private readonly IReadOnlyList<IUnreadableCallKeeper> keepers;
+    private readonly UnkeptCalls unkept;
 
     public CallRouter(IServiceProvider services, ILogger<CallRouter> logger)
     {
         this.logger = logger;
+        unkept = new(services.GetRequiredService<TimeProvider>(), logger);
         keepers = [.. services.GetServices<IUnreadableCallKeeper>()];
         routes = OcppActions.All.Where(action => action.FromChargePoint)
             .Select(action => MakeRoute(services, action)).Where(route => route is not null).ToFrozenDictionary(route => route!.Action.Name, route => route!);
@@ -73,10 +75,9 @@ public sealed class CallRouter
         }
     }
 
-    /// <summary>The writer logs the fault itself, once and whole: here it may come for every message of every charge point.</summary>
     private RoutedAnswer NotKept(Call call, CallContext context, string? note, KeepingFailedException exception)
     {
-        logger.LogError("{Action} of {ChargePoint} could not be kept; it stays unanswered so that it is sent again ({Fault})", call.Action, context.ChargePointId, exception.Message);
+        unkept.Add(call.Action, context.ChargePointId, exception.Message);
         return new(default, ExchangeResult.NotActedOn, null, Join(note, ["not kept, not answered"]));
     }
 

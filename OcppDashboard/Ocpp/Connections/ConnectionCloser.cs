@@ -6,19 +6,20 @@ namespace OcppDashboard.Ocpp.Connections;
 
 /// <summary>Pings what is silent, closes what is dead while the server runs, and everything in order when it stops: what came in is kept and answered first, then 1001.</summary>
 public sealed class ConnectionCloser(ConnectionRegistry registry, DashboardSettings settings, IConnectionPolicy policies, TimeProvider time, ILogger<ConnectionCloser> logger)
-    : BackgroundService, IHostedLifecycleService
+    : GuardedBackgroundService(time, logger), IHostedLifecycleService
 {
     private const string Reason = "the server is stopping";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(6); // 5 s for what came in, 1 s for the close frame
     private static readonly TimeSpan CloseDeadline = TimeSpan.FromSeconds(2);
 
-    protected override async Task ExecuteAsync(CancellationToken stop)
+    protected override Task RunAsync(CancellationToken stop)
     {
         var ping = settings.Ocpp.PingInterval;
-        using var timer = new PeriodicTimer(ping > TimeSpan.Zero && ping < Interval ? ping : Interval, time);
-        while (await timer.WaitForNextTickAsync(stop))
+        return EachAsync(ping > TimeSpan.Zero && ping < Interval ? ping : Interval, () =>
+        {
             foreach (var connection in registry.All) Check(connection, ping);
+        }, stop);
     }
 
     private void Check(ChargePointConnection connection, TimeSpan ping)
@@ -29,9 +30,9 @@ public sealed class ConnectionCloser(ConnectionRegistry registry, DashboardSetti
             if (connection.Silence > limit) connection.Abort($"nothing was heard from it for {(limit.TotalMinutes < 2 ? $"{limit.TotalSeconds:0} s" : $"{limit.TotalMinutes:0} min")}");
             else if (ping > TimeSpan.Zero) connection.PingIfSilent(ping);
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception)
         {
-            logger.LogError(exception, "Looking after {ChargePoint} failed", connection.Info.ChargePointId); // one connection must not stop the server
+            Failed(exception); // one connection costs no other
         }
     }
 
@@ -48,9 +49,9 @@ public sealed class ConnectionCloser(ConnectionRegistry registry, DashboardSetti
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         await Task.WhenAll(registry.All.Select(connection => CloseAsync(connection, cancellationToken)));
-        var closedAt = time.GetTimestamp();
-        while (registry.Count > 0 && time.GetElapsedTime(closedAt) < CloseDeadline && !cancellationToken.IsCancellationRequested)
-            await Task.Delay(TimeSpan.FromMilliseconds(20), time, CancellationToken.None);
+        var closedAt = Time.GetTimestamp();
+        while (registry.Count > 0 && Time.GetElapsedTime(closedAt) < CloseDeadline && !cancellationToken.IsCancellationRequested)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), Time, CancellationToken.None);
         foreach (var connection in registry.All) connection.Abort(Reason);
     }
 
@@ -58,7 +59,7 @@ public sealed class ConnectionCloser(ConnectionRegistry registry, DashboardSetti
     {
         try
         {
-            await connection.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, Reason).WaitAsync(AnswerDeadline, time, over);
+            await connection.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, Reason).WaitAsync(AnswerDeadline, Time, over);
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
