@@ -36,6 +36,8 @@ public class ForgettingTests
         ["RemovalsUnderWay.all"] = "each for the time of its removal",
         ["CommandQueue.lines"] = "ChargePointCommands, its owner, has it forget",
         ["HistoryDatabase.statements"] = "texts of statements", ["HistoryDatabase.keys"] = "goes with the row, in RemoveChargePointWork",
+        ["HistoryDatabase.byReference"] = "texts of statements", ["WriterFaults.told"] = "sentences about the database",
+        ["KeptReadings.own"] = "stamps of readings, for the time of a write", ["KeptReadings.elsewhere"] = "as own",
         ["CallRouter.routes"] = "actions", ["WireCounters.counters"] = "actions",
         ["KnownIdentities.bySkeleton"] = "of the two stores of charge points and settings, which take it out",
         ["PendingCalls.open"] = "unique ids of CALLs, for the time of a connection",

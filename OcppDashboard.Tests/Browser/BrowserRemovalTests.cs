@@ -25,7 +25,7 @@ public sealed class BrowserRemovalTests(BrowserFixture fixture) : BrowserTest(fi
             await viewer.Page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/");
         }
         var wall = await OpenAsync(lab, $"/charge-points/{id}");
-        await Expect(wall.Page.GetByText("Unknown charge point").First).ToBeVisibleAsync();
+        await Expect(wall.Page.Locator("h1").First).ToHaveTextAsync("Unknown charge point");
     }
 
     [BrowserFact]

@@ -1,5 +1,4 @@
 using OcppDashboard.Handlers;
-using OcppDashboard.Metering;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
 
@@ -24,8 +23,8 @@ public class InferredEndsTests
     public void What_was_free_before_the_start_or_still_draws_power_goes_on()
     {
         Assert.Null(EndOf(Freed(600, startedAgo: 300)));
-        Assert.Null(EndOf(Freed(600) with { Reading = Draws(Noon) }));
-        Assert.NotNull(EndOf(Freed(600) with { Reading = Draws(Noon.AddMinutes(-20)) }));
+        Assert.Null(EndOf(Freed(600) with { DrawsAt = Noon }));
+        Assert.NotNull(EndOf(Freed(600) with { DrawsAt = Noon.AddMinutes(-20) }));
         Assert.Null(EndOf(Freed(600) with { Status = ChargePointStatus.Finishing }));
         Assert.Null(EndOf(Freed(600) with { Transaction = null }));
     }
@@ -56,7 +55,7 @@ public class InferredEndsTests
         var idle = Freed(7200) with { Status = ChargePointStatus.Preparing };
         Assert.Null(EndOf(idle with { Transaction = idle.Transaction! with { NamedAt = Noon.AddSeconds(-50) } }, 110, 100));
         Assert.NotNull(EndOf(idle with { Transaction = idle.Transaction! with { NamedAt = Noon.AddSeconds(-200) } }, 110, 100));
-        Assert.Null(EndOf(idle with { Reading = Draws(Noon.AddSeconds(-50)) }, 110, 100));
+        Assert.Null(EndOf(idle with { DrawsAt = Noon.AddSeconds(-50) }, 110, 100));
     }
 
     [Fact]
@@ -83,8 +82,6 @@ public class InferredEndsTests
 
     private static DateTimeOffset? EndOf(ConnectorSnapshot connector, int connectedAgo = 90_000, int bootedAgo = 90_000) => InferredEnd.Of(
         new() { Id = "CP-1", Online = true, ConnectedAt = Noon.AddSeconds(-connectedAgo), Boot = new(null, null, null, null, null, null, null, null, null, Noon.AddSeconds(-bootedAgo)) }, connector, Noon);
-
-    private static MeterPoint Draws(DateTimeOffset at) => new() { At = at, Context = "Sample.Periodic", PowerW = 7000 };
 
     private static ConnectorSnapshot Freed(int secondsAgo, int startedAgo = 3600) => new()
     {

@@ -17,7 +17,8 @@ public static class LimitTexts
     public static string Limit => Get();
     public static string Setting => Get();
     public static string None => Get();
-    public static string ByAge => Get();
+
+    public static string Days(int days) => string.Format(CultureInfo.InvariantCulture, Get(), days);
 
     /// <param name="unit">bytes: shown as MB.</param>
     public static string Amount(double number, string unit) => unit != "bytes" ? number.ToString("N0", CultureInfo.InvariantCulture)

@@ -17,6 +17,9 @@ internal static class BootNotes
         if (IsLonger(request.ChargePointVendor, 20) || IsLonger(request.ChargePointModel, 20) || IsLonger(request.ChargePointSerialNumber, 25) || IsLonger(request.FirmwareVersion, 50)
             || IsLonger(request.ChargeBoxSerialNumber, 25) || IsLonger(request.Iccid, 20) || IsLonger(request.Imsi, 20) || IsLonger(request.MeterType, 25) || IsLonger(request.MeterSerialNumber, 25))
             context.Note("a text of the boot is longer than the specification allows");
+        Texts.NotePadding(
+            context, request.ChargePointVendor, request.ChargePointModel, request.ChargePointSerialNumber, request.FirmwareVersion, request.ChargeBoxSerialNumber,
+            request.Iccid, request.Imsi, request.MeterType, request.MeterSerialNumber);
         if (!wasAskedFor && IsAgain(boot, before)) context.Note("a boot within 20 s of the one before");
     }
 

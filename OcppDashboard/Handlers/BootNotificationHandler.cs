@@ -26,7 +26,7 @@ public sealed class BootNotificationHandler(
         live.Update(context, snapshot =>
         {
             (before, connectedAt) = (snapshot.Boot, snapshot.ConnectedAt);
-            return snapshot with { Boot = boot, Registration = status, Stamps = null, StampsBeforeBoot = snapshot.Stamps ?? snapshot.StampsBeforeBoot };
+            return snapshot.WithoutPower() with { Boot = boot, Registration = status, Stamps = null, StampsBeforeBoot = snapshot.Stamps ?? snapshot.StampsBeforeBoot };
         });
         var onConnection = before?.At >= connectedAt ? before : null;
         var wasAskedFor = live.Find(context.ChargePointId)?.Activity.Requested?.TakeBoot(boot.At, before?.At) == true;

@@ -10,6 +10,7 @@ public sealed class DataTransferHandler(HistoryWriter history) : ICallHandler<Da
 {
     public ValueTask<DataTransferResponse> HandleAsync(DataTransferRequest request, CallContext context)
     {
+        Texts.NotePadding(context, request.VendorId, request.MessageId);
         var text = $"{Texts.Tidy(request.VendorId)} {Texts.Tidy(request.MessageId)}".Trim();
         var json = JsonSerializer.Serialize(request, OcppActions.Of<DataTransferRequest>().RequestInfo);
         history.Keep(new OccurrenceWork(context.ChargePointId, context.ReceivedAt, "DataTransfer", text, json));

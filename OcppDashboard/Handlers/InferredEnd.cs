@@ -15,8 +15,6 @@ public static class InferredEnd
     /// <summary>Silence that tells as much as a status, of charge points that report none.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(15);
 
-    private const double FlowsW = 50;
-
     /// <returns>When it ended; null: it may go on.</returns>
     public static DateTimeOffset? Of(ChargePointSnapshot chargePoint, ConnectorSnapshot connector, DateTimeOffset now)
     {
@@ -58,5 +56,5 @@ public static class InferredEnd
         return connector.IsIdle && now - last >= Grace;
     }
 
-    private static bool Flows(ConnectorSnapshot connector, DateTimeOffset since) => connector.Reading is { PowerW: > FlowsW } reading && reading.At > since;
+    private static bool Flows(ConnectorSnapshot connector, DateTimeOffset since) => connector.DrawsAt > since;
 }

@@ -19,16 +19,19 @@ public sealed class MeterValuesHandler(ChargePointStore store, ChargePointEvents
     {
         if (request.MeterValue is { Count: > 0 } values) clock.Learn(values[^1].Timestamp, context, StampEvidence.Reading);
         var snapshot = store.Find(context.ChargePointId);
-        var points = MeterFactor.Apply(MeterPointReader.Read(request.MeterValue, context.ReceivedAt, snapshot?.Skew ?? default), chargePoints.Of(context.ChargePointId).MeterFactor);
+        var connectorId = ConnectorOf(snapshot, request);
+        var factor = chargePoints.Of(context.ChargePointId).MeterFactor;
+        var expected = MeterFactor.Unapply(snapshot?.Connector(connectorId)?.ExpectedRegister(context.ReceivedAt), factor);
+        var points = MeterFactor.Apply(MeterPointReader.Read(request.MeterValue, context.ReceivedAt, snapshot?.Skew ?? default, expected), factor);
         TransactionNotes.OfReading(context);
         if (request.MeterValue is not { Count: > 0 }) context.Note("a meter value without a reading");
         if (points.Count > 0)
         {
-            var connectorId = ConnectorOf(snapshot, request);
             if (connectorId != request.ConnectorId) context.Note("meter values under another connector than their transaction's");
             if (WireTransactionId.IsId(request.TransactionId, out var wire) && snapshot?.Connector(connectorId) is { } its && Runs(its, wire))
                 PutAfterStart(points, its.Transaction!, context.ReceivedAt);
             var (open, fallback, adopt) = Attribute(snapshot?.Connector(connectorId), request, points);
+            points = snapshot?.Connector(connectorId).Screen(points, (open ?? fallback) is not null, context.ReceivedAt) ?? points;
             var kept = await history.KeepAsync(new MeterValuesWork(
                 context.ChargePointId, connectorId, points, open, request.TransactionId, fallback, adopt, context.ReceivedAt) { ConnectedAt = snapshot?.ConnectedAt });
             if (kept.Adopted is { } adopted) Adopt(context, connectorId, adopted, points[0]);

@@ -35,10 +35,11 @@ public sealed class StatusNotificationHandler(LiveState live, HistoryWriter hist
             var sameStatus = before.Since is not null && before.Status == after.Status && before.ErrorCode == after.ErrorCode;
             var withClock = WithClock(snapshot, request.Timestamp, clockIsOff, context);
             if (!isChange) return withClock;
-            if (request.Status.Known is ChargePointStatus.Available or ChargePointStatus.Finishing && !sameStatus) after = after.WithoutPower(); // the stop may come later, or never (F18, F19)
+            if (request.Status.Known is not (null or ChargePointStatus.Charging) && !sameStatus) after = after.WithoutPower(); // the stop may come later, or never (F18, F19)
             return withClock.With(after with { Since = sameStatus ? before.Since : context.ReceivedAt });
         });
         if (clockIsOff) context.Note("the clock is not set");
+        Texts.NotePadding(context, request.Info, request.VendorId, request.VendorErrorCode);
         if (request.Info is "null") context.Note("the text null stands for nothing");
         if (request.Info?.Length > MaxInfo) context.Note("info is longer than 50 characters");
         if (request.Status.Is(ChargePointStatus.Faulted) && (request.ErrorCode.IsAbsent || request.ErrorCode.Is(ChargePointErrorCode.NoError))) context.Note("Faulted without an error code");

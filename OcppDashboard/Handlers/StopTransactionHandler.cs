@@ -20,7 +20,10 @@ public sealed class StopTransactionHandler(ChargePointStore store, TransactionEn
         var clockIsOff = resolved.Source == TimeSource.Receipt;
         var at = ChargePointTime.NotAhead(resolved.At, context.ReceivedAt);
         var factor = chargePoints.Of(context.ChargePointId).MeterFactor;
-        var points = MeterFactor.Apply(MeterPointReader.Read(request.TransactionData, context.ReceivedAt, store.SkewOf(context.ChargePointId)), factor);
+        var connector = ConnectorOf(request, context);
+        var expected = MeterFactor.Unapply(connector?.ExpectedRegister(context.ReceivedAt), factor);
+        var read = MeterFactor.Apply(MeterPointReader.Read(request.TransactionData, context.ReceivedAt, store.SkewOf(context.ChargePointId), expected), factor);
+        var points = connector.Screen(read, belongsToTransaction: true, context.ReceivedAt);
         TransactionNotes.OfReading(context);
         var meterStop = MeterFactor.Apply(request.MeterStop, factor);
         var tag = Texts.Tag(request.IdTag);
@@ -37,6 +40,15 @@ public sealed class StopTransactionHandler(ChargePointStore store, TransactionEn
         return new StopTransactionResponse(tag is null or NoTag ? null : decisions.ForStop(tag, context.ChargePointId, context.ReceivedAt));
     }
 
+    /// <summary>Where the transaction runs that the stop names; null: it names none that runs.</summary>
+    private ConnectorSnapshot? ConnectorOf(StopTransactionRequest request, CallContext context)
+    {
+        if (request.TransactionData is not { Count: > 0 } || !WireTransactionId.IsId(request.TransactionId, out var wire)) return null;
+        foreach (var connector in store.Find(context.ChargePointId)?.Connectors ?? [])
+            if (connector.Transaction is { } running && (running.Id == wire || running.WireId == wire)) return connector;
+        return null;
+    }
+
     /// <summary>Asked for only where the stop names no transaction.</summary>
     private ImmutableArray<int> Idle(StopTransactionRequest request, CallContext context) =>
         request.TransactionId > 0 || store.Find(context.ChargePointId) is not { } snapshot ? []
@@ -46,6 +58,6 @@ public sealed class StopTransactionHandler(ChargePointStore store, TransactionEn
         ends.End(context.ChargePointId, kept.TransactionId, kept.ConnectorId, reason, kept.EnergyWh, context.ReceivedAt, (ended, before) =>
         {
             if (before.Status.Is(ChargePointStatus.Available) && before.Since > before.Transaction!.ReceivedAt) context.Note("the connector became Available before the stop");
-            return kept.RegisterWh is > 0 and { } register ? ended.With(ended.Connector(before.Id)! with { RegisterWh = register }) : ended;
+            return kept.RegisterWh is > 0 and { } register ? ended.With(ended.Connector(before.Id)! with { RegisterWh = register, RegisterAt = context.ReceivedAt, Idle = null }) : ended;
         });
 }

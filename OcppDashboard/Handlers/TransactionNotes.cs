@@ -51,6 +51,7 @@ internal static class TransactionNotes
     public static void OfIdTag(CallContext context, string? idTag)
     {
         if (idTag is null) return;
+        Texts.NotePadding(context, idTag);
         if (idTag.Length > MaxIdTag) context.Note("the id tag is longer than 20 characters");
         if (IdTagComparer.IsSpaced(idTag)) context.Note("the id tag is written with its bytes apart");
         foreach (var c in idTag)

@@ -60,13 +60,15 @@ internal static class StateRestorer
 
     private static ChargePointSnapshot Restored(
         ChargePointSnapshot snapshot, ChargePointEntity entity, IEnumerable<ConnectorEntity> connectors, IEnumerable<(int ConnectorId, double Wh)> lastRegisters,
-        IEnumerable<TransactionEntity> transactions, IReadOnlyDictionary<int, MeasuredRegisters> measured)
+        IEnumerable<TransactionEntity> transactions, IReadOnlyDictionary<int, MeasuredEnergy> measured)
     {
         snapshot = snapshot with
         {
             OfflineSince = entity.LastSeenAt ?? entity.FirstSeenAt, OfflineReason = "the server was restarted",
             Boot = entity.BootedAt is { } at
-                ? new(entity.Vendor, entity.Model, entity.SerialNumber, entity.FirmwareVersion, entity.ChargeBoxSerialNumber, entity.Iccid, entity.Imsi, entity.MeterType, entity.MeterSerialNumber, at)
+                ? new(
+                    Trimmed(entity.Vendor), Trimmed(entity.Model), Trimmed(entity.SerialNumber), Trimmed(entity.FirmwareVersion), Trimmed(entity.ChargeBoxSerialNumber),
+                    entity.Iccid, entity.Imsi, Trimmed(entity.MeterType), Trimmed(entity.MeterSerialNumber), at)
                 : null,
         };
         if (entity is { ClockOffsetMs: { } milliseconds, ClockSeenAt: { } seenAt })
@@ -86,21 +88,24 @@ internal static class StateRestorer
         foreach (var t in transactions.Where(t => !t.Flags.HasFlag(TransactionFlags.Connector) && ConnectorUpdates.MayHold(snapshot, t.ConnectorId)))
         {
             var connector = snapshot.ConnectorOrNew(t.ConnectorId);
-            var register = measured.TryGetValue(t.Id, out var of) ? of.Highest : t.MeterStartWh is > 0 ? t.MeterStartWh : connector.RegisterWh ?? t.MeterStartWh;
+            var register = measured.TryGetValue(t.Id, out var of) && of.Count is { IsKnown: true, IsRelative: false, Last.Wh: > 0 and var last } ? last
+                : t.MeterStartWh is > 0 ? t.MeterStartWh : connector.RegisterWh ?? t.MeterStartWh;
             snapshot = snapshot.With(connector with { Transaction = Restored(t, of), RegisterWh = register });
         }
         return snapshot;
     }
 
+    /// <summary>An earlier version kept padding.</summary>
+    private static string? Trimmed(string? text) => text is null ? null : PaddedTexts.Trim(text);
+
     /// <param name="measured">Null: it measured nothing.</param>
-    private static TransactionSnapshot Restored(TransactionEntity t, MeasuredRegisters? measured)
+    private static TransactionSnapshot Restored(TransactionEntity t, MeasuredEnergy? measured)
     {
-        var relative = measured is not null && (Register.IsBelow(measured.Highest, t.EnergyFromWh) || Register.IsBelow(measured.Lowest, t.RegisterBeforeWh));
         return new TransactionSnapshot
         {
             Id = t.Id, WireId = t.WireId, ConnectorId = t.ConnectorId, IdTag = t.IdTag, StartedAt = t.StartedAt, MeterStartWh = t.MeterStartWh, RegisterBeforeWh = t.RegisterBeforeWh,
-            EnergyWh = measured is null ? t.MeterStartWh is null ? null : 0 : relative ? measured.Highest : Math.Max(measured.Highest, t.EnergyFromWh ?? 0) - t.EnergyFromWh,
-            RegisterIsRelative = relative, ReceivedAt = t.StartReceivedAt, IsRefused = t.Flags.HasFlag(TransactionFlags.Refused), IsLate = t.Flags.HasFlag(TransactionFlags.Offline),
+            EnergyWh = measured?.EnergyWh ?? (t.MeterStartWh is null ? null : 0), Count = measured?.Count, RegisterIsRelative = measured?.Count.IsRelative == true,
+            IntervalsWh = measured?.IntervalsWh ?? 0, ReceivedAt = t.StartReceivedAt, IsRefused = t.Flags.HasFlag(TransactionFlags.Refused), IsLate = t.Flags.HasFlag(TransactionFlags.Offline),
             StartCorrection = OcppTimestamp.Parse(t.StartStamp).Value is { } stamp ? t.StartedAt - stamp : TimeSpan.Zero,
         };
     }

@@ -39,6 +39,9 @@ public readonly record struct EnergyCount
     /// <summary>Energy so far, Wh, never negative; null while nothing is known.</summary>
     public double? EnergyWh => IsKnown ? BeforeWh + Last.Wh - FromWh : null;
 
+    /// <summary>True while a register may turn out to be wrong, or another meter's.</summary>
+    public bool IsInDoubt => Other is not null;
+
     /// <summary>True when a register told of energy.</summary>
     public bool HasGrown => IsKnown && Last.Wh > FromWh;
 
@@ -48,7 +51,8 @@ public readonly record struct EnergyCount
     public static EnergyCount From(RegisterReading? start, RegisterReading? before = null)
     {
         if (start is not { } register || !Register.IsCredible(register.Wh)) return default;
-        var doubt = before is { } known && RegisterPlausibility.Judge(known, register) is RegisterFit.Beyond or RegisterFit.Jumps ? new OtherLevel(known, null, 0, 0) : null;
+        var isDoubtful = before is { } known && RegisterPlausibility.Judge(known, register) is RegisterFit.Beyond;
+        var doubt = isDoubtful ? new OtherLevel(before!.Value, null, 0, 0) : null;
         return new() { Last = register, FromWh = register.Wh, IsKnown = true, IsFromStart = true, Other = doubt };
     }
 
@@ -56,6 +60,10 @@ public readonly record struct EnergyCount
     /// <param name="isRelative">See <see cref="IsRelative"/>.</param>
     public static EnergyCount Restored(double energyWh, RegisterReading last, bool isRelative) =>
         new() { BeforeWh = energyWh, Last = last, FromWh = last.Wh, IsKnown = true, IsRelative = isRelative };
+
+    /// <summary>A register that counts from the start of the transaction.</summary>
+    public static EnergyCount FromZero(DateTimeOffset startedAt, DateTimeOffset receivedAt) =>
+        new() { Last = new(0, startedAt, receivedAt), IsKnown = true, IsFromStart = true, IsRelative = true };
 
     public EnergyCount Take(RegisterReading reading, out RegisterVerdict verdict)
     {
@@ -72,7 +80,8 @@ public readonly record struct EnergyCount
         {
             case RegisterFit.Follows:
                 return this with { Last = Higher(reading), Other = null };
-            case RegisterFit.Jumps when Other is { IsFormer: true } former && RegisterPlausibility.Judge(former.Last, reading) is RegisterFit.Follows:
+            case RegisterFit.Jumps
+                when Other is { IsFormer: true } former && RegisterPlausibility.Judge(former.Last, reading) is RegisterFit.Follows:
                 return OnOther(reading, 0, out verdict);
             case RegisterFit.Jumps:
                 return this with { Last = reading, Other = Former() };
@@ -82,7 +91,8 @@ public readonly record struct EnergyCount
                 return OnOther(reading, fit is RegisterFit.Below ? EnoughBelow : EnoughAbove, out verdict);
             case RegisterFit.Below:
                 verdict = RegisterVerdict.Waits;
-                return this with { Other = OtherLevel.Candidate(reading, RegisterPlausibility.IsUsual(reading.Wh, Last, reading) ? 0 : reading.Wh) };
+                var isFromZero = RegisterPlausibility.IsUsual(reading.Wh, Last, reading);
+                return this with { Other = OtherLevel.Candidate(reading, isFromZero ? 0 : reading.Wh) };
             case RegisterFit.Beyond:
                 verdict = RegisterVerdict.SetAside;
                 return this with { Other = OtherLevel.Candidate(reading, reading.Wh) };
@@ -113,11 +123,14 @@ public readonly record struct EnergyCount
         var isRelative = IsFromStart && reading.Wh <= RegisterPlausibility.MostBetween(Last, reading);
         return new()
         {
-            BeforeWh = BeforeWh, Last = reading, FromWh = isRelative ? 0 : reading.Wh, IsKnown = true, IsRelative = isRelative, Other = Former(),
+            BeforeWh = BeforeWh, Last = reading, FromWh = isRelative ? 0 : reading.Wh, IsKnown = true, IsRelative = isRelative,
+            Other = Former(),
         };
     }
 
-    /// <summary>It goes on from another register than the last good one: back to the one before, or another one that is believed when enough readings agree.</summary>
+    /// <summary>
+    /// It goes on from another register than the last good one: back to the one before, or another one that is believed when enough readings agree.
+    /// </summary>
     private EnergyCount OnOther(RegisterReading reading, int enough, out RegisterVerdict verdict)
     {
         var other = Other!;
@@ -125,8 +138,8 @@ public readonly record struct EnergyCount
         if (other.IsFormer)
             return this with
             {
-                BeforeWh = other.BeforeWh, FromWh = other.FromWh ?? reading.Wh, Last = reading.Wh >= other.Last.Wh ? reading : other.Last, IsFromStart = other.IsFromStart,
-                IsRelative = other.IsRelative, Other = null,
+                BeforeWh = other.BeforeWh, FromWh = other.FromWh ?? reading.Wh, Last = reading.Wh >= other.Last.Wh ? reading : other.Last,
+                IsFromStart = other.IsFromStart, IsRelative = other.IsRelative, Other = null,
             };
         other = other with { Last = reading, Readings = other.Readings + 1 };
         if (other.Readings < enough || reading.Wh <= other.FirstWh)

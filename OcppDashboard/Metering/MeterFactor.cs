@@ -8,9 +8,13 @@ public static class MeterFactor
     {
         if (factor == 1) return points;
         var by = (double)factor;
-        for (var i = 0; i < points.Count; i++) points[i] = points[i] with { EnergyWh = points[i].EnergyWh * by };
+        for (var i = 0; i < points.Count; i++) points[i] = points[i] with { EnergyWh = points[i].EnergyWh * by, IntervalWh = points[i].IntervalWh * by };
         return points;
     }
+
+    /// <summary>A register as the charge point would send it.</summary>
+    public static RegisterReading? Unapply(RegisterReading? register, decimal factor) =>
+        factor is 0 or 1 || register is not { } reading ? register : reading with { Wh = reading.Wh / (double)factor };
 
     /// <param name="wattHours">A register as sent, Wh.</param>
     public static long? Apply(long? wattHours, decimal factor) =>

@@ -1,3 +1,8 @@
+using System.Globalization;
+using System.Text.Json;
+using OcppDashboard.Ocpp.Messages;
+using OcppDashboard.Ocpp.Messages.Json;
+
 namespace OcppDashboard.Metering;
 
 /// <summary>All that was measured at one connector at one point in time, in base units. Null: not measured.</summary>
@@ -20,6 +25,15 @@ public sealed record MeterPoint
 
     /// <summary>Register Energy.Active.Import.Register, total, Wh.</summary>
     public double? EnergyWh { get; init; }
+
+    /// <summary>A register that cannot be this meter's, Wh: kept with the others and shown nowhere. Not stored by itself.</summary>
+    public double? AsideWh { get; init; }
+
+    /// <summary>Energy.Active.Import.Interval, Wh: what flowed since the reading before. Not stored by itself: it is among the others.</summary>
+    public double? IntervalWh { get; init; }
+
+    /// <summary>The register that was read, whatever it is worth, Wh.</summary>
+    internal double? ReadWh => EnergyWh ?? AsideWh;
 
     /// <summary>Active power drawn by the vehicle, total over the phases, W.</summary>
     public double? PowerW { get; init; }
@@ -46,6 +60,16 @@ public sealed record MeterPoint
 
     /// <summary>What has no column: a JSON array of sampledValue objects as sent; null when there was none.</summary>
     public string? OtherJson { get; init; }
+
+    /// <summary>The same with its register kept among the others: it cannot be this meter's.</summary>
+    internal MeterPoint WithRegisterAside()
+    {
+        if (EnergyWh is not { } wh) return this;
+        var sample = new SampledValue(wh.ToString("0.###", CultureInfo.InvariantCulture), Context, Measurand: Measurands.EnergyActiveImportRegister, Unit: "Wh");
+        var json = JsonSerializer.Serialize(sample, OcppJsonContext.Wire.SampledValue);
+        var others = OtherJson is { Length: > 2 } more ? $"{more[..^1]},{json}]" : $"[{json}]";
+        return this with { EnergyWh = null, AsideWh = wh, OtherJson = others };
+    }
 
     /// <summary>The current to show: the one without phase, otherwise the highest phase, A.</summary>
     public double? AnyCurrentA => CurrentA ?? Max(CurrentL1A, CurrentL2A, CurrentL3A);

@@ -1,22 +1,38 @@
+using OcppDashboard.Ocpp.Messages;
+
 namespace OcppDashboard.Metering;
 
 /// <summary>A quantity that comes phase by phase, at one point in time: of several contexts the one of the highest rank counts, so that nothing is added up twice (G4, G8).</summary>
 internal struct PhaseSum
 {
-    private double? one, two, three;
+    private MeasuredSlot one, two, three;
     private int rank;
 
     /// <summary>The sum over the phases that came; null: none did.</summary>
-    public readonly double? Total => one is null && two is null && three is null ? null : (one ?? 0) + (two ?? 0) + (three ?? 0);
+    public readonly double? Total =>
+        one.Value is null && two.Value is null && three.Value is null ? null : (one.Value ?? 0) + (two.Value ?? 0) + (three.Value ?? 0);
 
     /// <param name="phase">1 to 3.</param>
-    /// <param name="ofContext">Rank of the reading's context, above 0.</param>
-    public void Take(int phase, double value, int ofContext)
+    /// <param name="of">Rank of the reading's context and place, above 0.</param>
+    /// <param name="others">Takes what does not count.</param>
+    public void Take(int phase, SampledValue sample, double value, int of, Func<double, double, bool> isBetter, ref List<SampledValue>? others)
     {
-        if (ofContext < rank) return;
-        if (ofContext > rank) (one, two, three, rank) = (null, null, null, ofContext);
-        if (phase == 1) one = value;
-        else if (phase == 2) two = value;
-        else three = value;
+        if (of < rank)
+        {
+            (others ??= []).Add(sample);
+            return;
+        }
+        if (of > rank) GiveUp(ref others);
+        rank = of;
+        if (phase == 1) one.Take(sample, value, of, isBetter, ref others);
+        else if (phase == 2) two.Take(sample, value, of, isBetter, ref others);
+        else three.Take(sample, value, of, isBetter, ref others);
+    }
+
+    public void GiveUp(ref List<SampledValue>? others)
+    {
+        one.GiveUp(ref others);
+        two.GiveUp(ref others);
+        three.GiveUp(ref others);
     }
 }

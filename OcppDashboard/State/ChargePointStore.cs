@@ -92,6 +92,7 @@ public sealed class ChargePointStore : IForgetsChargePoints
         Interlocked.Increment(ref members);
         Interlocked.Increment(ref version);
         Volatile.Write(ref sorted, null);
+        Volatile.Write(ref ordered, null);
         Changes.Signal(entry.Snapshot.Id);
     }
 

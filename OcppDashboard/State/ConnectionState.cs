@@ -33,7 +33,7 @@ public sealed class ConnectionState(ChargePointStore store, ChargePointEvents ev
     {
         if (replaced) return;
         var now = time.GetUtcNow();
-        store.Update(connection.ChargePointId, snapshot => AtEnd(snapshot, reason, now) with { Online = false, ConnectedAt = null, OfflineSince = now, OfflineReason = reason, UnansweredCalls = 0 });
+        store.Update(connection.ChargePointId, snapshot => AtEnd(snapshot, reason, now).WithoutPower() with { Online = false, ConnectedAt = null, OfflineSince = now, OfflineReason = reason, UnansweredCalls = 0 });
         events.Publish(new ChargePointDisconnected(connection.ChargePointId, now, reason));
     }
 

@@ -19,7 +19,7 @@ public sealed record ConnectorSnapshot
     /// <summary>Since when it has this status and error code: time of receipt.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>Last readings; gauges are zeroed when a transaction ends (G19).</summary>
+    /// <summary>Last readings; power and current are there only as long as they are of now and energy can flow (G19).</summary>
     public MeterPoint? Reading { get; init; }
 
     /// <summary>How late readings came that were older than the present ones, and since when they do; null: none were.</summary>
@@ -29,19 +29,46 @@ public sealed record ConnectorSnapshot
     public DateTimeOffset? PowerAt { get; init; }
     public DateTimeOffset? CurrentAt { get; init; }
 
+    /// <summary>When a message last told of power or current, time of receipt, and how long after the one before; null: never.</summary>
+    public DateTimeOffset? MeasuredAt { get; init; }
+    public TimeSpan? MeasuredEvery { get; init; }
+
+    /// <summary>When a message last told that power is drawn, whatever the status says, time of receipt; null: never.</summary>
+    public DateTimeOffset? DrawsAt { get; init; }
+
     /// <summary>When the last transaction here ended, time of receipt: what was measured before that flows no longer (G19). Null: none did since the start of this process.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>Last credible register, Wh (G10).</summary>
     public double? RegisterWh { get; init; }
 
+    /// <summary>When that register was read, time of receipt; null: before the start of this process.</summary>
+    public DateTimeOffset? RegisterAt { get; init; }
+
+    /// <summary>True when its readings count from the start of each transaction (G9): a lower one outside of transactions tells nothing.</summary>
+    public bool RegisterIsOfTransactions { get; init; }
+
+    /// <summary>Outside of transactions: registers that may be wrong, or another meter's; null: none is in doubt.</summary>
+    public IdleRegister? Idle { get; init; }
+
     public TransactionSnapshot? Transaction { get; init; }
 
     /// <summary>Whom the connector is kept for by an accepted reservation; null: nobody.</summary>
     public HeldFor? Reservation { get; init; }
 
-    /// <summary>Power drawn now, W; 0 without a transaction, null when it does not measure power.</summary>
+    /// <summary>Power drawn now, W; null when none can be, when the last reading is too old, or when it does not measure power.</summary>
     public double? PowerW => Reading?.PowerW;
+
+    /// <summary>
+    /// False when its status says that no energy can flow. Within a transaction a status from before its start tells nothing; while it is suspended or
+    /// being prepared, what is measured after that says more.
+    /// </summary>
+    internal bool MayDraw => Status.Known switch
+    {
+        null or ChargePointStatus.Charging => true,
+        ChargePointStatus.Preparing or ChargePointStatus.SuspendedEV or ChargePointStatus.SuspendedEVSE => Transaction is not null,
+        _ => Transaction is { } running && !(Since > running.ReceivedAt),
+    };
 
     public bool IsFaulted => Status.Is(ChargePointStatus.Faulted);
 
@@ -84,8 +111,21 @@ public sealed record TransactionSnapshot
     /// <summary>When its start, or the first we heard of it, came in.</summary>
     public DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>Power integrated over time since the start, Wh: what the register should have gained (G2).</summary>
+    /// <summary>Its registers so far; null: none came since its start or the start of this process.</summary>
+    public EnergyCount? Count { get; init; }
+
+    /// <summary>The last reading of power; null: none came.</summary>
+    public PowerMark? Power { get; init; }
+
+    /// <summary>Power integrated between readings of this transaction that are near each other, Wh: what the register should have gained (G2).</summary>
     public double PowerIntegralWh { get; init; }
+
+    /// <summary>What the register gained in the same time, Wh.</summary>
+    public double ComparedEnergyWh { get; init; }
+
+    /// <summary>The intervals that were measured, Wh, and when the last one was: they count where there is no register (X29).</summary>
+    public double IntervalsWh { get; init; }
+    public DateTimeOffset? IntervalAt { get; init; }
 
     /// <summary>Energy so far, Wh, never negative; null while nothing is known.</summary>
     public double? EnergyWh { get; init; }
@@ -105,3 +145,9 @@ public sealed record TransactionSnapshot
     public double? StartStateOfCharge { get; init; }
     public double? StateOfCharge { get; init; }
 }
+
+/// <summary>Registers outside of transactions, as long as they are in doubt.</summary>
+public sealed record IdleRegister(EnergyCount Count);
+
+/// <summary>A reading of power and the energy of the transaction then, Wh.</summary>
+public readonly record struct PowerMark(DateTimeOffset At, double Watts, double? EnergyWh);

@@ -59,6 +59,7 @@ public static partial class FindingKinds
         new("D31", "Writes the bytes of id tags apart", "A UID is its hexadecimal digits alone, as cards are listed: 04A1B2C3. It was taken for the same card.", "the id tag is written with its bytes apart"),
         new("D29", "Answers with keys or values that are too long", "A configuration key has at most 50 characters, its value 500.", "a configuration key or value is longer than allowed"),
         new("D30", "Sends an action that OCPP 1.6 does not have", "It was answered NotImplemented; extensions of the vendor belong into DataTransfer.", "the action is not known"),
+        new("D31", "Pads its texts with blanks or NUL", "A text ends where its last character is; the padding was taken off.", "a text is padded with blanks or NUL"),
         new("X1", "Puts one value where a list belongs, or the other way round", "The specification says which members are lists.", "one value stood where a list belongs", "a value in a list was passed over: it should be an object"),
         new("X2", "Sends a payload that cannot be read", "It was answered FormationViolation and its text kept: compare the frame with the schema of the action.", "the payload could not be read"),
         new("X3", "Sends an action that only a central system may send", "It was answered NotSupported.", "a charge point does not start this action"),

@@ -27,15 +27,28 @@ public sealed class FleetMeter(ChargePointStore store, TimeProvider time)
     /// <summary>Power now, W, over all online charge points.</summary>
     public double PowerW => store.All.Where(c => c.Online).Sum(c => c.RealConnectors.Sum(connector => connector.Transaction is null ? 0 : connector.PowerW ?? 0));
 
+    /// <param name="wattHours">What was gained; negative where something turned out not to have been.</param>
     public void AddEnergy(double wattHours)
     {
-        if (wattHours <= 0) return;
+        if (wattHours == 0 || !double.IsFinite(wattHours)) return;
         lock (gate)
         {
             Today();
-            energyToday += wattHours;
+            energyToday = Math.Max(0, energyToday + wattHours);
         }
     }
+
+    /// <summary>Power that was measured too long ago is no longer the present one: takes it away and signals.</summary>
+    internal void Expire()
+    {
+        var now = time.GetUtcNow();
+        foreach (var chargePoint in store.All)
+            foreach (var connector in chargePoint.Connectors)
+                if (connector.IsStale(now)) Expire(chargePoint.Id, connector.Id, now);
+    }
+
+    private void Expire(string chargePointId, int connectorId, DateTimeOffset now) => store.Update(chargePointId, snapshot =>
+        snapshot.Connector(connectorId) is { } present && present.IsStale(now) ? snapshot.With(present.WithoutPower()) : snapshot);
 
     internal void Sample()
     {
@@ -58,8 +71,14 @@ public sealed class FleetMeter(ChargePointStore store, TimeProvider time)
 /// <summary>Total power at a moment.</summary>
 public readonly record struct FleetPower(DateTimeOffset At, double Watts);
 
-/// <summary>Feeds the wall's power line.</summary>
+/// <summary>Feeds the wall's power line, and lets power expire that is no longer measured.</summary>
 public sealed class FleetSampler(FleetMeter meter, TimeProvider time, ILogger<FleetSampler> logger) : GuardedBackgroundService(time, logger)
 {
-    protected override Task RunAsync(CancellationToken stop) => EachAsync(FleetMeter.Interval, meter.Sample, stop, atOnce: true);
+    protected override Task RunAsync(CancellationToken stop) => EachAsync(FleetMeter.Interval, Look, stop, atOnce: true);
+
+    private void Look()
+    {
+        meter.Expire();
+        meter.Sample();
+    }
 }

@@ -20,7 +20,7 @@ public sealed class TransactionEnds(ChargePointStore store, ChargePointEvents ev
         ChargePointSnapshot Ended(ChargePointSnapshot snapshot)
         {
             if (snapshot.Connectors.FirstOrDefault(c => c.Transaction?.Id == transactionId) is not { } connector) return snapshot;
-            gained = (energyWh ?? 0) - (connector.Transaction!.EnergyWh ?? 0);
+            gained = energyWh is { } booked ? booked - (connector.Transaction!.EnergyWh ?? 0) : 0;
             var ended = snapshot.With(connector.WithoutTransaction() with { EndedAt = at });
             return also is null ? ended : also(ended, connector);
         }

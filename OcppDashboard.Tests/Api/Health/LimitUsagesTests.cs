@@ -39,6 +39,6 @@ public class LimitUsagesTests
         Assert.Contains("Known charge points|2|40|Ocpp:MaxKnown", rows);
         Assert.Contains(rows, row => row.StartsWith("Message log|0.0 MB|2,048 MB|", StringComparison.Ordinal));
         Assert.Contains(rows, row => row.StartsWith("Status changes|", StringComparison.Ordinal)
-            && row.EndsWith("|By age|Retention:StatusDays", StringComparison.Ordinal));
+            && row.EndsWith("|365 days|Retention:StatusDays", StringComparison.Ordinal));
     }
 }

@@ -32,7 +32,7 @@ public sealed class SecurityProfileTests : TlsTest
         {
             Assert.Equal(WebSocketState.Open, secure.State);
             await CallAsync(secure, "BootNotification", """{"chargePointVendor":"Acme","chargePointModel":"Box"}""");
-            await Eventually.IsAsync(() => central.Get<SettingsPolicy>().Of(Id).MinSecurityProfile == 2, "the profile is raised");
+            await Eventually.IsAsync(() => central.Get<OcppDashboard.Ocpp.Abstractions.IConnectionPolicy>().Of(Id).MinSecurityProfile == 2, "the profile is raised");
             secure.Abort();
         }
         await central.SnapshotAsync(Id, snapshot => !snapshot.Online);

@@ -81,7 +81,7 @@ public sealed class RowsVariants(QuirkCasesTests.Shared shared) : RowsTest(share
         await MeterAsync(client, id, Register("1200") + "," + Power("7000"));
         Assert.Equal(7000, Live("V-F18" + status).PowerW);
         await StatusAsync(client, status);
-        Assert.Equal((0d, id), (Live("V-F18" + status).PowerW, Live("V-F18" + status).Transaction!.Id));
+        Assert.Equal((null, id), (Live("V-F18" + status).PowerW, Live("V-F18" + status).Transaction!.Id));
     }
 
     [Fact]

@@ -16,7 +16,11 @@ namespace OcppDashboard.Api.Health;
 /// <param name="Limit">Null: there is none but time.</param>
 /// <param name="Unit">bytes, or nothing: a number.</param>
 /// <param name="Setting">What changes the limit; null: it is fixed.</param>
-public sealed record LimitUsage(string Name, string Label, double Used, double? Limit, string Unit, string? Setting);
+public sealed record LimitUsage(string Name, string Label, double Used, double? Limit, string Unit, string? Setting)
+{
+    /// <summary>How long it is kept; 0: for good.</summary>
+    public int Days { get; init; }
+}
 
 /// <summary>Whatever can grow here, how large it is now and how large it may become.</summary>
 public sealed class LimitUsages(
@@ -56,22 +60,23 @@ public sealed class LimitUsages(
         yield return new("quarantine", "Unreadable messages", tables.QuarantineBytes, quarantine, "bytes", "Retention:QuarantineMegabytes");
         yield return new("database", "Database file", storage.DatabaseBytes, null, "bytes", null);
         yield return new("database_free", "Free space within the database file", tables.FreeBytes, null, "bytes", null);
+        var kept = settings.Retention;
         foreach (var table in tables.Rows)
         {
-            var (label, setting) = table.Table switch
+            var (label, setting, days) = table.Table switch
             {
-                "Transactions" => ("Transactions", "Retention:TransactionDays"),
-                "MeterValues" => ("Meter values", "Retention:MeterValueDays"),
-                "Statuses" => ("Status changes", "Retention:StatusDays"),
-                "Occurrences" => ("Events", "Retention:EventDays"),
-                "Messages" => ("Messages", "Data:MessageLogDays"),
-                "Commands" => ("Commands", "Retention:CommandDays"),
-                "Quarantine" => ("Unreadable messages, number", "Retention:QuarantineDays"),
-                "WebhookDeliveries" => ("Webhook deliveries kept", "Retention:DeliveryDays"),
-                "FileTransfers" => ("One-time file addresses", "Retention:FileTransferDays"),
-                _ => ("Tasks", "Retention:BulkTaskDays"),
+                "Transactions" => ("Transactions", "Retention:TransactionDays", kept.TransactionDays),
+                "MeterValues" => ("Meter values", "Retention:MeterValueDays", kept.MeterValueDays),
+                "Statuses" => ("Status changes", "Retention:StatusDays", kept.StatusDays),
+                "Occurrences" => ("Events", "Retention:EventDays", kept.EventDays),
+                "Messages" => ("Messages", "Data:MessageLogDays", settings.Data.MessageLogDays),
+                "Commands" => ("Commands", "Retention:CommandDays", kept.CommandDays),
+                "Quarantine" => ("Unreadable messages, number", "Retention:QuarantineDays", kept.QuarantineDays),
+                "WebhookDeliveries" => ("Webhook deliveries kept", "Retention:DeliveryDays", kept.DeliveryDays),
+                "FileTransfers" => ("One-time file addresses", "Retention:FileTransferDays", kept.FileTransferDays),
+                _ => ("Tasks", "Retention:BulkTaskDays", kept.BulkTaskDays),
             };
-            yield return new("rows_" + table.Table.ToLowerInvariant(), label, table.Rows, null, "", setting);
+            yield return new("rows_" + table.Table.ToLowerInvariant(), label, table.Rows, null, "", setting) { Days = days };
         }
     }
 }

@@ -57,6 +57,7 @@ public partial class TransactionsPage(TransactionQueries transactions, ChargePoi
     {
         if (list is not null && loaded == (Query, Number)) return;
         live = Running();
+        runningThen = [.. live.Keys];
         await LoadAsync();
     }
 

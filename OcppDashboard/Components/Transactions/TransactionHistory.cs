@@ -33,7 +33,7 @@ public sealed class TransactionHistory(TransactionQueries transactions, MeterQue
     {
         if (await transactions.FindAsync(id, stop) is not { } row) return null;
         if (known is not null && (known.Row.Id != id || known.Row.StoppedAt != row.StoppedAt)) known = null;
-        var (added, last) = await meter.OfTransactionAfterAsync(id, known?.LastPoint ?? 0, MostPoints, stop);
+        var (added, last) = await meter.OfTransactionAfterAsync(id, known?.LastPoint ?? -1, MostPoints, stop);
         var points = known is null ? added : added.Count == 0 ? known.Points : [.. known.Points.Concat(added).OrderBy(point => point.At).TakeLast(MostPoints)];
         var filter = new MessageFilter(row.ChargePointId, From: row.StartedAt - Around, To: row.StoppedAt + Around);
         var told = known?.Messages ?? new();

@@ -9,6 +9,7 @@ internal sealed class HistoryDatabase : IDisposable
 {
     private const int MostStatements = 500; // each holds some 27 KB outside of the collector's sight
     private const long IdLeap = 10_000; // ids last for 150,000 starts of the server
+    private const int MostTexts = 8; // equal ones: two rules may have the same
     private readonly sqlite3 handle;
     private readonly PreparedStatement begin, commit, rollback;
     private readonly Dictionary<string, PreparedStatement> byReference = new(ReferenceEqualityComparer.Instance); // quick: constants are the same object
@@ -38,6 +39,7 @@ internal sealed class HistoryDatabase : IDisposable
         begin = new(handle, "BEGIN IMMEDIATE");
         commit = new(handle, "COMMIT");
         rollback = new(handle, "ROLLBACK");
+        Execute("SELECT COUNT(*) FROM sqlite_master"); // the first read makes the write-ahead log
         file = new DatabaseFile(path);
     }
 
@@ -50,7 +52,8 @@ internal sealed class HistoryDatabase : IDisposable
         if (byReference.TryGetValue(sql, out var statement)) return statement;
         if (statements.TryGetValue(sql, out statement))
         {
-            ThrowWhereCodeIsTested($"This text is made anew for each call: {sql}");
+            if (++statement.Texts > MostTexts) ThrowWhereCodeIsTested($"This text is made anew for each call: {sql}");
+            else byReference[sql] = statement;
             return statement;
         }
         if (statements.Count >= MostStatements) ThrowWhereCodeIsTested($"More than {MostStatements} statements, the last: {sql}");

@@ -16,6 +16,9 @@ internal sealed class PreparedStatement : IDisposable
         Check(raw.sqlite3_prepare_v2(database, sql, out statement));
     }
 
+    /// <summary>How many equal texts asked for it besides the first.</summary>
+    public int Texts { get; set; }
+
     /// <summary>Begins a new run: parameters are added next, in order.</summary>
     public PreparedStatement Start()
     {

@@ -17,7 +17,7 @@ public sealed class MeterQueries(IDbContextFactory<OcppDbContext> contexts)
     }
 
     /// <summary>What was kept of a transaction behind a row, oldest first, and the last row.</summary>
-    /// <param name="after">Number of the last row that is known; 0: none is.</param>
+    /// <param name="after">Number of the last row that is known; negative: none is.</param>
     public async Task<(IReadOnlyList<MeterPoint> Points, long Last)> OfTransactionAfterAsync(int transactionId, long after, int limit = 20_000, CancellationToken stop = default)
     {
         await using var context = await contexts.CreateDbContextAsync(stop);

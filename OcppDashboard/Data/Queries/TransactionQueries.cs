@@ -17,7 +17,7 @@ public sealed class TransactionQueries(IDbContextFactory<OcppDbContext> contexts
         if (await MatchingAsync(context, filter, stop) is not { } matching) return new([], 0);
         var rows = new List<TransactionRow>();
         var total = 0;
-        foreach (var part in Parts(matching, filter.State)) // one after the other: sorting by "runs" would sort all of them
+        foreach (var part in Parts(context, matching, filter)) // one after the other: sorting by "runs" would sort all of them
         {
             var count = await part.CountAsync(stop);
             var before = Math.Clamp(skip - total, 0, count);
@@ -32,7 +32,7 @@ public sealed class TransactionQueries(IDbContextFactory<OcppDbContext> contexts
     {
         await using var context = await contexts.CreateDbContextAsync(stop);
         if (await MatchingAsync(context, filter, stop) is not { } matching) return new([], 0);
-        if (filter.State is { } state) matching = OfState(matching, state == TransactionState.Open);
+        if (filter.State is { } state) matching = OfState(context, matching, filter, state == TransactionState.Open);
         return new(await Rows(context, Newest(matching).Skip(skip).Take(take)).ToListAsync(stop), await matching.CountAsync(stop));
     }
 
@@ -82,20 +82,24 @@ public sealed class TransactionQueries(IDbContextFactory<OcppDbContext> contexts
     {
         await using var context = await contexts.CreateDbContextAsync(stop);
         if (await MatchingAsync(context, filter, stop) is not { } matching) yield break;
-        foreach (var part in Parts(matching, filter.State))
+        foreach (var part in Parts(context, matching, filter))
             await foreach (var row in Rows(context, Newest(part)).AsAsyncEnumerable().WithCancellation(stop)) yield return row;
     }
 
     /// <summary>Those that run, then those that are over.</summary>
-    private static IEnumerable<IQueryable<TransactionEntity>> Parts(IQueryable<TransactionEntity> matching, TransactionState? state)
+    private static IEnumerable<IQueryable<TransactionEntity>> Parts(OcppDbContext context, IQueryable<TransactionEntity> matching, TransactionFilter filter)
     {
-        if (state is not TransactionState.Closed) yield return OfState(matching, isOpen: true);
-        if (state is not TransactionState.Open) yield return OfState(matching, isOpen: false);
+        if (filter.State is not TransactionState.Closed) yield return OfState(context, matching, filter, isOpen: true);
+        if (filter.State is not TransactionState.Open) yield return OfState(context, matching, filter, isOpen: false);
     }
 
-    /// <summary>Written out: SQLite uses the index of the running ones for IS NULL alone.</summary>
-    private static IQueryable<TransactionEntity> OfState(IQueryable<TransactionEntity> transactions, bool isOpen) =>
-        isOpen ? transactions.Where(t => t.StoppedAt == null) : transactions.Where(t => t.StoppedAt != null);
+    /// <summary>Running ones are few and have an index of their own. Asked for by IS NULL alone, SQLite would walk all by their start to have them in order.</summary>
+    private static IQueryable<TransactionEntity> OfState(OcppDbContext context, IQueryable<TransactionEntity> transactions, TransactionFilter filter, bool isOpen)
+    {
+        if (!isOpen) return transactions.Where(t => t.StoppedAt != null);
+        if (filter.ChargePointId is not null) return transactions.Where(t => t.StoppedAt == null);
+        return transactions.Where(t => context.Transactions.Where(open => open.StoppedAt == null).Select(open => open.Id).Contains(t.Id));
+    }
 
     private static IOrderedQueryable<TransactionEntity> Newest(IQueryable<TransactionEntity> transactions) =>
         transactions.OrderByDescending(t => t.StartedAt).ThenByDescending(t => t.Id);

@@ -38,7 +38,9 @@ public sealed class RemoveChargePointWork(string chargePointId, bool purges) : H
         UPDATE ChargePoints SET Id = Id || ' (removed)' || char(1) || "Key", RemovedAt = ?2, IsPurged = 1 WHERE "Key" = ?1
         """; // no identity has a control character
 
-    private const string Keep = "UPDATE ChargePoints SET RemovedAt = ?2, BootedAt = NULL, LastSeenAt = NULL WHERE \"Key\" = ?1";
+    private const string Keep = """
+        UPDATE ChargePoints SET RemovedAt = ?2, BootedAt = NULL, LastSeenAt = NULL, ClockOffsetMs = NULL, ClockSeenAt = NULL WHERE "Key" = ?1
+        """;
 
     /// <returns>The transactions that ended with it.</returns>
     internal override IReadOnlyList<EndedTransaction> Write(HistoryDatabase database)

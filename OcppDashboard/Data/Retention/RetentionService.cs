@@ -46,7 +46,7 @@ public sealed class RetentionService(HistoryWriter writer, DashboardSettings set
         if (removed > 0) Logger.LogInformation("{Count} old rows of history were removed", removed);
         while (await StepAsync(new GiveBackWork(), stop)) { }
         if (!isTold && await writer.KeepAsync(new CannotShrinkWork()))
-            logger.LogInformation("The file of the database cannot shrink: start once with Data:CompactAtStart (docs/retention.md)");
+            Logger.LogInformation("The file of the database cannot shrink: start once with Data:CompactAtStart (docs/retention.md)");
         isTold = true;
     }
 

@@ -4,6 +4,7 @@ namespace OcppDashboard.Ocpp.Messages;
 public static class Measurands
 {
     public const string EnergyActiveImportRegister = "Energy.Active.Import.Register";
+    public const string EnergyActiveImportInterval = "Energy.Active.Import.Interval";
     public const string PowerActiveImport = "Power.Active.Import";
     public const string PowerOffered = "Power.Offered";
     public const string CurrentImport = "Current.Import";

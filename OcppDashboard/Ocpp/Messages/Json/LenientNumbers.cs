@@ -49,6 +49,7 @@ internal static class LenientNumbers
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
         var trimmed = text.Trim();
+        if (trimmed is ['\0', ..] or [.., '\0']) trimmed = trimmed.Replace("\0", "", StringComparison.Ordinal).Trim();
         if (trimmed.Contains(',') && !trimmed.Contains('.') && trimmed.IndexOf(',') == trimmed.LastIndexOf(',')) trimmed = trimmed.Replace(',', '.');
         return decimal.TryParse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
     }

@@ -91,6 +91,11 @@ internal sealed class OcppEnumConverter<T> : JsonConverter<OcppEnum<T>> where T 
                     foreach (var (utf8, known) in EnumNames<T>.Utf8)
                         if (reader.ValueSpan.SequenceEqual(utf8)) return known;
                 var text = JsonTexts.Read(ref reader);
+                if (PaddedTexts.IsPadded(text))
+                {
+                    text = PaddedTexts.Trim(text);
+                    ReadingNotes.Add(PaddedTexts.Note);
+                }
                 text = VisibleText.Of(text.Length > MaxText ? text[..MaxText] : text); // for the live state; the message log has the frame
                 var value = OcppEnum<T>.Parse(text);
                 if (value.IsAbsent) ReadingNotes.Add(ReadingNotes.EmptyText);
