@@ -56,7 +56,7 @@ public static partial class FindingKinds
         new("D26", "Writes an empty text or \"null\" for nothing", "A member without a value is left out.", "an empty text stands for nothing", "the text null stands for nothing"),
         new("D27", "Sends longer texts than allowed", "info has 50 characters; longer explanations belong into vendor data.", "info is longer than 50 characters"),
         new("D28", "Sends id tags of more than 20 characters", "An idToken has at most 20 characters; other systems refuse longer ones and the message comes for ever.", "the id tag is longer than 20 characters"),
-        new("D31", "Writes the bytes of id tags apart", "A UID is its hexadecimal digits alone, as cards are listed: 04A1B2C3. It was taken for the same card.", "the id tag is written with its bytes apart"),
+        new("D32", "Writes the bytes of id tags apart", "A UID is its hexadecimal digits alone, as cards are listed: 04A1B2C3. It was taken for the same card.", "the id tag is written with its bytes apart"),
         new("D29", "Answers with keys or values that are too long", "A configuration key has at most 50 characters, its value 500.", "a configuration key or value is longer than allowed"),
         new("D30", "Sends an action that OCPP 1.6 does not have", "It was answered NotImplemented; extensions of the vendor belong into DataTransfer.", "the action is not known"),
         new("D31", "Pads its texts with blanks or NUL", "A text ends where its last character is; the padding was taken off.", "a text is padded with blanks or NUL"),

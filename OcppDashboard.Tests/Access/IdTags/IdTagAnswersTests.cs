@@ -59,7 +59,7 @@ public sealed class IdTagAnswersTests
             }
             if (round == 0) await central.RestartAsync();
         }
-        Assert.True(central.Snapshot("CP-1").HasFinding("D31"));
+        Assert.True(central.Snapshot("CP-1").HasFinding("D32"));
     }
 
     [Fact]
