@@ -10,6 +10,7 @@ public static class ChargePointTexts
 
     public static string NoCommands => Get();
     public static string Failed => Get();
+    public static string CommandNumber => Get();
     public static string TimeUsed => Get();
     public static string NoFrame => Get();
     public static string FromChargePoint => Get();

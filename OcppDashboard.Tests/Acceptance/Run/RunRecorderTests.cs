@@ -23,6 +23,24 @@ public class RunRecorderTests
         Assert.Equal(1, time.Timers);
     }
 
+    [Fact]
+    public async Task House20_what_a_persons_answer_leads_to_does_not_run_on_the_thread_that_answers()
+    {
+        var recorder = new RunRecorder(new NoKeeper(), TimeProvider.System);
+        var asked = recorder.AskAsync(new Prompt("tap-card", "Tap the card", ""), null, TimeSpan.FromMinutes(1), CancellationToken.None);
+        var wentOnAt = asked.ContinueWith(_ => Environment.CurrentManagedThreadId, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        var answeredAt = 0;
+        var page = new Thread(() =>
+        {
+            answeredAt = Environment.CurrentManagedThreadId;
+            Assert.True(recorder.Answer(recorder.Prompt!.Id, PromptAnswer.Done));
+        });
+        page.Start();
+        page.Join();
+        Assert.Equal(PromptAnswer.Done, await asked);
+        Assert.NotEqual(answeredAt, await wentOnAt);
+    }
+
     /// <summary>Each timer goes off at once, and the clock then shows so much less than it should; later ones are right.</summary>
     private sealed class EarlyTime(TimeSpan early) : TimeProvider
     {
