@@ -67,6 +67,17 @@ public class InferredEndsTests
         Assert.Null(EndOf(silent)); // it did not boot
     }
 
+    [Theory]
+    [InlineData(null, true)] // what it said before the boot is worth no more than silence
+    [InlineData(7000, true)]
+    [InlineData(850, false)]
+    public void A_charge_point_that_said_that_it_charges_before_it_booted_says_so_again_where_it_does(int? toldAgo, bool isOver)
+    {
+        var charging = Freed(7200) with { Status = ChargePointStatus.Charging, ToldAt = toldAgo is { } ago ? Noon.AddSeconds(-ago) : null };
+        Assert.Equal(isOver, EndOf(charging, 901, 900) is not null);
+        Assert.Null(EndOf(charging, 899, 898));
+    }
+
     [Fact]
     public void A_start_that_came_late_or_was_refused_is_over_where_nothing_charges()
     {
@@ -76,6 +87,7 @@ public class InferredEndsTests
         Assert.Equal(Noon.AddSeconds(-60), EndOf(before with { Transaction = before.Transaction! with { IsRefused = true } }));
         Assert.Null(EndOf(before with { Transaction = before.Transaction! with { IsLate = true, NamedAt = Noon.AddSeconds(-10) } }));
         Assert.Null(EndOf(before with { Transaction = before.Transaction! with { IsRefused = true, EnergyWh = 20 } })); // it charges all the same
+        Assert.NotNull(EndOf(before with { Status = default, Since = null, Transaction = before.Transaction! with { IsRefused = true } }));
         Assert.Null(EndOf(before with { Status = ChargePointStatus.Charging, Transaction = before.Transaction! with { IsLate = true, IsRefused = true } }));
         Assert.Null(EndOf(Freed(7200, startedAgo: 59) with { Transaction = before.Transaction! with { IsLate = true, ReceivedAt = Noon.AddSeconds(-59) } }));
     }

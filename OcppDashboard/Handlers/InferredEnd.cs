@@ -33,25 +33,27 @@ public static class InferredEnd
     private static DateTimeOffset? AfterBoot(ChargePointSnapshot chargePoint, ConnectorSnapshot connector, TransactionSnapshot transaction, DateTimeOffset now)
     {
         if (chargePoint is not { Boot.At: var booted, ConnectedAt: { } connected } || booted < connected || connected <= transaction.ReceivedAt) return null;
-        return IsQuiet(connector, transaction, booted, now) ? booted : null;
+        var isUnsaid = !connector.IsIdle && !(connector.ToldAt > booted); // it said that it charges before it booted, and nothing since
+        return IsQuiet(isUnsaid ? connector with { Status = default } : connector, transaction, booted, now, Silence) ? booted : null;
     }
 
     /// <summary>A start out of a queue whose connector does not charge: its stop stayed behind, or is lost.</summary>
     private static DateTimeOffset? AfterLateStart(ConnectorSnapshot connector, TransactionSnapshot transaction, DateTimeOffset now)
     {
-        if (!IsQuiet(connector, transaction, transaction.ReceivedAt, now)) return null;
+        if (!IsQuiet(connector, transaction, transaction.ReceivedAt, now, Silence)) return null;
         return connector.Since is { } since && since > transaction.StartedAt && since < transaction.ReceivedAt ? since : transaction.ReceivedAt;
     }
 
     /// <summary>It was told not to charge, and does not.</summary>
     private static DateTimeOffset? AfterRefusal(ConnectorSnapshot connector, TransactionSnapshot transaction, DateTimeOffset now) =>
-        !(transaction.EnergyWh > 0) && IsQuiet(connector, transaction with { NamedAt = null }, transaction.ReceivedAt, now) ? transaction.ReceivedAt : null;
+        !(transaction.EnergyWh > 0) && IsQuiet(connector, transaction with { NamedAt = null }, transaction.ReceivedAt, now, Grace) ? transaction.ReceivedAt : null;
 
     /// <summary>For a while since then its status says that it is idle, or it reports none, and neither power nor a reading of the transaction came.</summary>
-    private static bool IsQuiet(ConnectorSnapshot connector, TransactionSnapshot transaction, DateTimeOffset since, DateTimeOffset now)
+    /// <param name="silence">Time to wait where it reports no status.</param>
+    private static bool IsQuiet(ConnectorSnapshot connector, TransactionSnapshot transaction, DateTimeOffset since, DateTimeOffset now, TimeSpan silence)
     {
         if (Flows(connector, since) || transaction.NamedAt > since) return false;
-        if (connector.Status.IsAbsent) return now - since >= Silence;
+        if (connector.Status.IsAbsent) return now - since >= silence;
         var last = connector.Since > since ? connector.Since.Value : since;
         return connector.IsIdle && now - last >= Grace;
     }

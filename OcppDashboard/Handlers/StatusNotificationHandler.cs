@@ -34,9 +34,10 @@ public sealed class StatusNotificationHandler(LiveState live, HistoryWriter hist
             isChange = before.Since is null || after != before;
             var sameStatus = before.Since is not null && before.Status == after.Status && before.ErrorCode == after.ErrorCode;
             var withClock = WithClock(snapshot, request.Timestamp, clockIsOff, context);
-            if (!isChange) return withClock;
+            var isFirst = before.ToldAt is null || before.ToldAt < snapshot.Boot?.At; // since it booted: the same as before tells as much
+            if (!isChange) return isFirst ? withClock.With(before with { ToldAt = context.ReceivedAt }) : withClock;
             if (request.Status.Known is not (null or ChargePointStatus.Charging) && !sameStatus) after = after.WithoutPower(); // the stop may come later, or never (F18, F19)
-            return withClock.With(after with { Since = sameStatus ? before.Since : context.ReceivedAt });
+            return withClock.With(after with { Since = sameStatus ? before.Since : context.ReceivedAt, ToldAt = isFirst ? context.ReceivedAt : before.ToldAt });
         });
         if (clockIsOff) context.Note("the clock is not set");
         Texts.NotePadding(context, request.Info, request.VendorId, request.VendorErrorCode);

@@ -19,6 +19,9 @@ public sealed record ConnectorSnapshot
     /// <summary>Since when it has this status and error code: time of receipt.</summary>
     public DateTimeOffset? Since { get; init; }
 
+    /// <summary>Receipt of the first status that came since the charge point booted, changed or not; null: none did in this process.</summary>
+    public DateTimeOffset? ToldAt { get; init; }
+
     /// <summary>Last readings; power and current are there only as long as they are of now and energy can flow (G19).</summary>
     public MeterPoint? Reading { get; init; }
 
