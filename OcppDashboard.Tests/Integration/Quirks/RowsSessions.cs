@@ -39,6 +39,25 @@ public sealed class RowsSessions(QuirkCasesTests.Shared shared) : RowsTest(share
     }
 
     [Fact]
+    public async Task X2_a_start_behind_a_stop_without_an_id_is_a_new_one_too_and_the_queue_sent_anew_is_not()
+    {
+        var stamp = Stamp(Central.Time.GetUtcNow());
+        var client = await Central.BootAsync("D-X2g");
+        var ids = new List<int>();
+        foreach (var energy in new[] { 300, 700 })
+        {
+            ids.Add(await StampedStartAsync(client, stamp));
+            await client.CallForResultAsync("StopTransaction", $$"""{"transactionId":0,"meterStop":{{energy}},"timestamp":"{{Stamp(Central.Time.GetUtcNow())}}"}""");
+        }
+        Assert.Equal([300d, 700d], (await TransactionsAsync("D-X2g")).Select(row => row.EnergyWh!.Value).Order());
+        client.Drop();
+        await Central.SnapshotAsync("D-X2g", snapshot => !snapshot.Online);
+        await using var again = await Central.OpenAsync("D-X2g");
+        Assert.Equal(ids[1], await StampedStartAsync(again, stamp)); // the last answers were lost
+        Assert.Equal(2, (await TransactionsAsync("D-X2g")).Count);
+    }
+
+    [Fact]
     public async Task X2_with_a_clock_that_stands_still_each_session_has_its_own_energy()
     {
         const string still = "2024-01-01T00:00:00Z";

@@ -9,7 +9,8 @@ namespace OcppDashboard.Data.History;
 /// <param name="clockIsOff">The stamp is not credible: an equal stamp is a replay only while the transaction is open.</param>
 /// <param name="stampIsOld">No queue is as old as its stamp says: the clock began anew.</param>
 /// <param name="bootedAt">Receipt of the last boot; null: not known.</param>
-internal sealed class StartReplay(TransactionEntity start, bool clockIsOff, bool stampIsOld, DateTimeOffset? bootedAt)
+/// <param name="connectedAt">Since when it is connected; null: not known.</param>
+internal sealed class StartReplay(TransactionEntity start, bool clockIsOff, bool stampIsOld, DateTimeOffset? bootedAt, DateTimeOffset? connectedAt)
 {
     private static readonly TimeSpan ResendWindow = TimeSpan.FromMinutes(10); // of a start that names no time
     private static readonly TimeSpan ReplayWindow = TimeSpan.FromDays(7);
@@ -25,7 +26,14 @@ internal sealed class StartReplay(TransactionEntity start, bool clockIsOff, bool
         open.ConnectorId == start.ConnectorId && open.StartStamp == start.StartStamp && open.MeterStartWh == start.MeterStartWh && open.IdTag == start.IdTag
         && (start.StartStamp is not null || start.StartReceivedAt - open.StartReceivedAt < ResendWindow);
 
-    /// <summary>It booted since, its clock began anew, and what came of that transaction says that its start was behind it by then.</summary>
-    private bool WentOn(HistoryDatabase database, TransactionEntity known) => (stampIsOld || clockIsOff) && bootedAt > known.StartReceivedAt
-        && ((known.StoppedAt is not null && (known.Flags & (TransactionFlags.Inferred | TransactionFlags.Superseded)) == 0) || TransactionRows.HasReadings(database, known.Id));
+    /// <summary>
+    /// Its stop came behind it on this very connection. Or the charge point booted since, its clock began anew, and what came of that transaction
+    /// says that its start was behind it by then.
+    /// </summary>
+    private bool WentOn(HistoryDatabase database, TransactionEntity known)
+    {
+        var isStopped = known.StoppedAt is not null && (known.Flags & (TransactionFlags.Inferred | TransactionFlags.Superseded)) == 0;
+        if (isStopped && known.StopReceivedAt >= known.StartReceivedAt && known.StopReceivedAt >= connectedAt) return true;
+        return (stampIsOld || clockIsOff) && bootedAt > known.StartReceivedAt && (isStopped || TransactionRows.HasReadings(database, known.Id));
+    }
 }

@@ -43,7 +43,7 @@ public sealed class StartTransactionWork(string chargePointId, TransactionEntity
     {
         var key = database.KeyOf(chargePointId);
         var running = TransactionRows.Open(database, key);
-        if (new StartReplay(start, clockIsOff, StampIsOld, BootedAt).Find(database, key, running) is { } known) return new(known.Id, known.IdTagStatus, true, known.StoppedAt is null, []);
+        if (new StartReplay(start, clockIsOff, StampIsOld, BootedAt, connectedAt).Find(database, key, running) is { } known) return new(known.Id, known.IdTagStatus, true, known.StoppedAt is null, []);
         if (FindStop(database, key) is { } stopped) return Complete(database, stopped);
         var superseded = Superseded(running);
         foreach (var open in superseded) End(database, open);

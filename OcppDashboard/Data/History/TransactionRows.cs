@@ -10,7 +10,7 @@ namespace OcppDashboard.Data.History;
 internal static class TransactionRows
 {
     private const string Columns =
-        "Id, ConnectorId, WireId, IdTag, StartedAt, StartReceivedAt, MeterStartWh, StoppedAt, MeterStopWh, StopReason, StopIdTag, EnergyWh, Flags, IdTagStatus, StartStamp, RegisterBeforeWh, StopStamp";
+        "Id, ConnectorId, WireId, IdTag, StartedAt, StartReceivedAt, MeterStartWh, StoppedAt, MeterStopWh, StopReason, StopIdTag, EnergyWh, Flags, IdTagStatus, StartStamp, RegisterBeforeWh, StopStamp, StopReceivedAt";
 
     private static readonly string EndedWithoutStopText = $"""
         SELECT {Columns} FROM (SELECT * FROM Transactions INDEXED BY IX_Transactions_ChargePointKey_StartedAt WHERE ChargePointKey = ?1 AND StartedAt BETWEEN ?2 AND ?3
@@ -240,7 +240,7 @@ internal static class TransactionRows
         StartedAt = Time(row.Int64(4)), StartReceivedAt = Time(row.Int64(5)), MeterStartWh = row.NullableInt64(6),
         StoppedAt = row.IsNull(7) ? null : Time(row.Int64(7)), MeterStopWh = row.NullableInt64(8), StopReason = row.Text(9), StopIdTag = row.Text(10),
         EnergyWh = row.NullableDouble(11), Flags = (TransactionFlags)row.Int64(12), IdTagStatus = row.Text(13) ?? "Accepted", StartStamp = row.Text(14), RegisterBeforeWh = row.NullableDouble(15),
-        StopStamp = row.Text(16),
+        StopStamp = row.Text(16), StopReceivedAt = row.IsNull(17) ? null : Time(row.Int64(17)),
     };
 
     private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
