@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using OcppDashboard.Configuration;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Files.Transfers;
-using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.Ocpp.Messages.Json;
 
 namespace OcppDashboard.Files.Received;
@@ -106,6 +105,6 @@ public sealed class IncomingFile : IAsyncDisposable
     {
         if (string.IsNullOrWhiteSpace(name)) return null;
         var plain = name.Take(LongestName).Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? '?' : letter);
-        return VisibleText.Of(SecretMasking.MaskText(string.Concat(plain)));
+        return SecretMasking.MaskText(string.Concat(plain)); // pages show what is hidden in it; a download leaves that out
     }
 }
