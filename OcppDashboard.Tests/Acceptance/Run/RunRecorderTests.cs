@@ -33,7 +33,7 @@ public class RunRecorderTests
         var page = new Thread(() =>
         {
             answeredAt = Environment.CurrentManagedThreadId;
-            Assert.True(recorder.Answer(recorder.Prompt!.Id, PromptAnswer.Done));
+            Assert.True(recorder.Answer(recorder.Prompt!.Id, PromptAnswer.Done, goesOnElsewhere: true));
         });
         page.Start();
         page.Join();

@@ -19,6 +19,7 @@ public class OpenApiFilterTests
         [("listIdTags", "q")] = "fleet", [("listIdTags", "status")] = "Blocked",
         [("listAcceptanceRuns", "chargePointId")] = "CP-1",
         [("listDeliveries", "failed")] = "true",
+        [("listReceivedFiles", "chargePointId")] = "CP-1", [("listReceivedFiles", "commandId")] = "1", [("listReceivedFiles", "q")] = "CP-1.log",
     };
 
     [Fact]
@@ -90,6 +91,9 @@ public class OpenApiFilterTests
         await api.PutAsync("charge-points/CP-3", "{}");
         var one = await central.BootAsync("CP-1"); // stays; the test system ends it
         var two = await central.BootAsync("CP-2");
+        await ReceiveAsync(api, one, "CP-1");
+        await ReceiveAsync(api, two, "CP-2");
+        foreach (var name in (string[])["a.bin", "b.bin"]) await api.PostAsync($"firmware-files?name={name}", "x");
         var first = (await one.CallForResultAsync("StartTransaction", Start("ANN", central.Time.GetUtcNow().AddMinutes(-9)))).GetProperty("transactionId").ToString();
         await one.CallForResultAsync("MeterValues", Values(1, first, central.Time.GetUtcNow().AddMinutes(-8)));
         await one.CallForResultAsync("MeterValues", Values(1, first, central.Time.GetUtcNow().AddMinutes(-7)));
@@ -112,6 +116,16 @@ public class OpenApiFilterTests
         await Eventually.GetAsync(async () => (await api.GetAsync("acceptance-runs")).Items().Count == 2 && (await api.GetAsync("reservations?status=Refused")).Items().Count == 1
             && (await api.GetAsync("charging-profiles")).Items().Count == 2 && (await api.GetAsync("messages?action=SetChargingProfile")).Items().Count == 2, so => so, "all lists are filled");
         return first;
+    }
+
+    /// <summary>A file that the charge point sends when it is asked to.</summary>
+    private static async Task ReceiveAsync(ApiClient api, RawOcppClient client, string id)
+    {
+        var asked = api.PostAsync($"charge-points/{id}/commands/GetDiagnostics", """{"receive":"http"}""");
+        var call = await client.AnswerAsync("GetDiagnostics", $$"""{"fileName":"{{id}}.log"}""");
+        await asked;
+        using var box = new HttpClient();
+        (await box.PutAsync(call.Payload.GetProperty("location").GetString(), new StringContent(id))).EnsureSuccessStatusCode();
     }
 
     /// <summary>Two webhooks; the first has a delivery that was taken and one that was not.</summary>

@@ -20,8 +20,8 @@ public class FileFormTests : ComponentTest
         var newest = await Files.AddFirmwareAsync("new 6.3.bin", "2", new("6.3", "ABB", "Terra 54"));
         await Files.AddFirmwareAsync("other.bin", "3", new(null, "DELTA"));
         var form = Render<UpdateFirmwareForm>();
-        Assert.Equal(["new 6.3.bin · 6.3 · 1 bytes", "old.bin · 6.2 · 1 bytes"], form.FindAll("select > option").Select(option => option.TextContent).Take(2));
-        Assert.Equal("other.bin · 1 bytes", Assert.Single(form.FindAll("optgroup[label='For other models'] option")).TextContent);
+        Assert.Equal(["new 6.3.bin · 6.3 · 1 byte", "old.bin · 6.2 · 1 byte"], form.FindAll("select > option").Select(option => option.TextContent).Take(2));
+        Assert.Equal("other.bin · 1 byte", Assert.Single(form.FindAll("optgroup[label='For other models'] option")).TextContent);
         Assert.Equal("http://10.0.0.9:5016/f/…", form.Find(".own-address").TextContent);
         await form.Find("form").SubmitAsync();
         Assert.Matches("""^{"location":"http://10.0.0.9:5016/f/[0-9a-f]{64}/new%206.3.bin","retries":1,"retrieveDate":"2026-05-12T12:30:00Z","retryInterval":60}$""", sent!.Payload.GetRawText());

@@ -57,7 +57,7 @@ public sealed class IdTagsPageTests : PageTest
         var page = Context.Render<IdTagsPage>();
         Click(page, "Import CSV");
         page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("id tag;status\nA;Accepted\nB;Wrong\n", "tags.csv"));
-        page.WaitForAssertion(() => Assert.Equal("1 new · 0 changed · 0 unchanged · 1 wrong", page.Find(".import-counts").TextContent), Deadline);
+        page.WaitForAssertion(() => Assert.Equal("1 new · 0 changed · 0 unchanged · 1 not imported", page.Find(".import-counts").TextContent), Deadline);
         Assert.Contains("\"Wrong\"", page.Find(".import-wrong tbody").TextContent, StringComparison.Ordinal);
         Assert.Empty(book.All);
         page.Act(() => page.Find("dialog .btn.primary").Click());

@@ -66,7 +66,7 @@ public sealed class LiveRun
     /// <summary>Answers the open prompt.</summary>
     /// <param name="said">An answer to its question, or a remark.</param>
     /// <returns>False when that prompt is no longer open.</returns>
-    public bool Answer(string promptId, PromptAnswer answer, string said = "") => recorder.Answer(promptId, answer, said);
+    public bool Answer(string promptId, PromptAnswer answer, string said = "") => recorder.Answer(promptId, answer, said, goesOnElsewhere: true); // a page answers: what follows must not run on its circuit
 
     /// <summary>Stops after the present leg, until <see cref="GoOn"/>.</summary>
     public void Pause()

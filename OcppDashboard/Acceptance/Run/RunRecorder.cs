@@ -117,11 +117,10 @@ public sealed class RunRecorder(IRunKeeper keeper, TimeProvider time)
     /// <summary>What a person says to the open prompt.</summary>
     /// <param name="said">An answer to the prompt's question, or a remark; may be empty.</param>
     /// <returns>False when that prompt is no longer open.</returns>
-    public bool Answer(string promptId, PromptAnswer answer, string said = "")
+    public bool Answer(string promptId, PromptAnswer answer, string said = "", bool goesOnElsewhere = false)
     {
         if (Prompt?.Id != promptId) return false;
-        // who answers is a page: what the answer leads to must not run on its circuit
-        Add(new CapturedFrame(0, time.GetUtcNow(), 0, false, FrameKind.PromptAnswer, answer.ToString(), promptId, "", 0, NoPayload, said), goesOnElsewhere: true);
+        Add(new CapturedFrame(0, time.GetUtcNow(), 0, false, FrameKind.PromptAnswer, answer.ToString(), promptId, "", 0, NoPayload, said), goesOnElsewhere);
         return true;
     }
 

@@ -30,7 +30,7 @@ public sealed class WebhookDeliveries : IDisposable
         var start = queries.AtStart();
         last = start.LastDelivery;
         foreach (var webhook in webhooks.All) lanes[webhook.Id] = new() { TakenAt = start.TakenAt.TryGetValue(webhook.Id, out var at) ? at : null };
-        sender = new(time);
+        sender = new();
         foreach (var delivery in start.Waiting)
             if (lanes.TryGetValue(delivery.WebhookId, out var lane) && lane.Add(delivery) is { } gaveWay) Keep(gaveWay);
         history.Outbox = new WebhookOutbox(webhooks, this);

@@ -11,7 +11,7 @@ namespace OcppDashboard.Access.Webhooks;
 internal readonly record struct WebhookAttempt(int? Status, string? Error);
 
 /// <summary>One attempt: a signed POST within 10 s. Redirects are not followed, no proxy, cookie or credential is used, the answer's body is ignored.</summary>
-internal sealed class WebhookSender(TimeProvider time) : IDisposable
+internal sealed class WebhookSender : IDisposable
 {
     private const int MostRead = 4096;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
@@ -26,8 +26,8 @@ internal sealed class WebhookSender(TimeProvider time) : IDisposable
     /// <summary>Never throws for what the receiver does.</summary>
     public async Task<WebhookAttempt> SendAsync(Webhook webhook, long id, string kind, string body, DateTimeOffset now, CancellationToken stop)
     {
-        using var timer = new CancellationTokenSource(Deadline, time);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop, timer.Token);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        deadline.CancelAfter(Deadline);
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
@@ -53,10 +53,10 @@ internal sealed class WebhookSender(TimeProvider time) : IDisposable
     }
 
     /// <summary>A short body is read to its end, so that the connection can be used again; with a long or slow one it is closed.</summary>
-    private async Task PassOverAsync(HttpResponseMessage response, CancellationToken stop)
+    private static async Task PassOverAsync(HttpResponseMessage response, CancellationToken stop)
     {
-        using var timer = new CancellationTokenSource(BodyDeadline, time);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop, timer.Token);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(BodyDeadline);
         try
         {
             await using var body = await response.Content.ReadAsStreamAsync(patience.Token);
