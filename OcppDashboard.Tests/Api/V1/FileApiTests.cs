@@ -50,7 +50,7 @@ public sealed class FileApiTests : FileJobTest
         var commandId = (await asked).Ok().GetProperty("commandId").GetInt64();
         var location = (action == "GetLog" ? call.Payload.GetProperty("log").GetProperty("remoteLocation") : call.Payload.GetProperty("location")).GetString()!;
         using (var box = new HttpClient()) (await box.PutAsync(location, new StringContent("what happened"))).EnsureSuccessStatusCode();
-        await EndAsync(commandId);
+        await StepAsync(commandId, "File arrived");
         var file = Assert.Single((await api.GetAsync($"received-files?commandId={commandId}")).Items());
         Assert.Equal((Id, "HTTP PUT", 13d), (file.Text("chargePointId"), file.Text("via"), file.Number("size")));
         Assert.Equal("what happened", await http.GetStringAsync($"/api/v1/received-files/{file.GetProperty("id")}/content"));

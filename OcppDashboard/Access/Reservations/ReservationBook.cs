@@ -123,10 +123,14 @@ public sealed class ReservationBook : IForgetsChargePoints, IDisposable
         if (Payload(command.RequestJson) is not { } payload || Number(payload, "reservationId") is not { } id) return;
         lock (turn)
             if (command.Action == "ReserveNow") Reserving(command, payload, id);
-            else if (command.IsOver && Find(command.ChargePointId, id) is { } row && ReservationStates.IsOpen(row) && AfterCancel(command.Status, row) is { } after)
+            else if (command.IsOver && Find(command.ChargePointId, id) is { } row && MayEnd(row, command.Status) && AfterCancel(command.Status, row) is { } after)
                 Put(after);
         Plan();
     }
+
+    /// <summary>One that was taken for gone is cancelled after all where the charge point says so.</summary>
+    private static bool MayEnd(ReservationEntity row, string? answer) =>
+        ReservationStates.IsOpen(row) || (row.Status == ReservationStates.Gone && IsWord(answer, nameof(CancelReservationStatus.Accepted)));
 
     /// <summary>Rejected means that it knows no such reservation (specification 5.2). While its connector still says Reserved, that is not believed.</summary>
     private ReservationEntity? AfterCancel(string? answer, ReservationEntity row)
