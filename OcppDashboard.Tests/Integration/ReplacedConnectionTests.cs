@@ -10,7 +10,7 @@ namespace OcppDashboard.Tests.Integration;
 public class ReplacedConnectionTests
 {
     [Fact]
-    public async Task House11_what_the_old_connection_had_queued_is_history_and_never_the_present()
+    public async Task House11_what_the_old_connection_had_queued_is_never_the_present()
     {
         await using var central = await TestCentralSystem.StartAsync();
         var told = new List<ChargePointEvent>();
@@ -36,18 +36,16 @@ public class ReplacedConnectionTests
         await client.CallForResultAsync("StatusNotification", """{"connectorId":1,"errorCode":"NoError","status":"Preparing"}""");
         disk.Set();
         Assert.True(await slow);
-        await central.ReadAsync(db => Task.FromResult(db.Occurrences.Count(o => o.Kind == "Firmware")), count => count == 2, "the last message of the old connection");
+        var snapshot = await central.SnapshotAsync("CP-1", now => now.Connector(1)?.Transaction is not null, "the start that was under way"); // money: it runs
 
-        var snapshot = central.Snapshot("CP-1");
         Assert.Equal(("Preparing", null, "Acme"), (snapshot.Connector(1)!.Status.Text, snapshot.Connector(1)!.Info, snapshot.Boot!.Vendor));
         Assert.Equal((true, true), (snapshot.FirmwareStatus.IsAbsent, snapshot.DiagnosticsStatus.IsAbsent));
-        Assert.NotNull(snapshot.Connector(1)!.Transaction); // money is: it runs
         lock (told) Assert.Equal(["StatusReported", "TransactionStarted"], told.Where(happened => happened is not ChargePointDisconnected).Select(happened => happened.GetType().Name).Order());
-        Assert.Equal(["Faulted", "Preparing"], await central.ReadAsync(db => Task.FromResult(db.Statuses.Select(s => s.Status).AsEnumerable().Order().ToList()), rows => rows.Count == 2, "both statuses"));
+        Assert.Equal(["Preparing"], await central.ReadAsync(db => Task.FromResult(db.Statuses.Select(s => s.Status).ToList()), rows => rows.Count > 0, "the status of the present"));
         Assert.Equal("Preparing", await central.ReadAsync(db => Task.FromResult(db.Connectors.Single().Status)));
         Assert.Equal("Acme", await central.ReadAsync(db => Task.FromResult(db.ChargePoints.Single().Vendor)));
-        foreach (var (kind, count) in new[] { ("Boot", 2), ("Firmware", 2), ("Diagnostics", 2), ("Security", 1) })
-            await central.ReadAsync(db => Task.FromResult(db.Occurrences.Count(o => o.Kind == kind)), found => found >= count, kind);
+        foreach (var kind in new[] { "Firmware", "Diagnostics", "Security" }) // what can no longer be answered is not acted on: it comes again
+            Assert.Equal(0, await central.ReadAsync(db => Task.FromResult(db.Occurrences.Count(o => o.Kind == kind))));
     }
 
     [Fact]

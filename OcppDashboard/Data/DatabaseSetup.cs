@@ -37,7 +37,7 @@ public static class DatabaseSetup
             stop.ThrowIfCancellationRequested();
             if (applied.Count < known.Count)
             {
-                if (applied.Count > 0) KeepCopy(file, time, logger);
+                if (!isNew) KeepCopy(file, time, logger);
                 stop.ThrowIfCancellationRequested();
                 RemoveLeftLock(file, logger);
                 context.Database.MigrateAsync(stop).GetAwaiter().GetResult();
