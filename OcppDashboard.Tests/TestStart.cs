@@ -5,8 +5,8 @@ using Bunit;
 using OcppDashboard.Tests.Browser;
 using Xunit.Abstractions;
 
-// As many as CI has processors: with more, browsers and programs starve each other there.
-[assembly: CollectionBehavior(MaxParallelThreads = 2)]
+// One more than CI has processors: the two of the browser wait for much of their time.
+[assembly: CollectionBehavior(MaxParallelThreads = 3)]
 [assembly: TestCollectionOrderer("OcppDashboard.Tests.LongestFirst", "OcppDashboard.Tests")]
 
 namespace OcppDashboard.Tests;

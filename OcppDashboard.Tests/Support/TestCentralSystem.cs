@@ -48,6 +48,7 @@ internal sealed class TestCentralSystem : IAsyncDisposable
     public static async Task<TestCentralSystem> StartAsync(Func<DashboardSettings, DashboardSettings>? change = null, Action<IServiceCollection>? services = null, string? folder = null)
     {
         var central = new TestCentralSystem(change, services, folder);
+        if (folder is null) EmptyDatabase.WriteTo(central.DatabaseFile);
         await central.StartAgainAsync();
         return central;
     }
