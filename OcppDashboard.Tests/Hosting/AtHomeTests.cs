@@ -65,6 +65,18 @@ public class AtHomeTests
         Assert.Equal(status == 101 ? 0 : 1, central.Get<HandshakeAttempts>().Latest.Count);
     }
 
+    [Theory]
+    [InlineData("X-Forwarded-For: 203.0.113.5", 101)]
+    [InlineData("Via: 1.1 proxy", 101)]
+    [InlineData("X-Something: else", 403)] // a browser on this machine that was led here by another name
+    public async Task Wire_a_charge_point_behind_a_proxy_on_this_machine_may_name_the_server_as_its_origin(string header, int status)
+    {
+        await using var central = await TestCentralSystem.StartAsync();
+        await using var client = await RawOcppClient.OpenAsync(
+            central.Port, new RawHandshake("/ocpp/CP-1") { Host = "ocpp.example.com", Headers = ["Origin: https://ocpp.example.com", header] });
+        Assert.Equal(status, client.Answer!.Status);
+    }
+
     [Fact]
     public async Task Wire_a_charge_point_that_shows_its_password_may_send_any_origin()
     {

@@ -78,6 +78,7 @@ public class OcppTimestampFormsTests
     [InlineData("\"99999999999999999999\"")]
     [InlineData("\"11/12/2026 18:06:16\"")]
     [InlineData("-5")]
+    [InlineData("\"2026-01-01T10:00:00.\u0661\u0662Z\"")]
     public void X25_what_cannot_be_read_is_no_point_in_time(string sent)
     {
         Assert.Null(Read(sent, out var notes).Value);

@@ -55,7 +55,7 @@ public sealed class StrangerExpiry(
                 return;
             }
             Logger.LogInformation("{Count} identities that nobody approved were removed", gone);
-            await retention.PurgeAsync();
+            await retention.PurgeAsync(stop);
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
         {

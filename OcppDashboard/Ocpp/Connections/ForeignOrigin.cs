@@ -17,10 +17,16 @@ internal static class ForeignOrigin
         if (IsThisMachine(origin.Host)) return null;
         var host = context.Request.Host.Host;
         var isOwn = origin.Host.Equals(host, StringComparison.OrdinalIgnoreCase);
-        // a browser on this machine that calls it by another name was led here by that name's owner
-        if (isOwn && !(IPAddress.IsLoopback(context.Connection.RemoteIpAddress ?? IPAddress.None) && !IsAddress(host))) return null;
+        // a browser on this machine that calls it by another name was led here by that name's owner; what a proxy passed on comes from elsewhere
+        var isFromHere = IPAddress.IsLoopback(context.Connection.RemoteIpAddress ?? IPAddress.None) && !IsForwarded(context.Request.Headers);
+        if (isOwn && (!isFromHere || IsAddress(host))) return null;
         return $"{origin.Scheme}://{origin.Host}";
     }
+
+    /// <summary>No page can add these to a WebSocket: a proxy did.</summary>
+    private static bool IsForwarded(IHeaderDictionary headers) => headers.Keys.Any(name =>
+        name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase) || name.Equals("Forwarded", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("X-Real-IP", StringComparison.OrdinalIgnoreCase) || name.Equals("Via", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsThisMachine(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)

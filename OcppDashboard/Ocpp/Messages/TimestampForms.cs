@@ -136,7 +136,7 @@ internal static partial class TimestampForms
         int.TryParse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;
 
     private const string Time = """
-        (?:(?:[Tt_]|\s+|\s*,\s*)(?<hour>\d{1,2})(?::?(?<minute>\d{1,2})(?::?(?<second>\d{1,2})(?:[.,](?<fraction>\d+))?)?)?(?:\s*(?<half>[AaPp])[Mm])?)?
+        (?:(?:[Tt_]|\s+|\s*,\s*)(?<hour>\d{1,2})(?::?(?<minute>\d{1,2})(?::?(?<second>\d{1,2})(?:[.,](?<fraction>[0-9]+))?)?)?(?:\s*(?<half>[AaPp])[Mm])?)?
         """;
 
     private const string Zone = """
