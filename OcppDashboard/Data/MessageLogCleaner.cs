@@ -88,9 +88,10 @@ public sealed class MessageLogCleaner(
             Interlocked.Exchange(ref bytes, size);
             var excess = size - Limit;
             var isFar = excess > Limit / 10; // it grows faster than it would be cleaned: pauses would only let it grow
-            var gone = sizes.Largest(Limit / 100 * settings.Data.MessageLogSharePercent) is { } largest
+            var most = sizes.Largest(Limit / 100 * settings.Data.MessageLogSharePercent);
+            var gone = most is { } largest
                 ? await RemoveOfLargestAsync(context, largest, Math.Min(excess, largest.Bytes), stop) : await RemoveOldestAsync(context, excess, isFar ? LargeStep : Step, stop);
-            if (gone == 0) break;
+            if (gone == 0 && most is null) break;
             removed += gone;
             if (!isFar) await Task.Delay(Pause, Time, stop);
         }
@@ -112,7 +113,11 @@ public sealed class MessageLogCleaner(
     {
         long from = Blocks.First(largest.Block), to = Blocks.Last(largest.Block);
         var rows = await RowsAsync(context.Messages.Where(m => m.Id >= from && m.Id <= to && m.ChargePointKey == largest.Key), Step, stop);
-        if (rows.Count == 0) return 0;
+        if (rows.Count == 0)
+        {
+            await sizes.CountAsync(context, largest.Block, stop); // they went with the history of their charge point
+            return 0;
+        }
         var removed = await writer.KeepAsync(new RemoveMessagesOfWork(largest.Key, from, UpTo(rows, excess)));
         await sizes.CountAsync(context, largest.Block, stop);
         return removed;

@@ -14,17 +14,23 @@ public struct OtherEnergy
     public readonly double IntervalsWh => periodic > 0 ? periodic : clock;
 
     /// <param name="otherJson">Of one meter point; null: it has none.</param>
-    public void TakeIntervals(string? otherJson)
+    /// <param name="most">What can have flowed since the interval before, Wh.</param>
+    /// <returns>True when there was an interval, whether it counts or not.</returns>
+    public bool TakeIntervals(string? otherJson, double most = RegisterPlausibility.MostW)
     {
         (double? Total, double Phases) ofPeriod = default, ofClock = default;
+        var isThere = false;
         foreach (var sample in Samples(otherJson))
         {
-            if (!Is(sample, Interval) || MeterPointReader.Number(sample.Value, sample.Unit) is not { } energy || energy is < 0 or > RegisterPlausibility.MostW) continue;
+            if (!Is(sample, Interval) || MeterPointReader.Number(sample.Value, sample.Unit) is not { } energy) continue;
+            isThere = true;
+            if (energy < 0 || energy > Math.Min(most, RegisterPlausibility.MostW)) continue;
             if (sample.Context == ReadingContexts.SampleClock) Add(ref ofClock, sample.Phase, energy);
             else Add(ref ofPeriod, sample.Phase, energy);
         }
         periodic += ofPeriod.Total ?? ofPeriod.Phases;
         clock += ofClock.Total ?? ofClock.Phases;
+        return isThere;
     }
 
     /// <returns>A register that was set aside, Wh; null: there is none.</returns>
@@ -36,7 +42,10 @@ public struct OtherEnergy
         return null;
     }
 
-    private static bool Is(SampledValue sample, string measurand) => measurand.Equals(sample.Measurand?.Trim(), StringComparison.OrdinalIgnoreCase);
+    /// <summary>What is measured at the inlet, or signed, is kept and counts nothing, as in the live values.</summary>
+    private static bool Is(SampledValue sample, string measurand) =>
+        !"Inlet".Equals(sample.Location?.Trim(), StringComparison.OrdinalIgnoreCase) && sample.Format is not SignedValue.Format
+        && measurand.Equals(sample.Measurand?.Trim(), StringComparison.OrdinalIgnoreCase);
 
     private static void Add(ref (double? Total, double Phases) sum, string? phase, double energy)
     {

@@ -33,6 +33,17 @@ public sealed class NewestStampsTests : IDisposable
     });
 
     [Fact]
+    public Task A_late_reading_of_a_connector_that_is_not_known_makes_no_later_one_new() => history.DoAsync(database =>
+    {
+        var stamps = new NewestStamps();
+        stamps.Clear();
+        stamps.Note(1, 1, Now.AddMinutes(-20), Now); // out of a queue
+        Assert.False(stamps.IsNewer(database, 1, 1, Now.AddMinutes(-1)));
+        Assert.True(stamps.IsNewer(database, 1, 1, Now.AddSeconds(1)));
+        return true;
+    });
+
+    [Fact]
     public Task Connectors_that_are_made_up_do_not_pile_up() => history.DoAsync(database =>
     {
         var stamps = new NewestStamps();

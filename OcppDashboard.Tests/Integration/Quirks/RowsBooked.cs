@@ -141,6 +141,55 @@ public sealed class RowsBooked(QuirkCasesTests.Shared shared) : RowsTest(shared)
         Assert.Equal((800d, TransactionFlags.None), await BookedAsync(id));
     }
 
+    [Fact]
+    public async Task X29_an_interval_that_cannot_be_is_not_booked()
+    {
+        await using var client = await Central.BootAsync("B-X29d");
+        var at = Central.Time.GetUtcNow();
+        var id = await StartAsync(client, 0, at: at);
+        foreach (var (seconds, wh) in new[] { (1, 500), (2, 500), (3, 500), (4, 900_000) })
+            await MeterAsync(client, id, $$"""{"value":"{{wh}}","measurand":"Energy.Active.Import.Interval","unit":"Wh"}""", at: at.AddSeconds(seconds));
+        await StopAsync(client, id, 0, at.AddSeconds(9));
+        Assert.Equal(1500, (await TransactionAsync(id)).EnergyWh);
+    }
+
+    [Fact]
+    public async Task Registers_of_the_inlet_are_not_booked()
+    {
+        await using var client = await Central.BootAsync("B-INLET");
+        var at = Central.Time.GetUtcNow();
+        var id = await StartAsync(client, 1000, at: at);
+        foreach (var (seconds, wh) in new[] { (1, 50_000), (2, 50_100), (3, 52_000) })
+            await MeterAsync(client, id, $$"""{"value":"{{wh}}","measurand":"Energy.Active.Import.Register","location":"Inlet","unit":"Wh"}""", at: at.AddSeconds(seconds));
+        await StopAsync(client, id, 3000, at.AddSeconds(4));
+        Assert.Equal(2000, (await TransactionAsync(id)).EnergyWh);
+    }
+
+    [Fact]
+    public async Task G9_another_card_stops_what_counts_from_the_start()
+    {
+        await using var client = await Central.BootAsync("B-G9o");
+        var at = Central.Time.GetUtcNow();
+        var id = await StartAsync(client, 50_000, tag: "A", at: at);
+        await MeterAsync(client, id, Register("500"), at: at.AddSeconds(1));
+        await MeterAsync(client, id, Register("1000"), at: at.AddSeconds(2));
+        await StopAsync(client, id, 2000, at.AddSeconds(3), ",\"idTag\":\"B\"");
+        Assert.Equal((2000d, 1), ((await TransactionAsync(id)).EnergyWh, (await TransactionsAsync("B-G9o")).Count));
+    }
+
+    /// <summary>What is booked of it is another question: without a transaction before, a garbage start looks like a register that counts from the start.</summary>
+    [Fact]
+    public async Task Another_card_stops_what_began_with_a_garbage_register()
+    {
+        await using var client = await Central.BootAsync("B-X1o");
+        var at = Central.Time.GetUtcNow();
+        var id = await StartAsync(client, 4_294_967_295, tag: "A", at: at);
+        await MeterAsync(client, id, Register("1500"), at: at.AddSeconds(1));
+        await StopAsync(client, id, 3500, at.AddSeconds(3), ",\"idTag\":\"B\"");
+        Assert.Equal(at.AddSeconds(3).ToUnixTimeSeconds(), (await TransactionAsync(id)).StoppedAt?.ToUnixTimeSeconds());
+        Assert.Single(await TransactionsAsync("B-X1o"));
+    }
+
     private async Task<(double? EnergyWh, TransactionFlags Flags)> BookedAsync(int id)
     {
         TransactionRow row = await TransactionAsync(id);

@@ -106,7 +106,6 @@ internal sealed class HistoryDatabase : IDisposable
         hasLeapt = false;
         messageBlocks.Clear();
         meterBlocks.Clear();
-        NewestStamps.Clear();
         if (raw.sqlite3_get_autocommit(handle) == 0) rollback.Start().Run();
     }
 

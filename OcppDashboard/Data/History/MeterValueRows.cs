@@ -61,7 +61,7 @@ internal static class MeterValueRows
     {
         var insert = database.Statement(InsertSql).Start().Add(key).Add(connectorId).Add(transactionId).Add(point.At).Add(point.Context);
         AddMeasured(insert, point).Add(point.StampedAt).Run();
-        database.NewestStamps.Note(key, connectorId, point.Stamp);
+        database.NewestStamps.Note(key, connectorId, point.Stamp, database.Now);
         if (transactionId is null) database.NoteMeterValue(database.LastRowId, key);
     }
 

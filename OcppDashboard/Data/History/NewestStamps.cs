@@ -31,15 +31,17 @@ internal sealed class NewestStamps
             : isComplete || connectorId is < 0 or > MostOfChargePoint;
     }
 
-    public void Note(int key, int connectorId, DateTimeOffset stamp)
+    /// <param name="now">What was kept of a connector that is not known is hardly newer; default: not asked.</param>
+    public void Note(int key, int connectorId, DateTimeOffset stamp, DateTimeOffset now = default)
     {
         var milliseconds = stamp.ToUnixTimeMilliseconds();
         ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(newest, (key, connectorId), out var isKnown);
-        if (!isKnown || milliseconds > last) last = milliseconds;
+        if (!isKnown) last = isComplete ? milliseconds : Math.Max(milliseconds, now.ToUnixTimeMilliseconds());
+        else if (milliseconds > last) last = milliseconds;
         if (newest.Count > Most) Clear(); // most were made up; the next reading of each real one is looked for
     }
 
-    /// <summary>What was written within a group that failed is gone: nothing is known any more.</summary>
+    /// <summary>Nothing is known any more. A stamp of a group that failed may stay: one that is too high costs a look and nothing else.</summary>
     public void Clear()
     {
         newest.Clear();

@@ -57,7 +57,7 @@ public sealed class StopTransactionWork(
         if (found is null || (found.Flags.HasFlag(TransactionFlags.Orphan) && Differs(found))) return KeepOrphan(database, key, isStrange: false); // its own ids begin anew after a reset: another stop
         var isOver = found.StoppedAt is not null && !found.Flags.HasFlag(TransactionFlags.Inferred) && !found.Flags.HasFlag(TransactionFlags.Superseded);
         if (isOver) return Again(database, found);
-        if (IsStrange(found)) return KeepOrphan(database, key, isStrange: true);
+        if (IsStrange(database, found)) return KeepOrphan(database, key, isStrange: true);
         var wasSuperseded = found.Flags.HasFlag(TransactionFlags.Superseded);
         MeterValueRows.PutAtStop(database, key, found.ConnectorId, found.Id, AfterStart(found, points));
         found.StoppedAt = stoppedAt < found.StartedAt ? AfterStart(found) : stoppedAt;
@@ -86,14 +86,18 @@ public sealed class StopTransactionWork(
     /// The id was given twice, as after an older backup was restored: the stop happened before this start and is of another tag or below its
     /// register. One of these alone is a clock that was set back, a card of the same group, or garbage.
     /// </summary>
-    private bool IsStrange(TransactionEntity found)
+    private bool IsStrange(HistoryDatabase database, TransactionEntity found)
     {
         if (!NamesOurs(found)) return false;
         var isBefore = !clockIsOff && !HasNoTime && !found.Flags.HasFlag(TransactionFlags.Clock) && stoppedAt < found.StartedAt - Before;
         var isOfOther = idTag is not null && found.IdTag is not null && !IdTagComparer.Instance.Equals(idTag, found.IdTag);
-        var isBelow = meterStopWh > 0 && Register.IsBelow(meterStopWh, found.EnergyFromWh);
+        var isBelow = meterStopWh > 0 && Register.IsBelow(meterStopWh, found.EnergyFromWh) && !GoesOnFromReadings(database, found);
         return (isBefore && (isOfOther || isBelow)) || (isOfOther && isBelow);
     }
+
+    /// <summary>Its readings are below its start too and the stop goes on from them: a register that counts from the start, was reset, or began as garbage.</summary>
+    private bool GoesOnFromReadings(HistoryDatabase database, TransactionEntity found) =>
+        TransactionRows.LastReading(database, found.Id) is { } last && Register.IsBelow(last.Wh, found.EnergyFromWh) && !Register.IsBelow(meterStopWh, last.Wh);
 
     private TransactionEntity? Find(HistoryDatabase database, int key)
     {

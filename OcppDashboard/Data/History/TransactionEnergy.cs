@@ -17,7 +17,7 @@ internal static class TransactionEnergy
         var booked = BookedEnergy.Of(start, begin, null, readings, stop);
         if (booked.IsRelative && Before(database, transaction) is { } before) booked = BookedEnergy.Of(start, begin, before, readings, stop); // or its start was garbage
         if (booked.EnergyWh is null && stopWh is { } end && end == transaction.MeterStartWh) booked = booked with { EnergyWh = 0 };
-        if (booked.EnergyWh is null or 0 && Intervals(database, transaction.Id) is > 0 and var sum) booked = booked with { EnergyWh = sum, IsOdd = true };
+        if (booked.EnergyWh is null or 0 && Intervals(database, transaction) is > 0 and var sum) booked = booked with { EnergyWh = sum, IsOdd = true };
         transaction.EnergyWh = booked.EnergyWh;
         return booked;
     }
@@ -83,11 +83,19 @@ internal static class TransactionEnergy
             ? new(from + energy, stopped)
             : null;
 
-    private static double Intervals(HistoryDatabase database, int id)
+    /// <summary>Each interval is bounded by the time since the one before, as in the live values.</summary>
+    private static double Intervals(HistoryDatabase database, TransactionEntity transaction)
     {
-        var find = database.Statement("SELECT OtherJson FROM MeterValues WHERE TransactionId = ?1 AND OtherJson LIKE '%.Import.Interval%'").Start().Add(id);
+        var find = database.Statement("""
+            SELECT OtherJson, At FROM MeterValues WHERE TransactionId = ?1 AND OtherJson LIKE '%.Import.Interval%' ORDER BY At, Id
+            """).Start().Add(transaction.Id);
         var sum = new OtherEnergy();
-        while (find.Next()) sum.TakeIntervals(find.Text(0));
+        var last = transaction.StartedAt;
+        while (find.Next())
+        {
+            var at = DateTimeOffset.FromUnixTimeMilliseconds(find.Int64(1));
+            if (sum.TakeIntervals(find.Text(0), RegisterPlausibility.MostBetween(new(0, last), new(0, at)))) last = at;
+        }
         return sum.IntervalsWh;
     }
 }

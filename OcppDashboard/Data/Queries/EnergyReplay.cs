@@ -52,6 +52,7 @@ internal static class EnergyReplay
         private EnergyCount count = EnergyCount.From(
             transaction.EnergyFromWh is { } from ? new RegisterReading(from, transaction.StartedAt, transaction.StartReceivedAt) : null);
         private OtherEnergy intervals;
+        private DateTimeOffset lastInterval = transaction.StartedAt;
         private double before;
 
         public int Id => transaction.Id;
@@ -60,7 +61,8 @@ internal static class EnergyReplay
 
         public void Take(Reading reading)
         {
-            if (reading.OtherJson is not null) intervals.TakeIntervals(reading.OtherJson);
+            if (reading.OtherJson is not null && intervals.TakeIntervals(reading.OtherJson, RegisterPlausibility.MostBetween(new(0, lastInterval), new(0, reading.At))))
+                lastInterval = reading.At;
             if ((reading.EnergyWh ?? OtherEnergy.Register(reading.OtherJson)) is { } wh)
             {
                 if (!count.IsRelative && wh > 0 && Register.IsBelow(wh, transaction.RegisterBeforeWh))

@@ -78,7 +78,9 @@ internal sealed class PurgeStepWork : HistoryWork<bool>
         foreach (var statement in Tables)
         {
             database.Statement(statement).Start().Add(key).Run();
-            if (database.Changes > 0) return true;
+            if (database.Changes == 0) continue;
+            database.QuarantineBytes = null; // some may have been of it: to be counted anew
+            return true;
         }
         return false;
     }

@@ -25,6 +25,7 @@ internal sealed class RetentionStepWork(RetentionRule rule, DateTimeOffset limit
         if (upTo is not { } last) return new(0, false);
         database.Statement(rule.Delete).Start().Add(from).Add(last).Add(limit).Run();
         var removed = database.Changes;
+        if (removed > 0 && rule.Table == "Quarantine") database.QuarantineBytes = null; // to be counted anew
         var find = database.Statement(rule.Young).Start().Add(from).Add(last).Add(limit).Add(database.Now + ClockTolerance);
         var young = find.Next() ? find.NullableInt64(0) : null;
         find.Done();
