@@ -25,6 +25,9 @@ public sealed class MessageLogCleaner(
     /// <summary>Bytes of the log when it was last looked at.</summary>
     public long Bytes => Interlocked.Read(ref bytes);
 
+    /// <summary>Messages of a block were removed with the history of their charge point. For any thread.</summary>
+    internal void Removed(long block) => sizes.Outdate(block);
+
     private long Limit => settings.Data.MessageLogMegabytes * 1048576L;
 
     protected override async Task RunAsync(CancellationToken stop)
@@ -94,6 +97,7 @@ public sealed class MessageLogCleaner(
             if (gone == 0 && most is null) break;
             removed += gone;
             if (!isFar) await Task.Delay(Pause, Time, stop);
+            await sizes.CountOutdatedAsync(context, stop);
         }
         Interlocked.Exchange(ref bytes, sizes.Bytes);
         return removed;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 
 namespace OcppDashboard.Data;
@@ -10,11 +11,26 @@ internal sealed class MessageLogSizes
 {
     private const long Conspicuous = 64 << 10; // bytes in one block
     private readonly SortedDictionary<long, Size> blocks = [];
+    private readonly ConcurrentDictionary<long, bool> outdated = new(); // no more than there are blocks
 
     public long Bytes => blocks.Values.Sum(block => block.Bytes);
 
+    /// <summary>Somebody else removed messages of a block, as with the history of a charge point. For any thread.</summary>
+    public void Outdate(long block) => outdated[block] = true;
+
+    /// <summary>Counts anew what somebody else removed something of.</summary>
+    public async Task CountOutdatedAsync(OcppDbContext context, CancellationToken stop)
+    {
+        foreach (var block in outdated.Keys)
+        {
+            outdated.TryRemove(block, out _); // before it is counted: what goes meanwhile is counted the next time
+            if (blocks.Remove(block)) await CountAsync(context, block, stop);
+        }
+    }
+
     public async Task CountAsync(OcppDbContext context, CancellationToken stop)
     {
+        await CountOutdatedAsync(context, stop);
         if (await context.Messages.MinAsync(m => (long?)m.Id, stop) is not { } oldest)
         {
             blocks.Clear();

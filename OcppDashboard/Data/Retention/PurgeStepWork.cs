@@ -3,18 +3,21 @@ using OcppDashboard.Data.History;
 namespace OcppDashboard.Data.Retention;
 
 /// <summary>A small step in deleting the history of charge points that were removed with it. Their own rows go last.</summary>
-internal sealed class PurgeStepWork : HistoryWork<bool>
+/// <param name="messagesRemoved">Is told the block of the message log that some went from, once they are gone.</param>
+internal sealed class PurgeStepWork(Action<long> messagesRemoved) : HistoryWork<bool>
 {
     private const int Rows = 500;
     private const string Transaction = "SELECT Id FROM Transactions WHERE ChargePointKey = ?1 LIMIT 1";
     private const string Readings = "DELETE FROM MeterValues WHERE Id IN (SELECT Id FROM MeterValues WHERE TransactionId = ?1 LIMIT 500)";
+
+    private const string BlockOfMessages = "SELECT Block FROM MessageBlocks WHERE ChargePointKey = ?1 LIMIT 1";
 
     private static readonly (string Find, string Rows, string Block)[] Blocked =
     [
         ("SELECT Block FROM MeterBlocks WHERE ChargePointKey = ?1 LIMIT 1",
             "DELETE FROM MeterValues WHERE Id BETWEEN ?2 AND ?3 AND ChargePointKey = ?1 AND TransactionId IS NULL",
             "DELETE FROM MeterBlocks WHERE ChargePointKey = ?1 AND Block = ?2"),
-        ("SELECT Block FROM MessageBlocks WHERE ChargePointKey = ?1 LIMIT 1",
+        (BlockOfMessages,
             "DELETE FROM Messages WHERE Id BETWEEN ?2 AND ?3 AND ChargePointKey = ?1",
             "DELETE FROM MessageBlocks WHERE ChargePointKey = ?1 AND Block = ?2"),
     ];
@@ -37,9 +40,18 @@ internal sealed class PurgeStepWork : HistoryWork<bool>
         "DELETE FROM Connectors WHERE ChargePointKey = ?1",
     ];
 
+    private long? messageBlock;
+
+    internal override void Committed()
+    {
+        if (messageBlock is { } block) messagesRemoved(block);
+        base.Committed();
+    }
+
     /// <returns>False when nothing is left to delete.</returns>
     internal override bool Write(HistoryDatabase database)
     {
+        messageBlock = null; // it may run again
         var find = database.Statement("SELECT \"Key\" FROM ChargePoints WHERE IsPurged = 1 LIMIT 1").Start();
         if (!find.Next()) return false;
         var key = find.Int64(0);
@@ -61,13 +73,14 @@ internal sealed class PurgeStepWork : HistoryWork<bool>
         return left < Rows;
     }
 
-    private static bool RemovesBlocks(HistoryDatabase database, long key)
+    private bool RemovesBlocks(HistoryDatabase database, long key)
     {
         foreach (var (find, rows, block) in Blocked)
             if (One(database, find, key) is { } number)
             {
                 database.Statement(rows).Start().Add(key).Add(Blocks.First(number)).Add(Blocks.Last(number)).Run();
                 database.Statement(block).Start().Add(key).Add(number).Run();
+                if (find == BlockOfMessages) messageBlock = number;
                 return true;
             }
         return false;

@@ -7,7 +7,8 @@ namespace OcppDashboard.Data.Retention;
 /// Removes history that is older than the settings say, and that of charge points that were removed with it; gives space back to the disk.
 /// In steps of about a millisecond with pauses between them: who waits for the writer does not notice.
 /// </summary>
-public sealed class RetentionService(HistoryWriter writer, DashboardSettings settings, TimeProvider time, ILogger<RetentionService> logger)
+public sealed class RetentionService(
+    HistoryWriter writer, MessageLogCleaner messageLog, DashboardSettings settings, TimeProvider time, ILogger<RetentionService> logger)
     : GuardedBackgroundService(time, logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
@@ -78,7 +79,7 @@ public sealed class RetentionService(HistoryWriter writer, DashboardSettings set
         await onePurge.WaitAsync(stop);
         try
         {
-            while (await StepAsync(new PurgeStepWork(), stop)) { }
+            while (await StepAsync(new PurgeStepWork(messageLog.Removed), stop)) { }
         }
         finally
         {
