@@ -69,6 +69,7 @@ public static class DashboardApp
         app.UseOcpp();
         app.UseFiles();
         app.UseSharedReports();
+        app.UseRouting(); // where nobody says where, it comes first, and each charge point that connects goes through it
         app.UseCrossOrigin();
         app.UseApiDoor(mode);
         app.UsePlugDoor();
