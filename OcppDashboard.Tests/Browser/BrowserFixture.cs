@@ -5,6 +5,15 @@ namespace OcppDashboard.Tests.Browser;
 /// <summary>One Chromium and one running program per mode for all browser tests, started when first asked for.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
+    /// <summary>
+    /// Each viewer is a window of its own, and Chromium prepares for each the two lists under an address bar that nobody sees: most of a second of
+    /// the processor. A second switch of this name takes the place of Playwright's, whose features are repeated first.
+    /// </summary>
+    private const string Disabled = "--disable-features=AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,DialMediaRouteProvider,"
+        + "GlobalMediaControls,HttpsUpgrades,LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,BlockOriginHeaderModificationOnRedirect,"
+        + "AvoidCorsURLLoaderRestartOnRedirect,Translate,AutoDeElevate,OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,"
+        + "WebUIOmniboxPopup,WebUIOmniboxAimPopup";
+
     private readonly Dictionary<string, DashboardProcess> programs = [];
     private IPlaywright? playwright;
     private IBrowser? chromium;
@@ -25,7 +34,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             ExecutablePath = ChromiumPath.File,
             Args =
             [
-                "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
+                "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", Disabled,
                 $"--host-resolver-rules=MAP {OpenPage.PhoneHost} 127.0.0.1", // an address that is not this machine's own
             ],
         });
