@@ -27,6 +27,7 @@ internal sealed class TestCentralSystem : IAsyncDisposable
     private readonly Func<DashboardSettings, DashboardSettings> change;
     private readonly Action<IServiceCollection>? services;
     private WebApplication? app;
+    private string? connections;
 
     private TestCentralSystem(Func<DashboardSettings, DashboardSettings>? change, Action<IServiceCollection>? services, string? folder) =>
         (this.change, this.services, Folder) = (change ?? (settings => settings), services, folder ?? Directory.CreateTempSubdirectory("ocpp-").FullName);
@@ -68,6 +69,7 @@ internal sealed class TestCentralSystem : IAsyncDisposable
     {
         app = DashboardApp.Create(RunMode.Lab, ["--Port=0", $"--Data:Directory={Folder}"], Configure);
         await app.StartAsync();
+        using (var context = Get<IDbContextFactory<OcppDbContext>>().CreateDbContext()) connections = context.Database.GetConnectionString();
         Port = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single(address => address.StartsWith("http:", StringComparison.Ordinal))).Port;
     }
 
@@ -135,9 +137,16 @@ internal sealed class TestCentralSystem : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        ClearPool();
         Directory.Delete(Folder, recursive: true);
         Logs.AssertNothingUnexpected();
+    }
+
+    /// <summary>Its own alone: those that run beside it would open all of theirs again.</summary>
+    private void ClearPool()
+    {
+        using var any = new Microsoft.Data.Sqlite.SqliteConnection(connections);
+        Microsoft.Data.Sqlite.SqliteConnection.ClearPool(any);
     }
 
     private void Configure(WebApplicationBuilder builder)
