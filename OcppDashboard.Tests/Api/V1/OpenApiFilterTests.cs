@@ -135,10 +135,13 @@ public class OpenApiFilterTests
         foreach (var path in (string[])["taken", "not-taken"]) await api.PostAsync("webhooks", $$"""{"url":"{{receiver.Url}}/{{path}}","events":["fault"]}""");
         await api.PostAsync("webhooks/1/test");
         await receiver.NextAsync("test");
+        await Eventually.GetAsync(async () => (await api.GetAsync("webhooks/1/deliveries")).Items().Count(IsTaken), count => count == 1, "a delivery that was taken");
         receiver.Answer = context => { context.Response.StatusCode = 500; return Task.CompletedTask; };
         await api.PostAsync("webhooks/1/test");
         await Eventually.GetAsync(async () => (await api.GetAsync("webhooks/1/deliveries?failed=true")).Items().Count, count => count == 1, "a failed delivery");
     }
+
+    private static bool IsTaken(System.Text.Json.JsonElement delivery) => delivery.GetProperty("state").GetString() == "Delivered";
 
     private static string Start(string idTag, DateTimeOffset at) => $$"""{"connectorId":1,"idTag":"{{idTag}}","meterStart":0,"timestamp":"{{at:O}}"}""";
 
