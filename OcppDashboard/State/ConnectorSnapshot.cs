@@ -66,11 +66,11 @@ public sealed record ConnectorSnapshot
     /// False when its status says that no energy can flow. Within a transaction a status from before its start tells nothing; while it is suspended or
     /// being prepared, what is measured after that says more.
     /// </summary>
-    internal bool MayDraw => Status.Known switch
+    internal bool MayDrawIn(TransactionSnapshot? transaction) => Status.Known switch
     {
         null or ChargePointStatus.Charging => true,
-        ChargePointStatus.Preparing or ChargePointStatus.SuspendedEV or ChargePointStatus.SuspendedEVSE => Transaction is not null,
-        _ => Transaction is { } running && !(Since > running.ReceivedAt),
+        ChargePointStatus.Preparing or ChargePointStatus.SuspendedEV or ChargePointStatus.SuspendedEVSE => transaction is not null,
+        _ => transaction is { } running && !(Since > running.ReceivedAt),
     };
 
     public bool IsFaulted => Status.Is(ChargePointStatus.Faulted);

@@ -35,15 +35,18 @@ public static class ConnectorUpdates
         var counted = running?.With(connector, point, now);
         var register = connector.RegisterAfter(running, counted, point, now);
         var isMeasured = point.PowerW is not null || point.AnyCurrentA is not null;
-        var after = connector with
+        var transaction = counted ?? connector.Transaction;
+        var flows = isOfNow && connector.MayDrawIn(transaction) && (transaction is not null || !(point.At <= connector.EndedAt));
+        return connector with
         {
-            Transaction = counted ?? connector.Transaction, PowerAt = powerAt, CurrentAt = currentAt,
+            Transaction = transaction, PowerAt = powerAt, CurrentAt = currentAt,
             RegisterWh = register.Wh, RegisterAt = register.At, RegisterIsOfTransactions = register.IsOfTransactions, Idle = register.Idle,
             MeasuredAt = isMeasured ? now : connector.MeasuredAt, DrawsAt = point.PowerW > FlowsW ? now : connector.DrawsAt,
             MeasuredEvery = isMeasured ? Step(connector.MeasuredEvery, now - connector.MeasuredAt) : connector.MeasuredEvery,
-            Reading = Merge(connector.Reading, point, point.At - powerAt <= Kept, point.At - currentAt <= Kept),
+            Reading = flows
+                ? Merge(connector.Reading, point, point.At - powerAt <= Kept, point.At - currentAt <= Kept)
+                : Merge(connector.Reading, WithoutPower(point), keepsPower: false, keepsCurrent: false),
         };
-        return !isOfNow || !after.MayDraw || (after.Transaction is null && point.At <= connector.EndedAt) ? after.WithoutPower() : after;
     }
 
     /// <summary>True for a point from before the present reading.</summary>
@@ -98,8 +101,12 @@ public static class ConnectorUpdates
 
     /// <summary>The last gauges do not stay when nothing can flow any more (G19): what flows then is not known until it is measured again.</summary>
     public static ConnectorSnapshot WithoutPower(this ConnectorSnapshot connector) =>
-        connector.Reading is not { } last || (last.PowerW is null && last.AnyCurrentA is null) ? connector
-            : connector with { Reading = last with { PowerW = null, CurrentA = null, CurrentL1A = null, CurrentL2A = null, CurrentL3A = null } };
+        connector.Reading is { } last && WithoutPower(last) is var reading && !ReferenceEquals(reading, last)
+            ? connector with { Reading = reading }
+            : connector;
+
+    private static MeterPoint WithoutPower(MeterPoint point) => point.PowerW is null && point.AnyCurrentA is null ? point
+        : point with { PowerW = null, CurrentA = null, CurrentL1A = null, CurrentL2A = null, CurrentL3A = null };
 
     private static MeterPoint Merge(MeterPoint? last, MeterPoint point, bool keepsPower, bool keepsCurrent)
     {

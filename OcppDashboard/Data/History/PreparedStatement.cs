@@ -6,9 +6,12 @@ namespace OcppDashboard.Data.History;
 /// <summary>One SQL statement, prepared once and run many times; parameters are bound by position. For one thread only.</summary>
 internal sealed class PreparedStatement : IDisposable
 {
+    private const int Tracked = 64; // positions
     private readonly sqlite3 database;
     private readonly sqlite3_stmt statement;
     private int position;
+    private ulong bound; // by position: it holds a value of an earlier run, not null; resetting does not change that
+    private bool isReset = true;
 
     public PreparedStatement(sqlite3 database, string sql)
     {
@@ -22,14 +25,14 @@ internal sealed class PreparedStatement : IDisposable
     /// <summary>Begins a new run: parameters are added next, in order.</summary>
     public PreparedStatement Start()
     {
-        raw.sqlite3_reset(statement);
+        if (!isReset) Done();
         position = 0;
         return this;
     }
 
     public PreparedStatement Add(long value)
     {
-        Check(raw.sqlite3_bind_int64(statement, ++position, value));
+        Check(raw.sqlite3_bind_int64(statement, NextPosition(), value));
         return this;
     }
 
@@ -45,48 +48,67 @@ internal sealed class PreparedStatement : IDisposable
     public PreparedStatement Add(double? value)
     {
         if (value is not { } known) return AddNull();
-        Check(raw.sqlite3_bind_double(statement, ++position, known));
+        Check(raw.sqlite3_bind_double(statement, NextPosition(), known));
         return this;
     }
 
     public PreparedStatement Add(string? value)
     {
         if (value is null) return AddNull();
-        Check(raw.sqlite3_bind_text(statement, ++position, value));
+        Check(raw.sqlite3_bind_text(statement, NextPosition(), value));
         return this;
     }
 
     public PreparedStatement Add(ReadOnlyMemory<byte> value)
     {
-        Check(raw.sqlite3_bind_blob(statement, ++position, value.Span));
+        Check(raw.sqlite3_bind_blob(statement, NextPosition(), value.Span));
         return this;
     }
 
     public PreparedStatement AddNull()
     {
-        Check(raw.sqlite3_bind_null(statement, ++position));
+        var bit = ++position < Tracked ? 1UL << position : 0;
+        if (bit != 0 && (bound & bit) == 0) return this; // it is null: most columns of a meter value are
+        Check(raw.sqlite3_bind_null(statement, position));
+        bound &= ~bit;
         return this;
+    }
+
+    private int NextPosition()
+    {
+        if (++position < Tracked) bound |= 1UL << position;
+        return position;
     }
 
     /// <summary>Runs a statement that gives no rows.</summary>
     public void Run()
     {
-        var code = raw.sqlite3_step(statement);
-        raw.sqlite3_reset(statement);
+        var code = Step();
+        Done();
         if (code is not (raw.SQLITE_DONE or raw.SQLITE_ROW)) Check(code);
     }
 
     /// <summary>Moves to the next row; false after the last one. Call <see cref="Done"/> when no more rows are read.</summary>
     public bool Next()
     {
-        var code = raw.sqlite3_step(statement);
+        var code = Step();
         if (code == raw.SQLITE_ROW) return true;
-        raw.sqlite3_reset(statement);
+        Done();
         if (code != raw.SQLITE_DONE) Check(code);
         return false;
     }
 
-    public void Done() => raw.sqlite3_reset(statement);
+    public void Done()
+    {
+        raw.sqlite3_reset(statement);
+        isReset = true;
+    }
+
+    private int Step()
+    {
+        isReset = false;
+        return raw.sqlite3_step(statement);
+    }
 
     public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
     public long Int64(int column) => raw.sqlite3_column_int64(statement, column);
