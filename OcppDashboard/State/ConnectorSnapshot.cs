@@ -26,7 +26,7 @@ public sealed record ConnectorSnapshot
     public MeterPoint? Reading { get; init; }
 
     /// <summary>How late readings came that were older than the present ones, and since when they do; null: none were.</summary>
-    public (TimeSpan By, DateTimeOffset Since)? Lateness { get; init; }
+    public Lateness? Lateness { get; init; }
 
     /// <summary>When power and current were last measured; null: never.</summary>
     public DateTimeOffset? PowerAt { get; init; }
@@ -81,6 +81,9 @@ public sealed record ConnectorSnapshot
     public bool IsIdle => Status.Known is ChargePointStatus.Available or ChargePointStatus.Preparing or ChargePointStatus.Finishing or ChargePointStatus.Reserved
         or ChargePointStatus.Unavailable or ChargePointStatus.Faulted;
 }
+
+/// <summary>How late readings came, and since when they do.</summary>
+public sealed record Lateness(TimeSpan By, DateTimeOffset Since);
 
 /// <summary>A reservation that holds.</summary>
 public sealed record HeldFor(string IdTag, DateTimeOffset Until);

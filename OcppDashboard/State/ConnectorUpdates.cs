@@ -88,7 +88,7 @@ public static class ConnectorUpdates
     {
         if (connector.Reading is not { } last || last.At - newest.At < Old) return connector;
         var by = receivedAt - newest.At;
-        if (connector.Lateness is not { } late || (late.By - by).Duration() > SameLateness) return connector with { Lateness = (by, receivedAt) };
+        if (connector.Lateness is not { } late || (late.By - by).Duration() > SameLateness) return connector with { Lateness = new(by, receivedAt) };
         return receivedAt - late.Since < Apart ? connector : connector with { Lateness = null, Reading = last with { At = newest.At }, PowerAt = null, CurrentAt = null };
     }
 

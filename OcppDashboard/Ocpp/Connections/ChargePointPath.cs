@@ -7,7 +7,7 @@ namespace OcppDashboard.Ocpp.Connections;
 /// <param name="Sent">The last segment below /ocpp, unescaped once; null when there is none.</param>
 /// <param name="Identity">As it is kept; with a fault as far as it could be read.</param>
 /// <param name="Fault">Why there is no identity, in words; null: there is one.</param>
-public sealed record ChargePointPath(bool IsOurs, string? Sent, string Identity, string? Fault)
+public readonly record struct ChargePointPath(bool IsOurs, string? Sent, string Identity, string? Fault)
 {
     private const string None = "the address ends without an identity";
 

@@ -54,16 +54,9 @@ public sealed class OcppEndpoint(
             await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, "too many charge points");
             return;
         }
-        ChargePointConnection? connection = null;
-        try
-        {
-            var notes = HandshakeNotes.Of(rawTarget, path, id, protocol, context.Request, policy);
-            await RunAsync(context, id, remote, protocol, policy, isProven, notes, begun => connection = begun);
-        }
-        finally
-        {
-            places.GiveBack(connection);
-        }
+        var notes = HandshakeNotes.Of(rawTarget, path, id, protocol, context.Request, policy);
+        var info = Details(context, id, remote, protocol, policy, isProven, notes);
+        await RunAsync(context, info, policy.OmitsSubProtocol ? null : protocol);
     }
 
     private async Task<bool> RefuseAsync(HttpContext context, ChargePointPath path, string remote)
@@ -175,20 +168,39 @@ public sealed class OcppEndpoint(
         return old is null || services.Settings.TakeoverPing == TimeSpan.Zero || !await old.AnswersPingAsync(services.Settings.TakeoverPing);
     }
 
-    private async Task RunAsync(
-        HttpContext context, string id, string remote, string? protocol, ConnectionPolicy policy, bool isProven, string? notes,
-        Action<ChargePointConnection> begun)
+    /// <summary>The connection's life. What it holds while it waits, thousands of connections hold: the place is given back here.</summary>
+    private async Task RunAsync(HttpContext context, ConnectionDetails info, string? protocol)
     {
-        var request = context.Request;
-        var credentials = BasicCredentials.Parse(request.Headers.Authorization.ToString());
-        var profile = (request.IsHttps ? 2 : 0) + (credentials is null ? 0 : 1);
-        var info = new ConnectionDetails(
-            id, Interlocked.Increment(ref lastNumber), remote, UserAgent(request), protocol, isProven ? 3 : profile > 2 ? 2 : profile,
-            ServerAddress(context), services.Time.GetUtcNow()) { Notes = notes, ShowsOfferedPassword = CredentialCheck.ShowsOffered(policy, credentials) };
-        await using var stream = new LivenessStream(await WebSocketHandshake.UpgradeAsync(context, policy.OmitsSubProtocol ? null : protocol), context.Features.GetRequiredFeature<IConnectionLifetimeFeature>().Abort, services.Time);
-        using var webSocket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero }); // the framework would send pongs, which nobody answers
-        var connection = new ChargePointConnection(info, webSocket, stream, services);
-        begun(connection);
+        ChargePointConnection? connection = null;
+        try
+        {
+            var upgraded = await WebSocketHandshake.UpgradeAsync(context, protocol);
+            var abort = context.Features.GetRequiredFeature<IConnectionLifetimeFeature>().Abort;
+            await using var stream = new LivenessStream(upgraded, abort, services.Time);
+            var options = new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero }; // the framework would send pongs, which nobody answers
+            using var webSocket = WebSocket.CreateFromStream(stream, options);
+            connection = new ChargePointConnection(info, webSocket, stream, services);
+            var isFirst = Begin(connection);
+            var reason = "the server failed at it";
+            try
+            {
+                reason = await connection.RunAsync();
+            }
+            finally
+            {
+                End(connection, isFirst, reason);
+            }
+        }
+        finally
+        {
+            places.GiveBack(connection);
+        }
+    }
+
+    /// <returns>False when it was registered already.</returns>
+    private bool Begin(ChargePointConnection connection)
+    {
+        var info = connection.Info;
         ChargePointConnection? replaced;
         lock (turnover) // an old connection's end must not be told after the new one's beginning
         {
@@ -196,24 +208,37 @@ public sealed class OcppEndpoint(
             if (replaced != connection) services.Tell(info, observer => observer.Connected(info));
         }
         replaced?.Abort("the connection was replaced");
-        logger.LogDebug("{ChargePoint} connected from {Remote}", id, remote);
+        logger.LogDebug("{ChargePoint} connected from {Remote}", info.ChargePointId, info.RemoteAddress);
         if (lifetime.ApplicationStopping.IsCancellationRequested) // it came between the look and the closing
             _ = connection.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, "the server is stopping");
-        var reason = "the server failed at it";
-        try
+        return replaced != connection;
+    }
+
+    private void End(ChargePointConnection connection, bool isFirst, string reason)
+    {
+        var info = connection.Info;
+        lock (turnover)
         {
-            reason = await connection.RunAsync();
+            registry.Remove(connection);
+            if (isFirst) services.Tell(info, observer => observer.Disconnected(info, reason, connection.IsReplaced));
         }
-        finally
+        connection.Ended();
+        logger.LogDebug("{ChargePoint} disconnected: {Reason}", info.ChargePointId, reason);
+    }
+
+    private ConnectionDetails Details(
+        HttpContext context, string id, string remote, string? protocol, ConnectionPolicy policy, bool isProven, string? notes)
+    {
+        var request = context.Request;
+        var credentials = BasicCredentials.Parse(request.Headers.Authorization.ToString());
+        var profile = (request.IsHttps ? 2 : 0) + (credentials is null ? 0 : 1);
+        return new(
+            id, Interlocked.Increment(ref lastNumber), remote, UserAgent(request), protocol, isProven ? 3 : profile > 2 ? 2 : profile,
+            ServerAddress(context), services.Time.GetUtcNow())
         {
-            lock (turnover)
-            {
-                registry.Remove(connection);
-                if (replaced != connection) services.Tell(info, observer => observer.Disconnected(info, reason, connection.IsReplaced));
-            }
-            connection.Ended();
-        }
-        logger.LogDebug("{ChargePoint} disconnected: {Reason}", id, reason);
+            Notes = notes,
+            ShowsOfferedPassword = CredentialCheck.ShowsOffered(policy, credentials),
+        };
     }
 
     /// <summary>Where the charge point reaches this server. Some leave the port out of their Host header.</summary>
