@@ -30,7 +30,7 @@ internal static class StateRestorer
         var store = services.GetRequiredService<ChargePointStore>();
         var connectors = state.Connectors.ToLookup(c => c.ChargePointKey);
         var transactions = state.OpenTransactions.ToLookup(t => t.ChargePointKey);
-        var registers = state.Registers.ToLookup(register => register.Key.Key, register => (register.Key.ConnectorId, Wh: register.Value));
+        var registers = state.Registers.ToLookup(register => register.Key.Key, register => (register.Key.ConnectorId, Last: register.Value));
         foreach (var entity in state.ChargePoints)
         {
             var heard = state.Heard.TryGetValue(entity.Key, out var at) ? at : entity.LastSeenAt;
@@ -59,8 +59,8 @@ internal static class StateRestorer
     }
 
     private static ChargePointSnapshot Restored(
-        ChargePointSnapshot snapshot, ChargePointEntity entity, IEnumerable<ConnectorEntity> connectors, IEnumerable<(int ConnectorId, double Wh)> lastRegisters,
-        IEnumerable<TransactionEntity> transactions, IReadOnlyDictionary<int, MeasuredEnergy> measured)
+        ChargePointSnapshot snapshot, ChargePointEntity entity, IEnumerable<ConnectorEntity> connectors,
+        IEnumerable<(int ConnectorId, RegisterReading Last)> lastRegisters, IEnumerable<TransactionEntity> transactions, IReadOnlyDictionary<int, MeasuredEnergy> measured)
     {
         snapshot = snapshot with
         {
@@ -83,16 +83,24 @@ internal static class StateRestorer
                 Status = OcppEnum<ChargePointStatus>.Parse(c.Status), ErrorCode = OcppEnum<ChargePointErrorCode>.Parse(c.ErrorCode), Info = c.Info,
                 VendorErrorCode = c.VendorErrorCode, Since = c.Since,
             });
-        foreach (var (id, wh) in lastRegisters)
-            if (ConnectorUpdates.MayHold(snapshot, id)) snapshot = snapshot.With(snapshot.ConnectorOrNew(id) with { RegisterWh = wh });
+        foreach (var (id, last) in lastRegisters)
+            if (ConnectorUpdates.MayHold(snapshot, id))
+                snapshot = snapshot.With(snapshot.ConnectorOrNew(id) with { RegisterWh = last.Wh, RegisterAt = last.At });
         foreach (var t in transactions.Where(t => !t.Flags.HasFlag(TransactionFlags.Connector) && ConnectorUpdates.MayHold(snapshot, t.ConnectorId)))
         {
             var connector = snapshot.ConnectorOrNew(t.ConnectorId);
-            var register = measured.TryGetValue(t.Id, out var of) && of.Count is { IsKnown: true, IsRelative: false, Last.Wh: > 0 and var last } ? last
-                : t.MeterStartWh is > 0 ? t.MeterStartWh : connector.RegisterWh ?? t.MeterStartWh;
-            snapshot = snapshot.With(connector with { Transaction = Restored(t, of), RegisterWh = register });
+            var of = measured.GetValueOrDefault(t.Id);
+            snapshot = snapshot.With(connector with { Transaction = Restored(t, of), RegisterWh = RegisterOf(connector, t, of) });
         }
         return snapshot;
+    }
+
+    /// <summary>As it was before the restart: a start that may be garbage is not the connector's register.</summary>
+    private static double? RegisterOf(ConnectorSnapshot connector, TransactionEntity running, MeasuredEnergy? measured)
+    {
+        if (measured?.Count is { IsKnown: true, IsRelative: false, Last.Wh: > 0 } count)
+            return count.IsInDoubt && count.Last.Wh == running.MeterStartWh ? connector.RegisterWh : count.Last.Wh;
+        return running.MeterStartWh is > 0 ? running.MeterStartWh : connector.RegisterWh ?? running.MeterStartWh;
     }
 
     /// <summary>An earlier version kept padding.</summary>

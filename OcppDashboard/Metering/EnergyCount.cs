@@ -47,13 +47,15 @@ public readonly record struct EnergyCount
 
     /// <summary>A transaction that begins at a register.</summary>
     /// <param name="start">Of its start; null: none, the first reading is what it counts from.</param>
-    /// <param name="before">The last good one of the connector before; null: not known.</param>
+    /// <param name="before">The last good one of the connector before: a start that does not follow it is in doubt. Null: not known.</param>
     public static EnergyCount From(RegisterReading? start, RegisterReading? before = null)
     {
         if (start is not { } register || !Register.IsCredible(register.Wh)) return default;
-        var isDoubtful = before is { } known && RegisterPlausibility.Judge(known, register) is RegisterFit.Beyond;
-        var doubt = isDoubtful ? new OtherLevel(before!.Value, null, 0, 0) : null;
-        return new() { Last = register, FromWh = register.Wh, IsKnown = true, IsFromStart = true, Other = doubt };
+        var isKnown = before is { Wh: > 0 };
+        var follows = isKnown && RegisterPlausibility.Judge(before!.Value, register) is RegisterFit.Follows;
+        var doubt = isKnown && !follows ? new OtherLevel(before!.Value, null, 0, 0) : null;
+        var isFromStart = follows || register.Wh <= RegisterPlausibility.MostUnconfirmedWh;
+        return new() { Last = register, FromWh = register.Wh, IsKnown = true, IsFromStart = isFromStart, Other = doubt };
     }
 
     /// <summary>Goes on from what was counted before: after a restart of the server.</summary>

@@ -42,6 +42,12 @@ public static class RegisterPlausibility
     /// <summary>What is believed whatever the clocks say, Wh: some stand still, and queues deliver a whole session at once.</summary>
     public const double MostAtOnceWh = 80_000;
 
+    /// <summary>
+    /// The highest register of a start that is taken for a meter's by itself, Wh: a thousand hours of the most that a connector delivers.
+    /// Readings below a higher one that no earlier register bears out are the meter's own, and do not count from the start.
+    /// </summary>
+    public const double MostUnconfirmedWh = 1_000_000_000;
+
     /// <summary>What is beyond all doubt whatever the clocks say, Wh.</summary>
     private const double UsualAtOnceWh = 5_000;
 

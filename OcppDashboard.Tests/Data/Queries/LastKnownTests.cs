@@ -93,7 +93,7 @@ public sealed class LastKnownTests
         await using var context = history.CreateDbContext();
         var connection = context.Database.GetDbConnection();
         await connection.OpenAsync();
-        Assert.Equal([((1, 1), 299_999d)], new LastKnown(connection).Registers().Select(register => (register.Key, register.Value))); // what is far back is not found
+        Assert.Equal([((1, 1), 299_999d)], new LastKnown(connection).Registers().Select(register => (register.Key, register.Value.Wh))); // what is far back is not found
     }
 
     private static string Now(TestCentralSystem central) => OcppTimestamp.Format(central.Time.GetUtcNow());

@@ -177,7 +177,6 @@ public sealed class RowsBooked(QuirkCasesTests.Shared shared) : RowsTest(shared)
         Assert.Equal((2000d, 1), ((await TransactionAsync(id)).EnergyWh, (await TransactionsAsync("B-G9o")).Count));
     }
 
-    /// <summary>What is booked of it is another question: without a transaction before, a garbage start looks like a register that counts from the start.</summary>
     [Fact]
     public async Task Another_card_stops_what_began_with_a_garbage_register()
     {

@@ -76,7 +76,7 @@ public sealed class StopTransactionWork(
         TransactionRows.Stop(database, found);
         return new(found.Id, found.ConnectorId, found.EnergyWh, true, false, false)
         {
-            MeterIsOdd = meterIsOdd, WasSuperseded = wasSuperseded, RegisterWh = booked.IsRelative || booked.IsOdd ? null : booked.LastWh,
+            MeterIsOdd = meterIsOdd, WasSuperseded = wasSuperseded, RegisterWh = booked.IsRelative ? null : booked.LastWh,
         };
     }
 

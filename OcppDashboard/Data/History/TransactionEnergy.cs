@@ -15,7 +15,8 @@ internal static class TransactionEnergy
         RegisterReading? stop = stopWh is { } told ? new(told, stoppedAt, receivedAt) : null;
         RegisterReading? start = transaction.EnergyFromWh is { } from ? new(from, transaction.StartedAt, transaction.StartReceivedAt) : null;
         var booked = BookedEnergy.Of(start, begin, null, readings, stop);
-        if (booked.IsRelative && Before(database, transaction) is { } before) booked = BookedEnergy.Of(start, begin, before, readings, stop); // or its start was garbage
+        if (MayBeGarbage(start, booked) && RegisterBefore.Of(database, transaction) is { } before)
+            booked = BookedEnergy.Of(start, begin, before, readings, stop);
         if (booked.EnergyWh is null && stopWh is { } end && end == transaction.MeterStartWh) booked = booked with { EnergyWh = 0 };
         if (booked.EnergyWh is null or 0 && Intervals(database, transaction) is > 0 and var sum) booked = booked with { EnergyWh = sum, IsOdd = true };
         transaction.EnergyWh = booked.EnergyWh;
@@ -76,12 +77,9 @@ internal static class TransactionEnergy
         transaction.Flags &= ~TransactionFlags.Meter;
     }
 
-    /// <summary>The register that the transaction before on the connector ended with.</summary>
-    private static RegisterReading? Before(HistoryDatabase database, TransactionEntity transaction) =>
-        TransactionRows.LastUpTo(database, transaction.ChargePointKey, transaction.ConnectorId, transaction.StartedAt.AddMilliseconds(-1)) is
-            { EnergyFromWh: { } from, EnergyWh: { } energy, StoppedAt: { } stopped }
-            ? new(from + energy, stopped)
-            : null;
+    /// <summary>Nothing went on from its start: what the connector's register was before tells whether it was garbage.</summary>
+    private static bool MayBeGarbage(RegisterReading? start, BookedEnergy booked) =>
+        start is { } from && (booked.IsRelative || booked.IsOdd || booked.LastWh < from.Wh);
 
     /// <summary>Each interval is bounded by the time since the one before, as in the live values.</summary>
     private static double Intervals(HistoryDatabase database, TransactionEntity transaction)

@@ -18,11 +18,14 @@ internal static class EnergyReplay
 {
     private const int Part = 500; // ids in one statement: SQLite takes only so many parameters
 
+    /// <param name="registers">Last register of each connector: what a start is measured against that came after it.</param>
     /// <param name="midnight">Start of the present day, UTC.</param>
-    /// <returns>By transaction; those without a reading are left out.</returns>
-    public static Dictionary<int, MeasuredEnergy> Of(OcppDbContext context, IReadOnlyList<TransactionEntity> transactions, DateTimeOffset midnight)
+    /// <returns>By transaction.</returns>
+    public static Dictionary<int, MeasuredEnergy> Of(
+        OcppDbContext context, IReadOnlyList<TransactionEntity> transactions,
+        IReadOnlyDictionary<(int Key, int ConnectorId), RegisterReading> registers, DateTimeOffset midnight)
     {
-        var all = new Dictionary<int, MeasuredEnergy>();
+        var all = transactions.ToDictionary(t => t.Id, t => new MeasuredEnergy(Begin(t, registers), 0, 0));
         foreach (var part in transactions.Chunk(Part))
         {
             var ids = part.Select(t => (int?)t.Id).ToList();
@@ -36,7 +39,7 @@ internal static class EnergyReplay
                 if (replay?.Id != row.TransactionId)
                 {
                     if (replay is not null) all[replay.Id] = replay.Result;
-                    replay = new(byId[row.TransactionId], midnight);
+                    replay = new(byId[row.TransactionId], all[row.TransactionId].Count, midnight);
                 }
                 replay.Take(row);
             }
@@ -47,10 +50,17 @@ internal static class EnergyReplay
 
     private sealed record Reading(int TransactionId, DateTimeOffset At, double? EnergyWh, string? OtherJson);
 
-    private sealed class Replay(TransactionEntity transaction, DateTimeOffset midnight)
+    private static EnergyCount Begin(
+        TransactionEntity transaction, IReadOnlyDictionary<(int Key, int ConnectorId), RegisterReading> registers)
     {
-        private EnergyCount count = EnergyCount.From(
-            transaction.EnergyFromWh is { } from ? new RegisterReading(from, transaction.StartedAt, transaction.StartReceivedAt) : null);
+        if (transaction.EnergyFromWh is not { } from) return default;
+        var start = new RegisterReading(from, transaction.StartedAt, transaction.StartReceivedAt);
+        var isKnown = registers.TryGetValue((transaction.ChargePointKey, transaction.ConnectorId), out var last) && last.At <= start.At;
+        return EnergyCount.From(start, isKnown ? last : null);
+    }
+
+    private sealed class Replay(TransactionEntity transaction, EnergyCount count, DateTimeOffset midnight)
+    {
         private OtherEnergy intervals;
         private DateTimeOffset lastInterval = transaction.StartedAt;
         private double before;

@@ -22,13 +22,13 @@ internal sealed class LastKnown(DbConnection connection)
         ORDER BY Block DESC LIMIT $most
         """);
 
-    /// <summary>The last register of each connector without what is running, Wh: at the end of its last transaction, or measured since outside of one.</summary>
-    public Dictionary<(int Key, int ConnectorId), double> Registers()
+    /// <summary>The last register of each connector without what is running: at the end of its last transaction, or measured since.</summary>
+    public Dictionary<(int Key, int ConnectorId), RegisterReading> Registers()
     {
         var last = new Dictionary<(int Key, int ConnectorId), (long At, double Wh)>();
         OfTransactions(last);
         OutsideOfTransactions(last);
-        return last.ToDictionary(pair => pair.Key, pair => pair.Value.Wh);
+        return last.ToDictionary(pair => pair.Key, pair => Reading(pair.Value.Wh, pair.Value.At));
     }
 
     /// <summary>When each charge point last said something. One whose last message is no longer among the newest of the log is not there.</summary>
@@ -51,7 +51,8 @@ internal sealed class LastKnown(DbConnection connection)
     private void OfTransactions(Dictionary<(int Key, int ConnectorId), (long At, double Wh)> last)
     {
         using var find = Command($"""
-            SELECT ConnectorId, StoppedAt, MeterStopWh, MeterStartWh, Id, Flags, COALESCE(RegisterBeforeWh, MeterStartWh) + EnergyWh FROM Transactions INDEXED BY IX_Transactions_ChargePointKey_StartedAt WHERE ChargePointKey = $key
+            SELECT ConnectorId, StoppedAt, MeterStopWh, Id, Flags, COALESCE(RegisterBeforeWh, MeterStartWh), EnergyWh
+            FROM Transactions INDEXED BY IX_Transactions_ChargePointKey_StartedAt WHERE ChargePointKey = $key
             ORDER BY StartedAt DESC LIMIT {MostTransactions}
             """);
         using var measured = Command("SELECT EnergyWh FROM MeterValues WHERE TransactionId = $id AND EnergyWh > 0 ORDER BY Id DESC LIMIT 1");
@@ -63,10 +64,12 @@ internal sealed class LastKnown(DbConnection connection)
             var found = 0;
             while ((connectors == 0 || found < connectors) && rows.Read())
             {
-                if (rows.IsDBNull(1) || ((TransactionFlags)rows.GetInt64(5) & none) != 0 || last.ContainsKey((key, rows.GetInt32(0)))) continue;
-                var isOdd = ((TransactionFlags)rows.GetInt64(5)).HasFlag(TransactionFlags.Meter) && !rows.IsDBNull(6); // its stop may be garbage: what was booked is not
-                double? stop = isOdd ? rows.GetDouble(6) : rows.IsDBNull(2) ? null : Register.Credible(rows.GetInt64(2));
-                var register = stop is > 0 ? stop : Measured(measured, rows.GetInt64(4)) ?? (rows.IsDBNull(3) ? null : rows.GetInt64(3));
+                var flags = (TransactionFlags)rows.GetInt64(4);
+                if (rows.IsDBNull(1) || (flags & none) != 0 || last.ContainsKey((key, rows.GetInt32(0)))) continue;
+                var stop = rows.IsDBNull(2) ? null : Register.Credible(rows.GetInt64(2));
+                var isOdd = flags.HasFlag(TransactionFlags.Meter);
+                var read = isOdd || stop is not > 0 ? Measured(measured, rows.GetInt64(3)) : null;
+                var register = RegisterAtEnd.Of(Double(rows, 5), stop, Double(rows, 6), read, isOdd);
                 if (register is not { } wh || wh <= 0) continue;
                 last[(key, rows.GetInt32(0))] = (rows.GetInt64(1), wh);
                 found++;
@@ -92,6 +95,10 @@ internal sealed class LastKnown(DbConnection connection)
             }
         }
     }
+
+    private static RegisterReading Reading(double wh, long at) => new(wh, DateTimeOffset.FromUnixTimeMilliseconds(at));
+
+    private static double? Double(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDouble(column);
 
     private static double? Measured(DbCommand measured, long transactionId)
     {
