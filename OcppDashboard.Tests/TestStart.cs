@@ -1,6 +1,4 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Runtime.Loader;
 using Bunit;
 using OcppDashboard.Tests.Browser;
 using Xunit.Abstractions;
@@ -20,11 +18,6 @@ public sealed class LongestFirst : ITestCollectionOrderer
 
 internal static class TestStart
 {
-    /// <summary>bunit asks for another assembly version of AngleSharp.Diffing than the feed has (docs/adr/0004).</summary>
-    [ModuleInitializer]
-    internal static void AcceptOlderAssembly() => AssemblyLoadContext.Default.Resolving +=
-        (context, name) => name is { Name: "AngleSharp.Diffing", Version: not null } ? context.LoadFromAssemblyName(new AssemblyName(name.Name)) : null;
-
     /// <summary>The programs that tests start live as short as the tests (see the project file).</summary>
     [ModuleInitializer]
     internal static void WatchNoCode() => Environment.SetEnvironmentVariable("DOTNET_TieredPGO", "0");

@@ -23,7 +23,6 @@ public sealed class DatabaseSetupTests : IDbContextFactory<OcppDbContext>, IDisp
 
     public DatabaseSetupTests()
     {
-        SqliteNative.Initialise();
         settings = new(folder.FullName, 14, 10);
     }
 

@@ -19,7 +19,7 @@ public class PagesTests
             Assert.Contains("<html", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
             Assert.Contains("default-src 'self'", string.Join(";", page.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
         }
-        foreach (var path in new[] { "/css/ui.css", "/_framework/blazor.web.js", "/_content/Radzen.Blazor/Radzen.Blazor.js" })
+        foreach (var path in new[] { "/css/ui.css", "/_framework/blazor.web.js", "/_content/MudBlazor/MudBlazor.min.js" })
         {
             using var file = await browser.GetAsync(path);
             Assert.True(file.StatusCode == HttpStatusCode.OK && (await file.Content.ReadAsByteArrayAsync()).Length > 1000, $"{path}: {file.StatusCode}");

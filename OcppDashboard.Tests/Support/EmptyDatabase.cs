@@ -17,7 +17,6 @@ internal static class EmptyDatabase
         var folder = Directory.CreateTempSubdirectory("ocpp-empty-");
         try
         {
-            SqliteNative.Initialise(); // before anything loads another SQLite
             var settings = new DataSettings(folder.FullName, 14, 100);
             DatabaseSetup.Prepare(settings, new Contexts(settings.DatabaseFile), TimeProvider.System);
             SqliteConnection.ClearAllPools(); // the last connection brings the write-ahead log into the file

@@ -14,7 +14,6 @@ public sealed class MemoryHistory : IDbContextFactory<OcppDbContext>, IDisposabl
 
     public MemoryHistory()
     {
-        SqliteNative.Initialise();
         var source = $"Data Source={Guid.NewGuid():N};Mode=Memory;Cache=Shared";
         keepAlive = new(source);
         keepAlive.Open();

@@ -15,7 +15,6 @@ internal sealed class TestHistory : IDbContextFactory<OcppDbContext>, IDisposabl
 
     public TestHistory()
     {
-        SqliteNative.Initialise();
         Settings = new DashboardSettings(RunMode.Lab, 0, new DataSettings(folder, 14, 10), new OcppSettings());
         DatabaseSetup.Prepare(Settings.Data, this, Time);
         Health = new StorageHealth(Time);

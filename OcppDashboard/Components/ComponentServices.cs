@@ -2,11 +2,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using OcppDashboard.Api;
 using OcppDashboard.Components.Transactions;
 using OcppDashboard.Components.WorkLists;
-using Radzen;
+using MudBlazor.Services;
 
 namespace OcppDashboard.Components;
 
-/// <summary>The pages: Blazor Server, Radzen, and the few endpoints that pages need beside themselves.</summary>
+/// <summary>The pages: Blazor Server, MudBlazor, and the few endpoints that pages need beside themselves.</summary>
 public static class ComponentServices
 {
     public static void AddDashboardPages(this WebApplicationBuilder builder)
@@ -18,7 +18,7 @@ public static class ComponentServices
                 (circuits.DisconnectedCircuitMaxRetained, circuits.DisconnectedCircuitRetentionPeriod) = (20, TimeSpan.FromMinutes(1)); // they go on reading meanwhile
             })
             .AddHubOptions(hub => (hub.KeepAliveInterval, hub.ClientTimeoutInterval) = (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20)));
-        builder.Services.AddRadzenComponents();
+        builder.Services.AddMudServices();
         builder.Services.AddScoped<ViewerClock>();
         builder.Services.AddSingleton<TransactionHistory>().AddSingleton<WorkListSource>();
     }

@@ -12,7 +12,6 @@ public static class DataServices
     /// <summary>The database: contexts for reading, the one writer, the queries, and what is kept of connections and messages.</summary>
     public static IServiceCollection AddData(this IServiceCollection services, DataSettings settings)
     {
-        SqliteNative.Initialise();
         services.AddDbContextFactory<OcppDbContext>(options => options.UseSqlite($"Data Source={settings.DatabaseFile};Mode=ReadWrite;Default Timeout=5"));
         services.AddSingleton<DataFolderLock>().AddSingleton<StorageHealth>().AddSingleton<HistoryWriter>();
         services.AddSingleton<MessageLogGrowth>().AddSingleton<IWireLog, MessageLog>();

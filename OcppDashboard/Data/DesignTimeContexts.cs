@@ -6,9 +6,6 @@ namespace OcppDashboard.Data;
 /// <summary>For the migrations tool alone: it needs a context, not a running server.</summary>
 public sealed class DesignTimeContexts : IDesignTimeDbContextFactory<OcppDbContext>
 {
-    public OcppDbContext CreateDbContext(string[] args)
-    {
-        SqliteNative.Initialise();
-        return new(new DbContextOptionsBuilder<OcppDbContext>().UseSqlite("Data Source=design.db").Options);
-    }
+    public OcppDbContext CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<OcppDbContext>().UseSqlite("Data Source=design.db").Options);
 }

@@ -19,7 +19,6 @@ public class MessageTableTests : ComponentTest
     public MessageTableTests()
     {
         Directory.CreateDirectory(Folder);
-        SqliteNative.Initialise();
         var connection = new SqliteConnectionStringBuilder { DataSource = Path.Combine(Folder, "messages.db"), Pooling = false }.ToString();
         Context.Services.AddDbContextFactory<OcppDbContext>(options => options.UseSqlite(connection));
         Context.Services.AddSingleton(live).AddSingleton<MessageQueries>().AddSingleton<ChargePointStore>();

@@ -17,7 +17,6 @@ public sealed class TransactionQueryPlanTests : IDbContextFactory<OcppDbContext>
 
     public TransactionQueryPlanTests()
     {
-        SqliteNative.Initialise();
         var source = $"Data Source={Guid.NewGuid():N};Mode=Memory;Cache=Shared";
         keepAlive = new(source);
         keepAlive.Open();

@@ -21,6 +21,8 @@ internal sealed class HistoryDatabase : IDisposable
     private readonly byte[] lookAt = DatabaseFile.NewBuffer();
     private bool hasLeapt;
 
+    static HistoryDatabase() => Batteries_V2.Init();
+
     public HistoryDatabase(string path, TimeProvider time)
     {
         this.time = time;
