@@ -5,10 +5,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using OcppDashboard.Api;
-using OcppDashboard.Files;
-using OcppDashboard.Files.Firmware;
-using OcppDashboard.Files.Received;
-using OcppDashboard.Files.Transfers;
+using OcppDashboard.Features.Files;
+using OcppDashboard.Features.Files.Firmware;
+using OcppDashboard.Features.Files.Received;
+using OcppDashboard.Features.Files.Transfers;
 using OcppDashboard.State;
 using OcppDashboard.Tests.Support;
 

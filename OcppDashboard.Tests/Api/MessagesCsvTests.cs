@@ -1,8 +1,8 @@
 using System.Text;
 using OcppDashboard.Api;
-using OcppDashboard.Components;
+using OcppDashboard.Components.Messages;
 using OcppDashboard.Data.Queries;
-using OcppDashboard.Tests.Components;
+using OcppDashboard.Tests.Components.Messages;
 
 namespace OcppDashboard.Tests.Api;
 

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using OcppDashboard.Files;
-using OcppDashboard.Files.Firmware;
-using OcppDashboard.Files.Transfers;
+using OcppDashboard.Features.Files;
+using OcppDashboard.Features.Files.Firmware;
+using OcppDashboard.Features.Files.Transfers;
 using OcppDashboard.Tests.Support;
 using Xunit.Abstractions;
 

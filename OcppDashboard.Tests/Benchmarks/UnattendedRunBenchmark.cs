@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using OcppDashboard.Acceptance.Functions;
-using OcppDashboard.Tests.Acceptance.Documents;
+using OcppDashboard.Features.Acceptance.Functions;
+using OcppDashboard.Tests.Features.Acceptance.Documents;
 using Xunit.Abstractions;
 
 namespace OcppDashboard.Tests.Benchmarks;
@@ -26,7 +26,7 @@ public sealed class UnattendedRunBenchmark(ITestOutputHelper output)
         var record = await run.RunAsync(new() { Tester = "m.kuhn", HasSim = true, Functions = [1, 4, 5, 2, 3, 15, 16] });
         foreach (var leg in record.Legs) output.WriteLine($"{leg.Leg} {leg.Result.Verdict}: {leg.Result.Result}, {(leg.EndedAt - leg.StartedAt).TotalSeconds:0.0} s");
         output.WriteLine($"unattended part: {clock.Elapsed.TotalSeconds:0} s");
-        Assert.All(AcceptanceFunctions.All.Where(function => record.Plan.Functions.Contains(function.Info.Number)), function => Assert.Equal(OcppDashboard.Acceptance.Verdicts.Verdict.Pass, record.VerdictOf(function.Info)));
+        Assert.All(AcceptanceFunctions.All.Where(function => record.Plan.Functions.Contains(function.Info.Number)), function => Assert.Equal(OcppDashboard.Features.Acceptance.Verdicts.Verdict.Pass, record.VerdictOf(function.Info)));
         Assert.True(clock.Elapsed < TimeSpan.FromMinutes(4));
     }
 }

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using OcppDashboard.Reports;
-using OcppDashboard.Tests.Reports;
+using OcppDashboard.Features.Acceptance.Reports;
+using OcppDashboard.Tests.Features.Acceptance.Reports;
 
 namespace OcppDashboard.Tests.Browser;
 

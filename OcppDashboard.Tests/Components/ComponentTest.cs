@@ -1,6 +1,6 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
-using OcppDashboard.Components;
+using OcppDashboard.Components.Shared;
 using OcppDashboard.Configuration;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
 using OcppDashboard.Configuration;
-using OcppDashboard.Tests.Files.Ftp;
+using OcppDashboard.Tests.Features.Files.Ftp;
 using OcppDashboard.Tests.Hosting.Tls;
 
 namespace OcppDashboard.Tests.Configuration;

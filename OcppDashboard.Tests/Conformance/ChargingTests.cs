@@ -1,7 +1,7 @@
-using OcppDashboard.Access.IdTags;
 using OcppDashboard.Commands;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.Queries;
+using OcppDashboard.Features.Authorization.IdTags;
 
 namespace OcppDashboard.Tests.Conformance;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using OcppDashboard.Access.IdTags;
-using OcppDashboard.Access.LocalLists;
 using OcppDashboard.Commands;
+using OcppDashboard.Features.Authorization.IdTags;
+using OcppDashboard.Features.Authorization.LocalLists;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.Tests.Support;
 

@@ -1,6 +1,6 @@
-using OcppDashboard.Access.IdTags;
-using OcppDashboard.Access.Reservations;
 using OcppDashboard.Commands;
+using OcppDashboard.Features.Authorization.IdTags;
+using OcppDashboard.Features.Authorization.Reservations;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Conformance;

@@ -1,9 +1,9 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
-using OcppDashboard.Access;
-using OcppDashboard.Access.Certificates;
 using OcppDashboard.Commands;
 using OcppDashboard.Data.Queries;
+using OcppDashboard.Features.Certificates;
+using OcppDashboard.Features.ChargePoints;
 using OcppDashboard.State;
 using OcppDashboard.Tests.Support;
 

@@ -1,5 +1,5 @@
 using OcppDashboard.Commands;
-using OcppDashboard.Commands.Profiles;
+using OcppDashboard.Features.ChargingProfiles;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Conformance;

@@ -1,8 +1,8 @@
 using System.Net;
 using OcppDashboard.Configuration;
-using OcppDashboard.Files;
-using OcppDashboard.Files.Transfers;
-using OcppDashboard.Tests.Files.Ftp;
+using OcppDashboard.Features.Files;
+using OcppDashboard.Features.Files.Transfers;
+using OcppDashboard.Tests.Features.Files.Ftp;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Hosting;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
-using OcppDashboard.Acceptance.Plan;
-using OcppDashboard.Acceptance.Run;
+using OcppDashboard.Features.Acceptance.Plan;
+using OcppDashboard.Features.Acceptance.Run;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Hosting;

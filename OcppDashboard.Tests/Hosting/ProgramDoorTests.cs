@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.SignalR.Client;
-using OcppDashboard.Access.ApiKeys;
+using OcppDashboard.Features.Accounts;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Hosting;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
-using OcppDashboard.Access.Certificates;
+using OcppDashboard.Features.Certificates;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.Simulator;
 using OcppDashboard.Tests.Support;

@@ -1,4 +1,4 @@
-using OcppDashboard.Commands.Profiles;
+using OcppDashboard.Features.ChargingProfiles;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.Tests.Support;
 

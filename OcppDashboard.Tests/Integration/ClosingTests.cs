@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using OcppDashboard.Access;
 using OcppDashboard.Data.Queries;
+using OcppDashboard.Features.ChargePoints;
 using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Ocpp.Connections;
 using OcppDashboard.Ocpp.Messages;

@@ -1,6 +1,6 @@
 using System.Net;
-using OcppDashboard.Access;
 using OcppDashboard.Configuration;
+using OcppDashboard.Features.ChargePoints;
 using OcppDashboard.State;
 using OcppDashboard.Tests.Api.V1;
 using OcppDashboard.Tests.Support;

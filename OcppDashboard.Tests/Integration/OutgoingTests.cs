@@ -2,7 +2,8 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using OcppDashboard.Commands;
-using OcppDashboard.Components;
+using OcppDashboard.Components.Messages;
+using OcppDashboard.Components.Shared;
 using OcppDashboard.Tests.Api.V1;
 using OcppDashboard.Tests.Support;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using OcppDashboard.Data.History;
-using OcppDashboard.Files;
-using OcppDashboard.Files.Transfers;
+using OcppDashboard.Features.Files;
+using OcppDashboard.Features.Files.Transfers;
 using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Tests.Support;
 

@@ -1,4 +1,4 @@
-using OcppDashboard.Access;
+using OcppDashboard.Features.WorkList;
 using OcppDashboard.State;
 using OcppDashboard.Tests.Support;
 

@@ -1,5 +1,5 @@
-using OcppDashboard.Commands.Profiles;
-using OcppDashboard.Components.Profiles;
+using OcppDashboard.Components.ChargingProfiles;
+using OcppDashboard.Features.ChargingProfiles;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.Simulator;
 using OcppDashboard.Tests.Support;

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using OcppDashboard.Access;
-using OcppDashboard.Components.WorkLists;
+using OcppDashboard.Features.ChargePoints;
+using OcppDashboard.Features.Deviations;
+using OcppDashboard.Features.WorkList;
 using OcppDashboard.State;
 using OcppDashboard.Tests.Support;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
-using OcppDashboard.Access.LocalLists;
-using OcppDashboard.Access.Reservations;
 using OcppDashboard.Commands;
-using OcppDashboard.Commands.Profiles;
 using OcppDashboard.Data.Queries;
+using OcppDashboard.Features.Authorization.LocalLists;
+using OcppDashboard.Features.Authorization.Reservations;
+using OcppDashboard.Features.ChargingProfiles;
 using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.Tests.Support;

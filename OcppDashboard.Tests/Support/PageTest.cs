@@ -1,7 +1,7 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
-using OcppDashboard.Components;
+using OcppDashboard.Components.Shared;
 using OcppDashboard.Configuration;
 using OcppDashboard.Metering;
 using OcppDashboard.Ocpp.Messages;

@@ -1,8 +1,7 @@
 using System.Text.Json;
-using OcppDashboard.Acceptance.Capture;
-using OcppDashboard.Acceptance.Plan;
-using OcppDashboard.Acceptance.Run;
-using OcppDashboard.Acceptance.Verdicts;
+using OcppDashboard.Features.Acceptance.Capture;
+using OcppDashboard.Features.Acceptance.Run;
+using OcppDashboard.Features.Acceptance.Verdicts;
 
 namespace OcppDashboard.Tests.Support;
 

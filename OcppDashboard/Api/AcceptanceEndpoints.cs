@@ -1,7 +1,7 @@
 using System.Globalization;
-using OcppDashboard.Acceptance.Run;
 using OcppDashboard.Data.Queries;
-using OcppDashboard.Reports;
+using OcppDashboard.Features.Acceptance.Reports;
+using OcppDashboard.Features.Acceptance.Run;
 
 namespace OcppDashboard.Api;
 

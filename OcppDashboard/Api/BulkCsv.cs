@@ -1,6 +1,6 @@
 using System.Globalization;
 using CsvHelper;
-using OcppDashboard.Commands.Bulk;
+using OcppDashboard.Features.BulkTasks;
 
 namespace OcppDashboard.Api;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using OcppDashboard.Configuration;
-using OcppDashboard.Files;
-using OcppDashboard.Files.Firmware;
+using OcppDashboard.Features.Files;
+using OcppDashboard.Features.Files.Firmware;
 using OcppDashboard.Ocpp.Abstractions;
 
 namespace OcppDashboard.Api;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CsvHelper;
-using OcppDashboard.Access.IdTags;
-using OcppDashboard.Components.IdTags;
+using OcppDashboard.Components.Authorization;
+using OcppDashboard.Features.Authorization.IdTags;
 
 namespace OcppDashboard.Api;
 

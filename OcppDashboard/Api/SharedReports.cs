@@ -1,5 +1,5 @@
-using OcppDashboard.Acceptance.Run;
-using OcppDashboard.Reports;
+using OcppDashboard.Features.Acceptance.Reports;
+using OcppDashboard.Features.Acceptance.Run;
 
 namespace OcppDashboard.Api;
 

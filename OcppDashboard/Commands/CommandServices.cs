@@ -1,6 +1,8 @@
-using OcppDashboard.Commands.Bulk;
-using OcppDashboard.Commands.Configuration;
-using OcppDashboard.Commands.Profiles;
+using OcppDashboard.Commands.Effects;
+using OcppDashboard.Features.BulkTasks;
+using OcppDashboard.Features.ChargePointConfiguration;
+using OcppDashboard.Features.ChargePoints;
+using OcppDashboard.Features.ChargingProfiles;
 using OcppDashboard.Ocpp.Abstractions;
 
 namespace OcppDashboard.Commands;

@@ -1,3 +1,4 @@
+using OcppDashboard.Commands.Effects;
 using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Ocpp.Connections;
 

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
-using OcppDashboard.State;
+using OcppDashboard.Commands.Effects;
 using OcppDashboard.Ocpp.Messages;
+using OcppDashboard.State;
 
 namespace OcppDashboard.Commands;
 

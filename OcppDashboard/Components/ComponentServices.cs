@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using OcppDashboard.Api;
-using OcppDashboard.Components.Transactions;
-using OcppDashboard.Components.WorkLists;
 using MudBlazor.Services;
+using OcppDashboard.Api;
+using OcppDashboard.Components.Shared;
+using OcppDashboard.Components.Transactions;
+using OcppDashboard.Features.WorkList;
 
 namespace OcppDashboard.Components;
 

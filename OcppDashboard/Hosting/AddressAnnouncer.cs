@@ -3,8 +3,8 @@ using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using OcppDashboard.Access.Certificates;
 using OcppDashboard.Configuration;
+using OcppDashboard.Hosting.Tls;
 
 namespace OcppDashboard.Hosting;
 

@@ -1,6 +1,6 @@
-using OcppDashboard.Access.ApiKeys;
 using OcppDashboard.Api.V1;
 using OcppDashboard.Configuration;
+using OcppDashboard.Features.Accounts;
 
 namespace OcppDashboard.Hosting;
 

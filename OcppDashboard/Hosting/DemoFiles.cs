@@ -1,4 +1,4 @@
-using OcppDashboard.Files.Firmware;
+using OcppDashboard.Features.Files.Firmware;
 using OcppDashboard.Simulator;
 
 namespace OcppDashboard.Hosting;

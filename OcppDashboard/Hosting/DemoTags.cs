@@ -1,5 +1,4 @@
-using OcppDashboard.Access.IdTags;
-using OcppDashboard.Data.Entities;
+using OcppDashboard.Features.Authorization.IdTags;
 
 namespace OcppDashboard.Hosting;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using OcppDashboard.Files.Http;
+using OcppDashboard.Features.Files.Http;
 
 namespace OcppDashboard.Hosting;
 

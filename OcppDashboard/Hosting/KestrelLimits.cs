@@ -3,7 +3,7 @@ using System.Security.Authentication;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using OcppDashboard.Configuration;
-using OcppDashboard.Files;
+using OcppDashboard.Features.Files;
 using OcppDashboard.Hosting.Tls;
 
 namespace OcppDashboard.Hosting;

@@ -1,8 +1,8 @@
 using System.Net;
-using OcppDashboard.Acceptance.Run;
+using Microsoft.AspNetCore.Http.HttpResults;
 using OcppDashboard.Components;
 using OcppDashboard.Configuration;
-using Microsoft.AspNetCore.Http.HttpResults;
+using OcppDashboard.Features.Acceptance.Run;
 
 namespace OcppDashboard.Hosting;
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using OcppDashboard.Api.Health;
 using OcppDashboard.Data.Queries;
-using OcppDashboard.Files;
+using OcppDashboard.Features.Files;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Api.Health;

@@ -1,7 +1,7 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using OcppDashboard.Api.Health;
-using OcppDashboard.Components.Settings;
+using OcppDashboard.Components.Operations;
 using OcppDashboard.Data;
 using OcppDashboard.Tests.Support;
 

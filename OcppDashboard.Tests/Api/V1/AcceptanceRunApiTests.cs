@@ -18,7 +18,7 @@ public class AcceptanceRunApiTests
         Assert.Contains("commissioned", (await api.PostAsync("acceptance-runs", """{"chargePointId":"CP-1","plan":{"tester":"Ann"}}""")).Problem(HttpStatusCode.Conflict), StringComparison.Ordinal);
         await client.AnswerAsync("GetConfiguration", """{"configurationKey":[{"key":"AuthorizationCacheEnabled","readonly":false,"value":"true"}]}""");
         await client.AnswerAsync("ClearCache", """{"status":"Accepted"}""");
-        await Eventually.IsAsync(() => central.Get<OcppDashboard.Acceptance.Run.AcceptanceRuns>().FindLive(id) is null, "end of the run");
+        await Eventually.IsAsync(() => central.Get<OcppDashboard.Features.Acceptance.Run.AcceptanceRuns>().FindLive(id) is null, "end of the run");
         var run = (await api.GetAsync($"acceptance-runs/{id}")).Ok();
         Assert.Equal(("CP-1", "Finished", "Ann"), (run.Text("chargePointId"), run.Text("state"), run.Text("tester")));
         Assert.Equal(("15", "Pass"), (run.GetProperty("legs")[0].Text("leg"), run.GetProperty("legs")[0].Text("verdict")));

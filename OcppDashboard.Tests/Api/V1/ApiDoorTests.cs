@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using OcppDashboard.Access.ApiKeys;
 using OcppDashboard.Configuration;
+using OcppDashboard.Features.Accounts;
 using OcppDashboard.Hosting;
 using OcppDashboard.Tests.Support;
 

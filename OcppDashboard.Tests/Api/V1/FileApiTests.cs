@@ -1,8 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using OcppDashboard.Commands;
-using OcppDashboard.Files.Transfers;
-using OcppDashboard.Tests.Files;
+using OcppDashboard.Features.Files.Transfers;
+using OcppDashboard.Tests.Features.Files;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Api.V1;

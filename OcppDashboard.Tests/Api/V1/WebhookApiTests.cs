@@ -1,5 +1,5 @@
 using System.Net;
-using OcppDashboard.Access.Webhooks;
+using OcppDashboard.Features.Webhooks;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Api.V1;

@@ -1,6 +1,6 @@
 using Bunit;
-using OcppDashboard.Acceptance.Verdicts;
 using OcppDashboard.Components.Acceptance;
+using OcppDashboard.Features.Acceptance.Verdicts;
 
 namespace OcppDashboard.Tests.Components.Acceptance;
 

@@ -1,6 +1,6 @@
 using Bunit;
-using OcppDashboard.Acceptance.Plan;
 using OcppDashboard.Components.Acceptance;
+using OcppDashboard.Features.Acceptance.Plan;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Components.Acceptance;

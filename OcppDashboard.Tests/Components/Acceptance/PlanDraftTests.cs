@@ -1,5 +1,5 @@
-using OcppDashboard.Acceptance.Plan;
 using OcppDashboard.Components.Acceptance;
+using OcppDashboard.Features.Acceptance.Plan;
 using OcppDashboard.State;
 
 namespace OcppDashboard.Tests.Components.Acceptance;

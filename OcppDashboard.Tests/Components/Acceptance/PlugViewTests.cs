@@ -1,7 +1,7 @@
 using Bunit;
-using OcppDashboard.Acceptance.Capture;
-using OcppDashboard.Acceptance.Run;
 using OcppDashboard.Components.Acceptance;
+using OcppDashboard.Features.Acceptance.Capture;
+using OcppDashboard.Features.Acceptance.Run;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Components.Acceptance;

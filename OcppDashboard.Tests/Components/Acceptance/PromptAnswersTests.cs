@@ -1,6 +1,6 @@
 using Bunit;
-using OcppDashboard.Acceptance.Run;
 using OcppDashboard.Components.Acceptance;
+using OcppDashboard.Features.Acceptance.Run;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Components.Acceptance;

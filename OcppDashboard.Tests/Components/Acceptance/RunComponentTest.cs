@@ -1,13 +1,12 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
-using OcppDashboard.Acceptance.Plan;
-using OcppDashboard.Acceptance.Run;
-using OcppDashboard.Acceptance.Verdicts;
-using OcppDashboard.Components;
+using OcppDashboard.Components.Shared;
 using OcppDashboard.Configuration;
 using OcppDashboard.Data.Queries;
-using OcppDashboard.State;
+using OcppDashboard.Features.Acceptance.Plan;
+using OcppDashboard.Features.Acceptance.Run;
+using OcppDashboard.Features.Acceptance.Verdicts;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Components.Acceptance;

@@ -1,7 +1,7 @@
-using OcppDashboard.Acceptance.Capture;
-using OcppDashboard.Acceptance.Plan;
-using OcppDashboard.Acceptance.Verdicts;
 using OcppDashboard.Components.Acceptance;
+using OcppDashboard.Features.Acceptance.Capture;
+using OcppDashboard.Features.Acceptance.Plan;
+using OcppDashboard.Features.Acceptance.Verdicts;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Components.Acceptance;

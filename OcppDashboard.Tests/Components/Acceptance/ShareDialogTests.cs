@@ -1,7 +1,7 @@
 using System.Net;
 using Bunit;
-using OcppDashboard.Acceptance.Verdicts;
 using OcppDashboard.Components.Acceptance;
+using OcppDashboard.Features.Acceptance.Verdicts;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Components.Acceptance;

@@ -2,10 +2,8 @@ using System.Text;
 using Bunit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using OcppDashboard.Components.Pages;
 using OcppDashboard.Components.Transactions;
 using OcppDashboard.Data.Entities;
-using OcppDashboard.Data.Queries;
 using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Tests.Support;
 

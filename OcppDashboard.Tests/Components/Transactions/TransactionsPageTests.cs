@@ -1,6 +1,6 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
-using OcppDashboard.Components.Pages;
+using OcppDashboard.Components.Transactions;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Tests.Support;
 

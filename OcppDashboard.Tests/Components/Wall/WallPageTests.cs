@@ -1,5 +1,4 @@
 using Bunit;
-using OcppDashboard.Components.Pages;
 using OcppDashboard.Components.Wall;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.Tests.Support;

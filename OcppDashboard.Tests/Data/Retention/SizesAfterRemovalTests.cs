@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using OcppDashboard.Access;
 using OcppDashboard.Data;
 using OcppDashboard.Data.History;
 using OcppDashboard.Data.Retention;
+using OcppDashboard.Features.ChargePoints;
 using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Tests.Support;
 

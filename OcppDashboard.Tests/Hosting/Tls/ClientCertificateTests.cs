@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using OcppDashboard.Access.Certificates;
 using OcppDashboard.Configuration;
+using OcppDashboard.Features.Certificates;
 using OcppDashboard.State;
 using OcppDashboard.Tests.Support;
 
@@ -28,7 +28,7 @@ public sealed class ClientCertificateTests : TlsTest
         using var own = Authority.Client("CN=CC-1").WithKey();
         await AcceptedAsync(central, "CC-1", 3, own);
         await AcceptedAsync(central, "cc-1", 3, own); // it is one charge point, whatever the case
-        await central.Get<OcppDashboard.Access.Provisioning>().ChangeAsync("CC-1", settings => settings with { PasswordSha256 = ChargePointPassword.Hash("0123456789abcdef") });
+        await central.Get<OcppDashboard.Features.ChargePoints.Provisioning>().ChangeAsync("CC-1", settings => settings with { PasswordSha256 = ChargePointPassword.Hash("0123456789abcdef") });
         await AcceptedAsync(central, "CC-1", 3, own);
     }
 
@@ -41,7 +41,7 @@ public sealed class ClientCertificateTests : TlsTest
         await using var central = await StartAsync(tls => With(tls, mode));
         using var own = Authority.Client("CN=CC-1").WithKey();
         await RefusedAsync(central, "CC-2", "its client certificate is that of CC-1", own);
-        await central.Get<OcppDashboard.Access.Provisioning>().ChangeAsync("CC-3", settings => settings with { PasswordSha256 = ChargePointPassword.Hash("0123456789abcdef") });
+        await central.Get<OcppDashboard.Features.ChargePoints.Provisioning>().ChangeAsync("CC-3", settings => settings with { PasswordSha256 = ChargePointPassword.Hash("0123456789abcdef") });
         await RefusedAsync(central, "CC-3", "its client certificate is that of CC-1", own, "0123456789abcdef");
         foreach (var subject in new[] { "O=CC-4", "CN=CC-4, CN=CC-5", "CN=CC-4 " + new string('x', 40) })
         {
@@ -56,7 +56,7 @@ public sealed class ClientCertificateTests : TlsTest
         Put(Authority.Server());
         await using var central = await StartAsync(tls => With(tls, ClientCertificates.Required));
         await RefusedAsync(central, "CC-1", "it shows no client certificate");
-        await central.Get<OcppDashboard.Access.Provisioning>().ChangeAsync("CC-2", settings => settings with { PasswordSha256 = ChargePointPassword.Hash("0123456789abcdef") });
+        await central.Get<OcppDashboard.Features.ChargePoints.Provisioning>().ChangeAsync("CC-2", settings => settings with { PasswordSha256 = ChargePointPassword.Hash("0123456789abcdef") });
         await RefusedAsync(central, "CC-2", "it shows no client certificate", password: "0123456789abcdef");
     }
 
@@ -66,7 +66,7 @@ public sealed class ClientCertificateTests : TlsTest
         Put(Authority.Server());
         await using var central = await StartAsync(tls => With(tls, ClientCertificates.Allowed));
         await AcceptedAsync(central, "CC-1", 2);
-        await central.Get<OcppDashboard.Access.Provisioning>().ChangeAsync("CC-2", settings => settings with { PasswordSha256 = ChargePointPassword.Hash("0123456789abcdef") });
+        await central.Get<OcppDashboard.Features.ChargePoints.Provisioning>().ChangeAsync("CC-2", settings => settings with { PasswordSha256 = ChargePointPassword.Hash("0123456789abcdef") });
         await AcceptedAsync(central, "CC-2", 2, password: "0123456789abcdef");
         using var factory = new TestAuthority("Factory");
         using var own = factory.Client("CN=CC-2").WithKey(); // the manufacturer's, which it always shows
@@ -158,7 +158,7 @@ public sealed class ClientCertificateTests : TlsTest
     {
         Put(Authority.Server());
         await using var central = await StartAsync(tls => With(tls, ClientCertificates.Allowed));
-        await central.Get<OcppDashboard.Access.Provisioning>().ChangeAsync("CC-1", own => own with { RequiresClientCertificate = true, PasswordSha256 = ChargePointPassword.Hash("0123456789abcdef") });
+        await central.Get<OcppDashboard.Features.ChargePoints.Provisioning>().ChangeAsync("CC-1", own => own with { RequiresClientCertificate = true, PasswordSha256 = ChargePointPassword.Hash("0123456789abcdef") });
         await RefusedAsync(central, "CC-1", "it shows no client certificate", password: "0123456789abcdef");
         using var factory = new TestAuthority("Factory");
         using var foreign = factory.Client("CN=CC-1").WithKey();

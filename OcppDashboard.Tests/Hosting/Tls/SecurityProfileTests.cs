@@ -1,5 +1,5 @@
 using System.Net.WebSockets;
-using OcppDashboard.Access;
+using OcppDashboard.Features.ChargePoints;
 using OcppDashboard.State;
 using OcppDashboard.Tests.Support;
 

@@ -5,10 +5,10 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
-using OcppDashboard.Components.WorkLists;
 using OcppDashboard.Configuration;
-using OcppDashboard.Files;
-using OcppDashboard.Files.Transfers;
+using OcppDashboard.Features.Files;
+using OcppDashboard.Features.Files.Transfers;
+using OcppDashboard.Features.WorkList;
 using OcppDashboard.State;
 using OcppDashboard.Tests.Support;
 
@@ -36,7 +36,7 @@ public sealed class TlsDoorTests : TlsTest
         await using var central = await StartAsync();
         await AcceptedAsync(central, "T-1", 2);
         Assert.StartsWith("https://localhost:", central.Snapshot("T-1").ServerAddress, StringComparison.Ordinal);
-        await central.Get<OcppDashboard.Access.Provisioning>().ChangeAsync("T-2", own => own with { PasswordSha256 = ChargePointPassword.Hash("0123456789abcdef") });
+        await central.Get<OcppDashboard.Features.ChargePoints.Provisioning>().ChangeAsync("T-2", own => own with { PasswordSha256 = ChargePointPassword.Hash("0123456789abcdef") });
         await AcceptedAsync(central, "T-2", 2, password: "0123456789abcdef");
         await RefusedAsync(central, "T-2", "password", password: "wrong");
         await using var plain = await central.BootAsync("T-3"); // the plain port is there as before

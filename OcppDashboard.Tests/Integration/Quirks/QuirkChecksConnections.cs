@@ -1,10 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using OcppDashboard.Commands;
 using OcppDashboard.Data.Entities;
-using OcppDashboard.Data.Queries;
-using OcppDashboard.Files;
-using OcppDashboard.Files.Firmware;
-using OcppDashboard.Files.Transfers;
+using OcppDashboard.Features.Files;
+using OcppDashboard.Features.Files.Firmware;
+using OcppDashboard.Features.Files.Transfers;
 using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Ocpp.Connections;
 using OcppDashboard.Ocpp.Messages;

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using OcppDashboard.Commands;
+using OcppDashboard.Features.ChargePointConfiguration;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
 using OcppDashboard.Tests.Support;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using OcppDashboard.Access;
 using OcppDashboard.Commands;
+using OcppDashboard.Features.ChargePoints;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
 using OcppDashboard.Tests.Support;

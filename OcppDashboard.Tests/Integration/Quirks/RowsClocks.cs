@@ -1,4 +1,5 @@
 using OcppDashboard.Data.Entities;
+using OcppDashboard.Features.WorkList;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
 using OcppDashboard.Tests.Support;
@@ -32,7 +33,7 @@ public sealed class RowsClocks(QuirkCasesTests.Shared shared) : RowsTest(shared)
         await StopAsync(client, id, 1600, Central.Time.GetUtcNow().AddHours(2));
         Assert.InRange((await TransactionAsync(id)).StoppedAt!.Value - Central.Time.GetUtcNow(), TimeSpan.FromSeconds(-5), TimeSpan.FromSeconds(1));
         Assert.InRange(snapshot.ClockOffset!.Value.TotalMinutes, 119, 121);
-        Assert.Contains(WorkList.Of(new([snapshot], [], [], [], _ => TimeSpan.FromMinutes(5)), Central.Time.GetUtcNow()), item => item.Kind == WorkKind.ClockDrift);
+        Assert.Contains(WorkItems.Of(new([snapshot], [], [], [], _ => TimeSpan.FromMinutes(5)), Central.Time.GetUtcNow()), item => item.Kind == WorkKind.ClockDrift);
     }
 
     [Fact]
@@ -49,7 +50,7 @@ public sealed class RowsClocks(QuirkCasesTests.Shared shared) : RowsTest(shared)
         await At("Available", TimeSpan.Zero);
         var end = await Central.SnapshotAsync("R-E6", snapshot => snapshot.Connector(1)!.Status.Is(ChargePointStatus.Available));
         Assert.Equal(2, Finding(end, "E6").Count);
-        Assert.DoesNotContain(WorkList.Of(new([end], [], [], [], _ => TimeSpan.FromMinutes(5)), now), item => item.Kind == WorkKind.ClockDrift);
+        Assert.DoesNotContain(WorkItems.Of(new([end], [], [], [], _ => TimeSpan.FromMinutes(5)), now), item => item.Kind == WorkKind.ClockDrift);
 
         Task At(string status, TimeSpan offset) => StatusAsync(client, status, more: $",\"vendorErrorCode\":\"1\",\"timestamp\":\"{Stamp(now + offset)}\"");
     }

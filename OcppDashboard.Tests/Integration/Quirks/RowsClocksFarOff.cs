@@ -1,5 +1,5 @@
 using OcppDashboard.Data.Entities;
-using OcppDashboard.State;
+using OcppDashboard.Features.WorkList;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Integration.Quirks;
@@ -22,7 +22,7 @@ public sealed class RowsClocksFarOff(QuirkCasesTests.Shared shared) : RowsTest(s
         await AssertNowAsync(id);
         var snapshot = Central.Snapshot(name);
         Assert.Equal(by.TotalSeconds, snapshot.ClockOffset!.Value.TotalSeconds, 5d);
-        Assert.Contains(WorkList.Of(new([snapshot], [], [], [], _ => TimeSpan.FromMinutes(5)), Central.Time.GetUtcNow()), item => item.Kind == WorkKind.ClockDrift);
+        Assert.Contains(WorkItems.Of(new([snapshot], [], [], [], _ => TimeSpan.FromMinutes(5)), Central.Time.GetUtcNow()), item => item.Kind == WorkKind.ClockDrift);
         using var api = Central.Browser();
         Assert.Contains("\"clockOffsetSeconds\":" + (hours < 0 ? "-" : ""), await api.GetStringAsync($"/api/v1/charge-points/{name}"), StringComparison.Ordinal);
     }

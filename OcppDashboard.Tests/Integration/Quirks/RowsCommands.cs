@@ -1,14 +1,14 @@
 using System.Text.Json;
 using Bunit;
-using OcppDashboard.Acceptance.Capture;
 using OcppDashboard.Commands;
-using OcppDashboard.Commands.Configuration;
-using OcppDashboard.Commands.Profiles;
-using OcppDashboard.Components;
-using OcppDashboard.Components.Pages.ChargePoints;
-using OcppDashboard.Components.Profiles;
-using OcppDashboard.Files;
-using OcppDashboard.Files.Transfers;
+using OcppDashboard.Components.ChargePoints;
+using OcppDashboard.Components.ChargingProfiles;
+using OcppDashboard.Components.Messages;
+using OcppDashboard.Features.Acceptance.Capture;
+using OcppDashboard.Features.ChargePointConfiguration;
+using OcppDashboard.Features.ChargingProfiles;
+using OcppDashboard.Features.Files;
+using OcppDashboard.Features.Files.Transfers;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.Tests.Support;
 

@@ -1,4 +1,5 @@
 using OcppDashboard.Commands;
+using OcppDashboard.Features.WorkList;
 using OcppDashboard.Ocpp.Connections;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
@@ -132,7 +133,7 @@ public sealed class RowsConnections(QuirkCasesTests.Shared shared) : RowsTest(sh
     public async Task A15_where_strangers_must_be_approved_they_are_told_what_a_wrong_password_is_told()
     {
         await using var central = await TestCentralSystem.StartAsync(ocpp => ocpp with { Onboarding = OcppDashboard.Configuration.Onboarding.Approve });
-        await central.Get<OcppDashboard.Access.Provisioning>().ChangeAsync("R-1", own => own with { PasswordSha256 = ChargePointPassword.Hash("12345678") });
+        await central.Get<OcppDashboard.Features.ChargePoints.Provisioning>().ChangeAsync("R-1", own => own with { PasswordSha256 = ChargePointPassword.Hash("12345678") });
         var answers = new List<string>();
         foreach (var (id, password) in new[] { ("R-1", "wrong"), ("R-2", "wrong"), ("R-3", null) })
         {
@@ -256,8 +257,8 @@ public sealed class RowsConnections(QuirkCasesTests.Shared shared) : RowsTest(sh
         await using (var client = await Central.BootAsync("R-B9")) client.Drop();
         var offline = await Central.SnapshotAsync("R-B9", snapshot => !snapshot.Online);
         var facts = new WorkFacts([offline], [], [], [], _ => TimeSpan.FromMinutes(5));
-        Assert.Empty(WorkList.Of(facts, offline.OfflineSince!.Value.AddMinutes(29)));
-        Assert.Equal(WorkKind.Offline, Assert.Single(WorkList.Of(facts, offline.OfflineSince.Value.AddMinutes(31))).Kind);
+        Assert.Empty(WorkItems.Of(facts, offline.OfflineSince!.Value.AddMinutes(29)));
+        Assert.Equal(WorkKind.Offline, Assert.Single(WorkItems.Of(facts, offline.OfflineSince.Value.AddMinutes(31))).Kind);
     }
 
     [Fact]

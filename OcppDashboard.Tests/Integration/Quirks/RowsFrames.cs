@@ -1,7 +1,6 @@
 using System.Text;
 using OcppDashboard.Commands;
-using OcppDashboard.Data.Queries;
-using OcppDashboard.Ocpp.Messages;
+using OcppDashboard.Features.ChargePointConfiguration;
 using OcppDashboard.State;
 using OcppDashboard.Tests.Support;
 

@@ -220,7 +220,7 @@ public sealed class RowsMeters(QuirkCasesTests.Shared shared) : RowsTest(shared)
     {
         await using var client = await Central.BootAsync("R-H3");
         await StatusAsync(client, "Available");
-        var reading = Central.Get<OcppDashboard.Commands.ConfigurationReader>().ReadAllAsync("R-H3", "test", CancellationToken.None);
+        var reading = Central.Get<OcppDashboard.Features.ChargePointConfiguration.ConfigurationReader>().ReadAllAsync("R-H3", "test", CancellationToken.None);
         await client.AnswerAsync("GetConfiguration", """{"configurationKey":[{"key":"NumberOfConnectors","readonly":true,"value":"1850027108"}]}""");
         await reading;
         Assert.Single(Central.Snapshot("R-H3").Connectors);

@@ -1,12 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
-using OcppDashboard.Commands;
-using OcppDashboard.Commands.Bulk;
-using OcppDashboard.Commands.Configuration;
-using OcppDashboard.Components;
+using OcppDashboard.Features.BulkTasks;
+using OcppDashboard.Features.ChargePointConfiguration;
 using OcppDashboard.Ocpp.Messages.Json;
 using OcppDashboard.State;
-using OcppDashboard.Tests.Commands.Bulk;
+using OcppDashboard.Tests.Features.BulkTasks;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Integration.Quirks;

@@ -1,5 +1,5 @@
 using OcppDashboard.Data.Queries;
-using OcppDashboard.Files;
+using OcppDashboard.Features.Files;
 
 namespace OcppDashboard.Api.Health;
 

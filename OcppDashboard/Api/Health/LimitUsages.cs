@@ -1,9 +1,9 @@
-using OcppDashboard.Access.ApiKeys;
-using OcppDashboard.Access.IdTags;
-using OcppDashboard.Access.Webhooks;
 using OcppDashboard.Configuration;
 using OcppDashboard.Data.Queries;
-using OcppDashboard.Files.Received;
+using OcppDashboard.Features.Accounts;
+using OcppDashboard.Features.Authorization.IdTags;
+using OcppDashboard.Features.Files.Received;
+using OcppDashboard.Features.Webhooks;
 using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.State;
 

@@ -1,9 +1,9 @@
 using System.Reflection;
-using OcppDashboard.Access.Webhooks;
 using OcppDashboard.Api.Hubs;
 using OcppDashboard.Data.Queries;
-using OcppDashboard.Files.Received;
-using OcppDashboard.Files.Transfers;
+using OcppDashboard.Features.Files.Received;
+using OcppDashboard.Features.Files.Transfers;
+using OcppDashboard.Features.Webhooks;
 using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.State;
 

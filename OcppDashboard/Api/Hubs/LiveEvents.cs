@@ -1,4 +1,4 @@
-using OcppDashboard.Components;
+using OcppDashboard.Components.Messages;
 using OcppDashboard.Metering;
 using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.State;

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.SignalR;
-using OcppDashboard.Access.ApiKeys;
 using OcppDashboard.Api.V1;
+using OcppDashboard.Features.Accounts;
 
 namespace OcppDashboard.Api.Hubs;
 

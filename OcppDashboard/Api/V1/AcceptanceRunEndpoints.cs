@@ -1,8 +1,8 @@
-using OcppDashboard.Acceptance.Plan;
-using OcppDashboard.Acceptance.Run;
-using OcppDashboard.Acceptance.Verdicts;
 using OcppDashboard.Data.Queries;
-using OcppDashboard.Reports;
+using OcppDashboard.Features.Acceptance.Plan;
+using OcppDashboard.Features.Acceptance.Reports;
+using OcppDashboard.Features.Acceptance.Run;
+using OcppDashboard.Features.Acceptance.Verdicts;
 
 namespace OcppDashboard.Api.V1;
 

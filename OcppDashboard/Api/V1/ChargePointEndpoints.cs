@@ -1,6 +1,6 @@
 using System.Text.Json;
-using OcppDashboard.Access;
 using OcppDashboard.Configuration;
+using OcppDashboard.Features.ChargePoints;
 using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OcppDashboard.Commands.Profiles;
+using OcppDashboard.Features.ChargingProfiles;
 using OcppDashboard.State;
 
 namespace OcppDashboard.Api.V1;

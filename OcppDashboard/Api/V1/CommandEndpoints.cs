@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using OcppDashboard.Access.Reservations;
 using OcppDashboard.Commands;
+using OcppDashboard.Features.Authorization.Reservations;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OcppDashboard.Commands;
-using OcppDashboard.Files;
-using OcppDashboard.Files.Firmware;
-using OcppDashboard.Files.Transfers;
+using OcppDashboard.Features.Files;
+using OcppDashboard.Features.Files.Firmware;
+using OcppDashboard.Features.Files.Transfers;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using OcppDashboard.Files.Firmware;
-using OcppDashboard.Files.Transfers;
+using OcppDashboard.Features.Files.Firmware;
+using OcppDashboard.Features.Files.Transfers;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
 

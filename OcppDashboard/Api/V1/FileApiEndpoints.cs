@@ -1,6 +1,6 @@
 using OcppDashboard.Data.Queries;
-using OcppDashboard.Files.Firmware;
-using OcppDashboard.Files.Received;
+using OcppDashboard.Features.Files.Firmware;
+using OcppDashboard.Features.Files.Received;
 
 namespace OcppDashboard.Api.V1;
 

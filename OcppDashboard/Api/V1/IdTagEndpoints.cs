@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
-using OcppDashboard.Access.IdTags;
 using OcppDashboard.Data.Entities;
+using OcppDashboard.Features.Authorization.IdTags;
 
 namespace OcppDashboard.Api.V1;
 

@@ -1,5 +1,5 @@
-using OcppDashboard.Access.Reservations;
 using OcppDashboard.Data.Entities;
+using OcppDashboard.Features.Authorization.Reservations;
 
 namespace OcppDashboard.Api.V1;
 

@@ -1,6 +1,6 @@
-using OcppDashboard.Access;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.Queries;
+using OcppDashboard.Features.ChargePoints;
 using OcppDashboard.State;
 
 namespace OcppDashboard.Api.V1;

@@ -1,6 +1,6 @@
-using OcppDashboard.Access.Webhooks;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.Queries;
+using OcppDashboard.Features.Webhooks;
 
 namespace OcppDashboard.Api.V1;
 

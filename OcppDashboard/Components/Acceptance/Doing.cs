@@ -1,7 +1,9 @@
-using OcppDashboard.Acceptance.Capture;
-using OcppDashboard.Acceptance.Functions;
-using OcppDashboard.Acceptance.Run;
-using OcppDashboard.Acceptance.Verdicts;
+using OcppDashboard.Components.Messages;
+using OcppDashboard.Components.Shared;
+using OcppDashboard.Features.Acceptance.Capture;
+using OcppDashboard.Features.Acceptance.Functions;
+using OcppDashboard.Features.Acceptance.Run;
+using OcppDashboard.Features.Acceptance.Verdicts;
 
 namespace OcppDashboard.Components.Acceptance;
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
-using OcppDashboard.Acceptance.Capture;
+using OcppDashboard.Components.Messages;
+using OcppDashboard.Components.Shared;
+using OcppDashboard.Features.Acceptance.Capture;
 
 namespace OcppDashboard.Components.Acceptance;
 

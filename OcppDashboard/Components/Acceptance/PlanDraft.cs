@@ -1,6 +1,7 @@
 using System.Globalization;
-using OcppDashboard.Acceptance.Functions;
-using OcppDashboard.Acceptance.Plan;
+using OcppDashboard.Components.Shared;
+using OcppDashboard.Features.Acceptance.Functions;
+using OcppDashboard.Features.Acceptance.Plan;
 using OcppDashboard.State;
 
 namespace OcppDashboard.Components.Acceptance;

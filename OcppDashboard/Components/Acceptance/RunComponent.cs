@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
-using OcppDashboard.Acceptance.Run;
+using OcppDashboard.Components.Shared;
+using OcppDashboard.Features.Acceptance.Run;
 
 namespace OcppDashboard.Components.Acceptance;
 

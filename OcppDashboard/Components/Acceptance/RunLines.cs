@@ -1,8 +1,9 @@
 using System.Globalization;
-using OcppDashboard.Acceptance.Functions;
-using OcppDashboard.Acceptance.Plan;
-using OcppDashboard.Acceptance.Run;
-using OcppDashboard.Acceptance.Verdicts;
+using OcppDashboard.Components.Messages;
+using OcppDashboard.Features.Acceptance.Functions;
+using OcppDashboard.Features.Acceptance.Plan;
+using OcppDashboard.Features.Acceptance.Run;
+using OcppDashboard.Features.Acceptance.Verdicts;
 
 namespace OcppDashboard.Components.Acceptance;
 

@@ -1,7 +1,8 @@
-using OcppDashboard.Acceptance.Plan;
-using OcppDashboard.Acceptance.Run;
-using OcppDashboard.Acceptance.Verdicts;
+using OcppDashboard.Components.Messages;
 using OcppDashboard.Data.Queries;
+using OcppDashboard.Features.Acceptance.Plan;
+using OcppDashboard.Features.Acceptance.Run;
+using OcppDashboard.Features.Acceptance.Verdicts;
 
 namespace OcppDashboard.Components.Acceptance;
 

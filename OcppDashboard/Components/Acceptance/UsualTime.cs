@@ -1,7 +1,7 @@
-using OcppDashboard.Acceptance.Capture;
-using OcppDashboard.Acceptance.Functions;
-using OcppDashboard.Acceptance.Plan;
-using OcppDashboard.Acceptance.Run;
+using OcppDashboard.Features.Acceptance.Capture;
+using OcppDashboard.Features.Acceptance.Functions;
+using OcppDashboard.Features.Acceptance.Plan;
+using OcppDashboard.Features.Acceptance.Run;
 
 namespace OcppDashboard.Components.Acceptance;
 

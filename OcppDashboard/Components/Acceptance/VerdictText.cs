@@ -1,5 +1,5 @@
-using OcppDashboard.Acceptance.Plan;
-using OcppDashboard.Acceptance.Verdicts;
+using OcppDashboard.Features.Acceptance.Plan;
+using OcppDashboard.Features.Acceptance.Verdicts;
 
 namespace OcppDashboard.Components.Acceptance;
 

@@ -1,3 +1,4 @@
+using OcppDashboard.Components.Shared;
 using OcppDashboard.Data.Entities;
 
 namespace OcppDashboard.Components.Transactions;

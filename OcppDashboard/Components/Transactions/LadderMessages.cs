@@ -1,4 +1,5 @@
 using System.Globalization;
+using OcppDashboard.Components.Shared;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Ocpp.Abstractions;
 

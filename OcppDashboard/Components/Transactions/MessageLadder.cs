@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using OcppDashboard.Components.Messages;
+using OcppDashboard.Components.Shared;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Ocpp.Abstractions;
 

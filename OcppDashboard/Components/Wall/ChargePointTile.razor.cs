@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Components;
+using OcppDashboard.Components.Messages;
+using OcppDashboard.Components.Shared;
 using OcppDashboard.State;
 
 namespace OcppDashboard.Components.Wall;

@@ -1,3 +1,5 @@
+using OcppDashboard.Components.Messages;
+using OcppDashboard.Components.Shared;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using OcppDashboard.Components.Messages;
+using OcppDashboard.Components.Shared;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
 

@@ -3,9 +3,8 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
-using OcppDashboard.Access.Certificates;
 using OcppDashboard.Configuration;
-using OcppDashboard.Ocpp.Abstractions;
+using OcppDashboard.Features.Certificates;
 
 namespace OcppDashboard.Hosting.Tls;
 

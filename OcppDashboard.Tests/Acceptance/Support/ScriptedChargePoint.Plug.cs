@@ -1,8 +1,0 @@
-namespace OcppDashboard.Tests.Acceptance.Support;
-
-/// <summary>What tests at the plug look at.</summary>
-internal sealed partial class ScriptedChargePoint
-{
-    /// <summary>Authorize is answered as usual.</summary>
-    public bool AcceptsCards => authorizeAnswer is null;
-}

@@ -1,4 +1,0 @@
-namespace OcppDashboard.Files;
-
-/// <summary>How a file goes between a charge point and this server.</summary>
-public enum FileScheme { Http, Https, Ftp, Ftps }
