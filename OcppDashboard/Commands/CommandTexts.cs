@@ -79,4 +79,14 @@ internal static class CommandTexts
             return null;
         }
     }
+
+    /// <summary>Why there is no good answer, in words.</summary>
+    public static string Why(CommandSnapshot command) => command.State switch
+    {
+        CommandState.Refused => command.Status ?? "the answer was not readable",
+        CommandState.CallError => $"CALLERROR {command.Status}",
+        CommandState.TimedOut => "no answer in time",
+        CommandState.Disconnected => "disconnected before the answer",
+        _ => command.Steps is [.., var last] ? last.Text.Replace("Not sent: ", "", StringComparison.Ordinal) : "not sent",
+    };
 }

@@ -1,13 +1,11 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using MudBlazor.Services;
-using OcppDashboard.Api;
 using OcppDashboard.Components.Shared;
 using OcppDashboard.Components.Transactions;
-using OcppDashboard.Features.WorkList;
 
 namespace OcppDashboard.Components;
 
-/// <summary>The pages: Blazor Server, MudBlazor, and the few endpoints that pages need beside themselves.</summary>
+/// <summary>The pages: Blazor Server with MudBlazor.</summary>
 public static class ComponentServices
 {
     public static void AddDashboardPages(this WebApplicationBuilder builder)
@@ -21,7 +19,7 @@ public static class ComponentServices
             .AddHubOptions(hub => (hub.KeepAliveInterval, hub.ClientTimeoutInterval) = (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20)));
         builder.Services.AddMudServices();
         builder.Services.AddScoped<ViewerClock>();
-        builder.Services.AddSingleton<TransactionHistory>().AddSingleton<WorkListSource>();
+        builder.Services.AddSingleton<TransactionHistory>();
     }
 
     /// <summary>Call after the endpoints of charge points and API are mapped: whatever else is asked for is a page, or a page that says "not found".</summary>
@@ -30,12 +28,6 @@ public static class ComponentServices
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapGet("/alive", () => Results.NoContent());
-        app.MapTransactionsCsv();
-        app.MapIdTagsCsv();
-        app.MapMessagesCsv();
-        app.MapBulkCsv();
-        app.MapFileEndpoints();
-        app.MapAcceptanceEndpoints();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         app.MapFallback(NoSuchPage);
     }

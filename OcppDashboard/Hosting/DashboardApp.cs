@@ -9,7 +9,16 @@ using OcppDashboard.Components;
 using OcppDashboard.Configuration;
 using OcppDashboard.Data;
 using OcppDashboard.Data.History;
-using OcppDashboard.Features;
+using OcppDashboard.Features.Accounts;
+using OcppDashboard.Features.Authorization;
+using OcppDashboard.Features.BulkTasks;
+using OcppDashboard.Features.Certificates;
+using OcppDashboard.Features.ChargePointConfiguration;
+using OcppDashboard.Features.ChargePoints;
+using OcppDashboard.Features.ChargingProfiles;
+using OcppDashboard.Features.Deviations;
+using OcppDashboard.Features.WorkList;
+using OcppDashboard.Hosting.Tls;
 using OcppDashboard.Features.Acceptance;
 using OcppDashboard.Features.Files;
 using OcppDashboard.Features.Webhooks;
@@ -39,8 +48,10 @@ public static class DashboardApp
         builder.WebHost.ConfigureKestrel(kestrel => KestrelLimits.Apply(kestrel, kestrel.ApplicationServices.GetRequiredService<DashboardSettings>()));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
         builder.Services.AddSingleton(checkedSettings).AddSingleton(typeof(RunMode), mode).AddSingleton(TimeProvider.System).AddSingleton<ServerAddresses>();
-        builder.Services.AddData(checkedSettings.Data).AddState().AddAccess().AddHandlers();
-        builder.Services.AddOcpp().AddAcceptance().AddCommands().AddFiles(); // added last, stopped first: runs halt before connections close
+        builder.Services.AddData(checkedSettings.Data).AddState().AddAccounts().AddChargePoints().AddIdTags().AddCertificates().AddServerCertificate()
+            .AddWorkList().AddDeviations().AddHandlers();
+        builder.Services.AddOcpp().AddAcceptance().AddCommands().AddChargePointConfiguration().AddStatusPolling().AddBulkTasks().AddChargingProfiles()
+            .AddFiles(); // added last, stopped first: runs halt before connections close
         builder.Services.AddApiV1();
         builder.Services.AddWebhooks().AddLiveHub().AddHealth().AddCrossOrigin();
         builder.AddDashboardPages();
@@ -78,6 +89,7 @@ public static class DashboardApp
         app.MapApiV1();
         app.MapHealth();
         app.MapLiveHub();
+        app.MapPageEndpoints();
         app.MapDashboardPages();
         return app;
     }

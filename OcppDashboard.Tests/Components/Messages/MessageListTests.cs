@@ -22,7 +22,7 @@ public class MessageListTests
     {
         var list = new MessageList(new());
         list.Add(Exchange(5));
-        list.AddStored([MessageList.ToRow(Exchange(5, result: ExchangeResult.Waiting)), MessageList.ToRow(Exchange(4))]);
+        list.AddStored([MessageRow.Of(Exchange(5, result: ExchangeResult.Waiting)), MessageRow.Of(Exchange(4))]);
         Assert.Equal([5, 4], list.Rows.Select(r => r.Id));
         Assert.Equal(ExchangeResult.Answered, list.Rows.First().Result);
     }

@@ -42,7 +42,7 @@ public class TransactionLineTests : PageTest
     [InlineData("Remote", TransactionFlags.None, "Remote")]
     [InlineData(null, TransactionFlags.Superseded, "–")]
     [InlineData(null, TransactionFlags.Inferred, "–")]
-    public void Stop_reason(string? reason, TransactionFlags flags, string text) => Assert.Equal(text, FlagWord.StopReason(reason, flags));
+    public void Stop_reason(string? reason, TransactionFlags flags, string text) => Assert.Equal(text, StopReasonText.Of(reason, flags));
 
     [Fact]
     public void Every_flag_has_a_word() =>

@@ -1,4 +1,4 @@
-using System.Reflection;
+using OcppDashboard.Configuration;
 using OcppDashboard.Api.Hubs;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Features.Files.Received;
@@ -16,12 +16,10 @@ public sealed class Metrics(
     TimeProvider time)
 {
     /// <summary>Of this program, as its file says.</summary>
-    public static string Version { get; } = typeof(Metrics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
-
     public string Write()
     {
         var text = new PrometheusText();
-        text.Family("ocppdashboard_build_info", "gauge", "The version that runs.").Sample("ocppdashboard_build_info", 1, ("version", Version));
+        text.Family("ocppdashboard_build_info", "gauge", "The version that runs.").Sample("ocppdashboard_build_info", 1, ("version", ProductVersion.Text));
         text.Single("process_resident_memory_bytes", "gauge", "Memory of the process.", Environment.WorkingSet);
         Connections(text);
         Messages(text);

@@ -1,4 +1,5 @@
 using OcppDashboard.Components.Messages;
+using OcppDashboard.Data.Queries;
 using OcppDashboard.Metering;
 using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.State;
@@ -41,7 +42,7 @@ internal static class LiveEvents
 
     public static FrameEvent Frame(WireExchange exchange)
     {
-        var row = MessageList.ToRow(exchange); // masks secrets
+        var row = MessageRow.Of(exchange); // masks secrets
         return new(
             row.Id, row.ChargePointId, row.FromChargePoint, row.Action, row.UniqueId, row.At, row.Call, row.Answer, row.AnsweredAt, row.Result.ToString(), row.Status, row.Notes);
     }

@@ -1,7 +1,5 @@
-using System.Text;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Ocpp.Abstractions;
-using OcppDashboard.Ocpp.Messages.Json;
 
 namespace OcppDashboard.Components.Messages;
 
@@ -34,7 +32,7 @@ public sealed class MessageList(MessageFilter filter)
     public bool Add(WireExchange exchange)
     {
         if (rows.Count == Capacity && exchange.Number < rows.Keys[0]) return false;
-        var row = ToRow(exchange);
+        var row = MessageRow.Of(exchange);
         if (!Passes(row)) return rows.Remove(row.Id);
         rows[row.Id] = row;
         Trim();
@@ -46,14 +44,6 @@ public sealed class MessageList(MessageFilter filter)
         (filter.ChargePointId is null || string.Equals(filter.ChargePointId, exchange.ChargePointId, StringComparison.OrdinalIgnoreCase))
         && (filter.FromChargePoint is not { } direction || direction == exchange.FromChargePoint)
         && (filter.Action is null || filter.Action == exchange.Action);
-
-    public static MessageRow ToRow(WireExchange e) => new(
-        e.Number, e.ChargePointId, e.ConnectionNumber, e.FromChargePoint, e.Action, e.UniqueId, e.At, e.AnsweredAt,
-        Text(e.Call), e.Answer.IsEmpty ? null : Text(e.Answer),
-        e.Result, e.Status, e.Notes);
-
-    /// <summary>Masked when it was recorded; a page does not rely on that.</summary>
-    private static string Text(ReadOnlyMemory<byte> frame) => Encoding.UTF8.GetString(SecretMasking.Mask(frame).Span);
 
     private bool Passes(MessageRow row) =>
         (filter.Result is not { } result || row.Result == result)

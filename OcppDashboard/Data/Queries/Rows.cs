@@ -1,5 +1,7 @@
+using System.Text;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Ocpp.Abstractions;
+using OcppDashboard.Ocpp.Messages.Json;
 
 namespace OcppDashboard.Data.Queries;
 
@@ -40,7 +42,16 @@ public sealed record MessageFilter(
 /// <summary>One exchange out of the message log; frames as text with secrets masked.</summary>
 public sealed record MessageRow(
     long Id, string ChargePointId, long ConnectionNumber, bool FromChargePoint, string Action, string UniqueId, DateTimeOffset At, DateTimeOffset? AnsweredAt,
-    string Call, string? Answer, ExchangeResult Result, string? Status, string? Notes);
+    string Call, string? Answer, ExchangeResult Result, string? Status, string? Notes)
+{
+    /// <summary>The row of an exchange as it happens.</summary>
+    public static MessageRow Of(WireExchange e) => new(
+        e.Number, e.ChargePointId, e.ConnectionNumber, e.FromChargePoint, e.Action, e.UniqueId, e.At, e.AnsweredAt,
+        Text(e.Call), e.Answer.IsEmpty ? null : Text(e.Answer), e.Result, e.Status, e.Notes);
+
+    /// <summary>Masked when it was recorded; who reads does not rely on that.</summary>
+    private static string Text(ReadOnlyMemory<byte> frame) => Encoding.UTF8.GetString(SecretMasking.Mask(frame).Span);
+}
 
 /// <summary>A line of a charge point's history.</summary>
 /// <param name="Kind">Status, Boot, Connected, Disconnected, Firmware, Diagnostics, Security, DataTransfer.</param>

@@ -14,19 +14,9 @@ internal sealed record BulkResult(bool Succeeded, string Text, long? CommandId =
     public static BulkResult Of(CommandSnapshot command)
     {
         var answered = command.State is CommandState.Done or CommandState.Watching;
-        return new(answered, answered ? Word(command) : Why(command), command.Id, command.State == CommandState.NotSent);
+        return new(answered, answered ? Word(command) : CommandTexts.Why(command), command.Id, command.State == CommandState.NotSent);
     }
 
     private static string Word(CommandSnapshot command) =>
         command.ResponseJson is { } json && CommandTexts.AnswerWord(command.Action, json, command.Status) is { Length: > 0 } word ? word : "Answered";
-
-    /// <summary>Why there is no good answer, in words.</summary>
-    public static string Why(CommandSnapshot command) => command.State switch
-    {
-        CommandState.Refused => command.Status ?? "the answer was not readable",
-        CommandState.CallError => $"CALLERROR {command.Status}",
-        CommandState.TimedOut => "no answer in time",
-        CommandState.Disconnected => "disconnected before the answer",
-        _ => command.Steps is [.., var last] ? last.Text.Replace("Not sent: ", "", StringComparison.Ordinal) : "not sent",
-    };
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using OcppDashboard.Commands;
+using OcppDashboard.Features.Authorization.LocalLists;
+using OcppDashboard.Features.Authorization.Reservations;
 using OcppDashboard.Features.ChargePointConfiguration;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
@@ -7,13 +9,14 @@ using OcppDashboard.State;
 namespace OcppDashboard.Features.BulkTasks;
 
 /// <summary>Does a task's action at one charge point, with the parts of the payload that are its own.</summary>
-public sealed class BulkSender(ChargePointCommands commands, ChargePointStore store, IBulkAddresses addresses, IBulkBooks books, ConfigurationWriter writer)
+public sealed class BulkSender(
+    ChargePointCommands commands, ChargePointStore store, BulkAddresses addresses, ReservationIds reservations, LocalListBook lists, ConfigurationWriter writer)
 {
     internal Task<BulkResult> RunAsync(BulkJob job) => job switch
     {
         { Action: BulkOrder.Template } => PushAsync(job),
         { Action: "RemoteStopTransaction" } when !job.Payload.TryGetProperty("transactionId", out _) => StopAllAsync(job),
-        { Action: "ReserveNow" } => SendAsync(job, BulkPayload.WithReservationId(job.Payload, job.Number, books.NextReservationId)),
+        { Action: "ReserveNow" } => SendAsync(job, BulkPayload.WithReservationId(job.Payload, job.Number, reservations.Next)),
         { Action: "SendLocalList" } when !job.Payload.TryGetProperty("listVersion", out _) => SendListAsync(job),
         { Action: "SetChargingProfile" } => SendAsync(job, BulkPayload.WithTransaction(job.Payload, store.Find(job.ChargePointId))),
         { File: { } file } => SendFileAsync(job, file),
@@ -46,9 +49,11 @@ public sealed class BulkSender(ChargePointCommands commands, ChargePointStore st
     private async Task<BulkResult> SendListAsync(BulkJob job)
     {
         var isFull = !job.Payload.TryGetProperty("updateType", out var type) || type.ToString() != nameof(UpdateType.Differential);
-        if (await books.SendLocalListAsync(job.ChargePointId, isFull, job.RequestedBy) is not var (last, sent, planned)) return new(true, "has the list already");
+        if (await lists.SendAsync(job.ChargePointId, isFull ? UpdateType.Full : UpdateType.Differential, job.RequestedBy) is not { } sending)
+            return new(true, "has the list already");
+        var (last, planned) = (sending.Last, sending.Planned);
         var result = BulkResult.Of(last);
-        var part = planned == 1 ? "" : result.Succeeded ? $", {Quantity.Of(planned, "message")}" : $", message {sent} of {planned}";
+        var part = planned == 1 ? "" : result.Succeeded ? $", {Quantity.Of(planned, "message")}" : $", message {sending.Sent} of {planned}";
         return result with { Text = result.Text + (result.Succeeded ? $", version {CommandTexts.Number(last.RequestJson, "listVersion")}" : "") + part };
     }
 

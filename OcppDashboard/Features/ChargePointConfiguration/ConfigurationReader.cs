@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using OcppDashboard.Commands;
 using OcppDashboard.Ocpp.Abstractions;
+using OcppDashboard.Features.ChargePoints;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.Ocpp.Messages.Json;
 using OcppDashboard.State;
@@ -15,7 +16,7 @@ public sealed record ConfigurationReading(IReadOnlyList<KeyValue> Keys, bool IsC
 
 /// <summary>Reads configuration keys the way a charge point can answer: at once, else in small parts, else one by one; the way that worked is remembered (charger-quirks I1).</summary>
 public sealed class ConfigurationReader(
-    ChargePointCommands commands, ChargePointStore store, ChargePointSettingsStore settings, IConfigurationWays ways, TimeProvider time, ILogger<ConfigurationReader> logger)
+    ChargePointCommands commands, ChargePointStore store, ChargePointSettingsStore settings, Provisioning provisioning, TimeProvider time, ILogger<ConfigurationReader> logger)
 {
     /// <summary>Some go away when they are asked for all keys, and come back.</summary>
     private static readonly TimeSpan ComesBackWithin = TimeSpan.FromMinutes(2);
@@ -40,7 +41,10 @@ public sealed class ConfigurationReader(
     public ConfigurationWay? WayOf(string chargePointId) => ConfigurationWay.Parse(settings.Of(chargePointId).ConfigurationWay);
 
     /// <summary>Finds out anew how it can be read.</summary>
-    public Task ForgetWayAsync(string chargePointId) => ways.RememberAsync(chargePointId, null);
+    public Task ForgetWayAsync(string chargePointId) => RememberAsync(chargePointId, null);
+
+    private Task RememberAsync(string chargePointId, ConfigurationWay? way) =>
+        provisioning.ChangeAsync(chargePointId, settings => settings with { ConfigurationWay = way?.ToString() });
 
     public async Task<ConfigurationReading> ReadAllAsync(string chargePointId, string by, CancellationToken stop)
     {
@@ -104,7 +108,7 @@ public sealed class ConfigurationReader(
         if (WayOf(chargePointId) == way) return;
         try
         {
-            await ways.RememberAsync(chargePointId, way);
+            await RememberAsync(chargePointId, way);
         }
         catch (KeepingFailedException exception)
         {

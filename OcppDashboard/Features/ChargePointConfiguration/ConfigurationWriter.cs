@@ -1,5 +1,4 @@
 using OcppDashboard.Commands;
-using OcppDashboard.Features.BulkTasks;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.Ocpp.Messages.Json;
 
@@ -45,7 +44,7 @@ public sealed class ConfigurationWriter(ChargePointCommands commands, Configurat
     {
         var ended = await commands.SendAsync(chargePointId, new ChangeConfigurationRequest(key, value), by, stop);
         if (ended.State is not (CommandState.Done or CommandState.Watching))
-            return new(key, value, ended.State is CommandState.Refused or CommandState.CallError ? ChangeOutcome.Refused : ChangeOutcome.NoAnswer, BulkResult.Why(ended), null, ended.Id);
+            return new(key, value, ended.State is CommandState.Refused or CommandState.CallError ? ChangeOutcome.Refused : ChangeOutcome.NoAnswer, CommandTexts.Why(ended), null, ended.Id);
         var status = ended.Status ?? "no status";
         if (status is not ("Accepted" or "RebootRequired")) return new(key, value, ChangeOutcome.Refused, status, null, ended.Id);
         string? readBack = null;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.Features;
-using OcppDashboard.Features.BulkTasks;
 using OcppDashboard.Features.Files.Firmware;
 using OcppDashboard.Features.Files.Ftp;
 using OcppDashboard.Features.Files.Http;
@@ -15,7 +14,7 @@ public static class FileServices
     {
         services.AddSingleton<FileSpace>().AddSingleton<FirmwareLibrary>().AddSingleton<FirmwareSigner>().AddSingleton<TransferAddresses>().AddSingleton<FileTransfers>().AddSingleton<TransferProgress>()
             .AddSingleton<UploadPace>().AddSingleton<ReceivedFiles>().AddSingleton<FirmwareSender>().AddSingleton<UploadTaker>().AddSingleton<FileEndpoint>()
-            .AddSingleton<FileCertificate>().AddSingleton<FtpParts>().AddSingleton<FtpLimits>().AddSingleton<FtpPassivePorts>().AddSingleton<IBulkAddresses, BulkAddresses>();
+            .AddSingleton<FileCertificate>().AddSingleton<FtpParts>().AddSingleton<FtpLimits>().AddSingleton<FtpPassivePorts>();
         services.AddForgetting<FileTransfers>().AddSingleton<IDeletesChargePointFiles>(provider => provider.GetRequiredService<ReceivedFiles>());
         return services.AddHostedService(provider => provider.GetRequiredService<FileSpace>()).AddHostedService<FileKeeper>().AddHostedService<FtpServer>();
     }

@@ -1,6 +1,4 @@
-using OcppDashboard.Data.Queries;
-
-namespace OcppDashboard.Components.Transactions;
+namespace OcppDashboard.Data.Queries;
 
 /// <summary>The filter of the list of transactions as its address spells it; what is not understood filters nothing.</summary>
 public sealed record TransactionListQuery(string? State, string? Search, string? ChargePointId)

@@ -1,7 +1,7 @@
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Ocpp.Messages;
 
-namespace OcppDashboard.Components.Authorization;
+namespace OcppDashboard.Features.Authorization.IdTags;
 
 /// <summary>What of the id tags is shown.</summary>
 /// <param name="Q">Part of the tag, its parent or its note; null: any.</param>

@@ -1,7 +1,6 @@
-using OcppDashboard.Components.Shared;
 using OcppDashboard.Data.Entities;
 
-namespace OcppDashboard.Components.Transactions;
+namespace OcppDashboard.Data.Queries;
 
 /// <summary>What is odd about a transaction, as a word and a sentence.</summary>
 public readonly record struct FlagWord(string Word, string Sentence)
@@ -19,12 +18,6 @@ public readonly record struct FlagWord(string Word, string Sentence)
         (TransactionFlags.Inferred, new("inferred", "No stop came: the end is inferred from what the charge point told later.")),
         (TransactionFlags.Refused, new("refused", "The start was not accepted: the id tag, or the charge point itself. What was charged all the same is kept.")),
     ];
-
-    private const TransactionFlags NotStopped = TransactionFlags.Orphan | TransactionFlags.Superseded | TransactionFlags.Inferred;
-
-    /// <summary>Why a transaction ended. A stop without a reason means Local (OCPP 1.6, 6.47); an end without a stop has none.</summary>
-    public static string StopReason(string? reason, TransactionFlags flags) =>
-        reason is { Length: > 0 } ? Units.Cut(reason, 24) : (flags & NotStopped) == 0 ? "Local" : Units.None;
 
     public static IEnumerable<FlagWord> Of(TransactionFlags flags) => Table.Where(row => flags.HasFlag(row.Flag)).Select(row => row.Word);
 }

@@ -1,12 +1,5 @@
 namespace OcppDashboard.Features.ChargePointConfiguration;
 
-/// <summary>Remembers how a charge point's configuration can be read (I1).</summary>
-public interface IConfigurationWays
-{
-    /// <param name="way">Null: to be found out anew.</param>
-    Task RememberAsync(string chargePointId, ConfigurationWay? way);
-}
-
 /// <summary>How a charge point answers GetConfiguration.</summary>
 /// <param name="Most">Keys in one request; 0: it lists all of them when it is asked for none.</param>
 public readonly record struct ConfigurationWay(int Most)

@@ -1,12 +1,16 @@
-using OcppDashboard.Features.BulkTasks;
+using OcppDashboard.Features.Files;
 using OcppDashboard.Features.Files.Firmware;
+using OcppDashboard.Features.Files.Transfers;
 using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.State;
 
-namespace OcppDashboard.Features.Files.Transfers;
+namespace OcppDashboard.Features.BulkTasks;
+
+/// <param name="Location">Null: there is none, <paramref name="Problem"/> says why.</param>
+public sealed record BulkAddress(string? Location, long? TransferId, string? Problem);
 
 /// <summary>One-time addresses for the charge points of a bulk task, each made when its turn comes.</summary>
-public sealed class BulkAddresses(ChargePointStore store, TransferAddresses addresses, FileTransfers transfers, FirmwareLibrary library) : IBulkAddresses
+public sealed class BulkAddresses(ChargePointStore store, TransferAddresses addresses, FileTransfers transfers, FirmwareLibrary library)
 {
     public async Task<BulkAddress> MakeAsync(string chargePointId, BulkFile file)
     {
@@ -27,6 +31,7 @@ public sealed class BulkAddresses(ChargePointStore store, TransferAddresses addr
         }
     }
 
+    /// <summary>Ends an address that was not sent.</summary>
     public void Revoke(long transferId)
     {
         if (transfers.Find(transferId) is { } transfer) transfers.End(transfer, TransferEnd.Revoked);
