@@ -9,6 +9,7 @@ namespace OcppDashboard.Tests.Support;
 internal sealed partial class PageCircuit : IAsyncDisposable
 {
     private static readonly byte[] Handshake = Encoding.UTF8.GetBytes("{\"protocol\":\"blazorpack\",\"version\":1}\u001e");
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(50); // a script's answer leads to the next question at once
     private readonly ClientWebSocket socket = new();
     private readonly SemaphoreSlim sending = new(1, 1);
     private readonly MemoryStream message = new();
@@ -31,9 +32,16 @@ internal sealed partial class PageCircuit : IAsyncDisposable
         return page;
     }
 
-    /// <summary>As a browser leaves a page: it says so, then it is gone.</summary>
+    /// <summary>As a browser leaves a page: it answered what its scripts were asked, says that it leaves, then it is gone.</summary>
     public async Task CloseAsync(HttpClient http)
     {
+        var next = ReceiveAsync();
+        while (await Task.WhenAny(next, Task.Delay(Quiet)) == next)
+        {
+            foreach (var received in BlazorPack.Messages(await next)) await TakeAsync(received);
+            next = ReceiveAsync();
+        }
+        _ = next.ContinueWith(static ended => ended.Exception, TaskScheduler.Default); // it ends with the socket
         using var form = new FormUrlEncodedContent([new("circuitId", circuit!)]);
         using var answer = await http.PostAsync("_blazor/disconnect/", form);
         await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);

@@ -14,6 +14,7 @@ public static class ComponentServices
         builder.Services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
             {
                 circuits.DetailedErrors = builder.Environment.IsDevelopment();
+                circuits.JSInteropDefaultCallTimeout = TimeSpan.FromSeconds(20); // a browser that left without an answer holds its circuit that long
                 (circuits.DisconnectedCircuitMaxRetained, circuits.DisconnectedCircuitRetentionPeriod) = (20, TimeSpan.FromMinutes(1)); // they go on reading meanwhile
             })
             .AddHubOptions(hub => (hub.KeepAliveInterval, hub.ClientTimeoutInterval) = (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20)));
