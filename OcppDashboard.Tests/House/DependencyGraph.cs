@@ -29,18 +29,21 @@ internal sealed class DependencyGraph
 
     /// <summary>The arrows between the folders that a cut gives; a folder does not use itself.</summary>
     /// <param name="cut">The part that a folder belongs to; null: it is not looked at.</param>
-    public IEnumerable<(string From, string To, string Example)> Between(Func<string, string?> cut) =>
+    /// <param name="withRegistrations">False: the classes that put a folder together (<c>…Services</c>) are not looked at.</param>
+    public IEnumerable<(string From, string To, string Example)> Between(Func<string, string?> cut, bool withRegistrations = true) =>
         from pair in uses
         let arrow = (From: cut(pair.Key.From), To: cut(pair.Key.To))
         where arrow.From is not null && arrow.To is not null && arrow.From != arrow.To
-        group pair.Value by arrow into same
+        let types = pair.Value.Where(use => withRegistrations || !use.Contains("Services →", StringComparison.Ordinal)).ToList()
+        where types.Count > 0
+        group types by arrow into same
         orderby same.Key
-        select (same.Key.From, same.Key.To, string.Join(", ", same.SelectMany(types => types).Order(StringComparer.Ordinal).Take(4)));
+        select (same.Key.From, same.Key.To, string.Join(", ", same.SelectMany(uses => uses).Order(StringComparer.Ordinal).Take(4)));
 
     /// <summary>A way that leads back to where it began, for each part that has one; empty: there is no circle.</summary>
-    public IReadOnlyList<string> Circles(Func<string, string?> cut)
+    public IReadOnlyList<string> Circles(Func<string, string?> cut, bool withRegistrations = true)
     {
-        var next = Between(cut).ToLookup(arrow => arrow.From, arrow => arrow.To);
+        var next = Between(cut, withRegistrations).ToLookup(arrow => arrow.From, arrow => arrow.To);
         var circles = new List<string>();
         var ended = new HashSet<string>();
         foreach (var part in next.Select(group => group.Key)) Walk(part, []);

@@ -5,61 +5,11 @@ using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.House;
 
-/// <summary>The rules of the house: which folder may use which, how long files are, what nothing is called.</summary>
+/// <summary>The rules of the house that its text shows: how long files are, what nothing is called, what is drawn and bound how.</summary>
 public partial class HouseTests
 {
-    /// <summary>Folder, and the folders of ours that it may use. Where a using points the wrong way the code moves, not the rule.</summary>
-    private static readonly Dictionary<string, string[]> MayUse = new()
-    {
-        ["Ocpp/Messages"] = [],
-        ["Live"] = [],
-        ["Configuration"] = [],
-        ["Ocpp/Frames"] = ["Ocpp/Messages"],
-        ["Ocpp/Abstractions"] = ["Ocpp/Messages"],
-        ["Ocpp/Connections"] = ["Ocpp/Abstractions", "Ocpp/Frames", "Ocpp/Messages", "Configuration"],
-        ["Metering"] = ["Ocpp/Messages"],
-        ["State"] = ["Ocpp/Messages", "Ocpp/Abstractions", "Live", "Metering"],
-        ["Data"] = ["Ocpp/Messages", "Ocpp/Abstractions", "Configuration", "Metering"],
-        ["Handlers"] = ["Ocpp/Messages", "Ocpp/Abstractions", "State", "Data", "Metering", "Configuration"],
-        ["Commands"] = ["Ocpp/Messages", "Ocpp/Abstractions", "Ocpp/Connections", "Ocpp/Frames", "State", "Data", "Live", "Configuration"],
-        ["Files"] = ["Configuration", "Data", "State", "Commands", "Live", "Ocpp/Messages", "Ocpp/Abstractions"],
-        ["Acceptance"] = ["Commands", "State", "Live", "Data", "Files", "Ocpp/Messages", "Ocpp/Abstractions", "Configuration"],
-        ["Access"] = ["State", "Data", "Live", "Commands", "Configuration", "Ocpp/Messages", "Ocpp/Abstractions"],
-        ["Reports"] = ["Acceptance", "Data", "Configuration", "Ocpp/Messages"],
-        ["Simulator"] = ["Ocpp/Messages", "Ocpp/Frames", "Configuration"],
-        ["Api"] = ["State", "Live", "Commands", "Files", "Data/Queries", "Data/Entities", "Ocpp/Messages", "Ocpp/Abstractions", "Configuration", "Metering", "Components", "Acceptance", "Reports", "Access"],
-        ["Components"] = ["State", "Live", "Commands", "Files", "Data/Queries", "Data/Entities", "Ocpp/Messages", "Ocpp/Abstractions", "Configuration", "Metering", "Api", "Simulator", "Acceptance", "Reports", "Access"],
-    };
-
-    private static readonly string[] MayUseAll = ["Hosting"];
     private const int MaxLines = 400;
     private const int MaxProgramLines = 40;
-
-    [Fact]
-    public void Each_folder_uses_only_what_it_may()
-    {
-        var wrong = new List<string>();
-        foreach (var (file, text) in Sources("*.cs").Concat(Sources("*.razor")))
-        {
-            var folder = FolderOf(file);
-            if (folder is null || MayUseAll.Contains(folder)) continue;
-            if (!MayUse.TryGetValue(folder, out var allowed))
-            {
-                wrong.Add($"{file}: the folder {folder} has no row in the table");
-                continue;
-            }
-            var lines = text.Split('\n');
-            for (var i = 0; i < lines.Length; i++)
-                foreach (var name in Names(lines[i]))
-                    if (Target(name) is { } target && !(target + "/").StartsWith(folder + "/", StringComparison.Ordinal)
-                        && !allowed.Any(may => (target + "/").StartsWith(may + "/", StringComparison.Ordinal)))
-                        wrong.Add($"{file}:{i + 1}: {folder} must not use {target}");
-        }
-        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
-    }
-
-    [Fact]
-    public void Every_folder_of_the_table_exists() => Assert.All(MayUse.Keys, folder => Assert.True(Directory.Exists(Repository.PathOf("OcppDashboard", folder)), folder));
 
     [Fact]
     public void No_file_is_too_long()
@@ -151,35 +101,10 @@ public partial class HouseTests
     [InlineData("TimeProvider.System.GetUtcNow()", true)]
     public void The_guard_of_the_clock_knows_all_clocks(string code, bool isOne) => Assert.Equal(isOne, Clock().IsMatch(code));
 
-    /// <summary>Names of ours in a line: whole ones, and those that begin within our namespace and end in a type.</summary>
-    private static IEnumerable<string> Names(string line) => Whole().Matches(line).Select(match => match.Groups[1].Value)
-        .Concat(Short().Matches(line).Select(match => match.Value).Where(name => typeof(DashboardApp).Assembly.GetType($"OcppDashboard.{name}") is not null));
-
-    private static string? FolderOf(string file)
-    {
-        var parts = file.Split('/');
-        return parts.Length < 3 ? null : parts[1] == "Ocpp" ? $"Ocpp/{parts[2]}" : parts[1];
-    }
-
-    /// <summary>The folder that a name such as <c>Data.Queries.Page</c> lies in; null when it is none of ours.</summary>
-    private static string? Target(string name)
-    {
-        var parts = name.Split('.');
-        for (var length = parts.Length; length > 0; length--)
-            if (string.Join('/', parts[..length]) is var folder && Directory.Exists(Repository.PathOf("OcppDashboard", folder))) return folder == "Ocpp" ? null : folder;
-        return null;
-    }
-
     private static IEnumerable<(string File, string Text)> Sources(string pattern, string under = "OcppDashboard") =>
         new DirectoryInfo(Repository.PathOf(under)).EnumerateFiles(pattern, SearchOption.AllDirectories)
             .Select(file => (Path.GetRelativePath(Repository.Root, file.FullName).Replace('\\', '/'), file))
             .Where(pair => !Left().IsMatch(pair.Item1)).Select(pair => (pair.Item1, File.ReadAllText(pair.file.FullName)));
-
-    [GeneratedRegex(@"\bOcppDashboard\.([A-Z]\w*(?:\.[A-Z]\w*)*)")]
-    private static partial Regex Whole();
-
-    [GeneratedRegex(@"(?<![\w.])[A-Z]\w*(?:\.[A-Z]\w*)+")]
-    private static partial Regex Short();
 
     [GeneratedRegex("Manager|Helper|Util|Common|CSMS|Csms|EVSE|Evse|Station")]
     private static partial Regex Forbidden();

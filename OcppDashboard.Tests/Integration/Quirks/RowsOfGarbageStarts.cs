@@ -24,7 +24,7 @@ public sealed class RowsOfGarbageStarts
     [InlineData("4294967000", 4_294_967_000, "200 1000", 1000, 1000)] // rolled over
     public async Task X1_a_start_that_is_garbage_is_booked_as_it_is_shown(string idle, long start, string readings, long stop, double energy)
     {
-        foreach (var restartAfter in new[] { -1, 0, 1, 2, 3 })
+        foreach (var restartAfter in new[] { -1, (int)(start % 4) }) // none, and each place in one case or another
         {
             await using var central = await TestCentralSystem.StartAsync();
             var client = await central.BootAsync("CP-1");

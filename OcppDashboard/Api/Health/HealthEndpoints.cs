@@ -1,5 +1,6 @@
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Features.Files;
+using OcppDashboard.Features.Operations;
 
 namespace OcppDashboard.Api.Health;
 

@@ -1,8 +1,9 @@
-using OcppDashboard.Configuration;
 using OcppDashboard.Api.Hubs;
+using OcppDashboard.Configuration;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Features.Files.Received;
 using OcppDashboard.Features.Files.Transfers;
+using OcppDashboard.Features.Operations;
 using OcppDashboard.Features.Webhooks;
 using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.State;

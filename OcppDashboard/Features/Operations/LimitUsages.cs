@@ -7,7 +7,7 @@ using OcppDashboard.Features.Webhooks;
 using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.State;
 
-namespace OcppDashboard.Api.Health;
+namespace OcppDashboard.Features.Operations;
 
 /// <summary>How much of a limit is used.</summary>
 /// <param name="Name">Short and stable, for programs.</param>

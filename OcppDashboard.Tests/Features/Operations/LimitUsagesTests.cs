@@ -1,11 +1,11 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
-using OcppDashboard.Api.Health;
 using OcppDashboard.Components.Operations;
 using OcppDashboard.Data;
+using OcppDashboard.Features.Operations;
 using OcppDashboard.Tests.Support;
 
-namespace OcppDashboard.Tests.Api.Health;
+namespace OcppDashboard.Tests.Features.Operations;
 
 /// <summary>The metric and the page say what is used of each limit.</summary>
 public class LimitUsagesTests
