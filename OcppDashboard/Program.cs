@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Connections;
-using OcppDashboard.Data;
+using OcppDashboard.Data.Setup;
 using OcppDashboard.Hosting;
 using OcppDashboard.Simulator;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Features.Authorization.IdTags;
 using OcppDashboard.Features.Authorization.LocalLists;
 using OcppDashboard.Ocpp.Messages;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.State;
 using OcppDashboard.Tests.Support;

@@ -1,4 +1,4 @@
-using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Features.Authorization.IdTags;

@@ -1,4 +1,4 @@
-using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 
 namespace OcppDashboard.Tests.Conformance;
 

@@ -1,4 +1,4 @@
-using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Features.Authorization.IdTags;
 using OcppDashboard.Features.Authorization.Reservations;
 using OcppDashboard.Tests.Support;

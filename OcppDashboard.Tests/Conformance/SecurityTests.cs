@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
-using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Features.Certificates;
 using OcppDashboard.Features.ChargePoints;

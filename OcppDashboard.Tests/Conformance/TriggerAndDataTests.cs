@@ -1,4 +1,4 @@
-using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Tests.Support;
 

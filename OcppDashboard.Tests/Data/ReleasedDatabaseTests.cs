@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using OcppDashboard.Configuration;
 using OcppDashboard.Data;
+using OcppDashboard.Data.Setup;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Data;

@@ -70,15 +70,6 @@ public class DependencyTests
     public void Nor_does_one_inside_of_a_folder(string folder) => Assert.Empty(Graph.Value.Circles(within =>
         within == folder ? folder + "/." : within.StartsWith(folder + "/", StringComparison.Ordinal) ? within : null, withRegistrations: false));
 
-    [Fact]
-    public void PrintInner()
-    {
-        var lines = new List<string>();
-        foreach (var folder in new[] { "Data", "Commands", "Features/Acceptance", "Features/Authorization", "Features/Files" })
-            foreach (var a in Graph.Value.Between(within => within == folder ? folder + "/." : within.StartsWith(folder + "/", StringComparison.Ordinal) ? within : null, false)) lines.Add($"{a.From} -> {a.To}: {a.Example}");
-        File.WriteAllLines("/tmp/t2/inner.txt", lines);
-    }
-
     private static bool IsAllowed(string from, string to)
     {
         if (!MayUse.TryGetValue(from, out var allowed)) return false;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Ocpp.Messages;

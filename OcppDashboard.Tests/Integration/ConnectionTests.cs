@@ -1,4 +1,4 @@
-using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
 using OcppDashboard.Tests.Support;

@@ -29,7 +29,7 @@ public class LostDatabaseTests
     {
         await using var central = await TestCentralSystem.StartAsync();
         ExpectWordOfTheLoss(central);
-        var health = central.Get<OcppDashboard.Data.Queries.StorageHealth>();
+        var health = central.Get<OcppDashboard.Data.History.StorageHealth>();
         foreach (var end in new[] { "", "-wal", "-shm" }) File.Delete(central.DatabaseFile + end);
         await central.PassAsync(TimeSpan.FromSeconds(5), () => health.Fault is not null, "word of the deleted database");
         Assert.Contains("deleted", health.Fault, StringComparison.Ordinal);

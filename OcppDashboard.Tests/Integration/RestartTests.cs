@@ -1,8 +1,9 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Data;
 using OcppDashboard.Data.Entities;
+using OcppDashboard.Data.Setup;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.Tests.Support;
 

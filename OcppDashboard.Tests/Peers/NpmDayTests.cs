@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Features.Authorization.LocalLists;
 using OcppDashboard.Features.Authorization.Reservations;

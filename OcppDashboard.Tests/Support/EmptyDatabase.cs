@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using OcppDashboard.Configuration;
 using OcppDashboard.Data;
+using OcppDashboard.Data.Setup;
 
 namespace OcppDashboard.Tests.Support;
 

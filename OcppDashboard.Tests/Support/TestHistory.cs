@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 using OcppDashboard.Configuration;
 using OcppDashboard.Data;
 using OcppDashboard.Data.History;
-using OcppDashboard.Data.Queries;
+using OcppDashboard.Data.Setup;
 
 namespace OcppDashboard.Tests.Support;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
 using OcppDashboard.Commands.Effects;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Configuration;
 using OcppDashboard.Live;
 using OcppDashboard.Ocpp.Abstractions;

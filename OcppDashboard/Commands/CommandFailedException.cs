@@ -1,3 +1,5 @@
+using OcppDashboard.Commands.Timeline;
+
 namespace OcppDashboard.Commands;
 
 /// <summary>A command got no answer.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using OcppDashboard.Commands.Effects;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Data.Entities;
 
 namespace OcppDashboard.Commands;

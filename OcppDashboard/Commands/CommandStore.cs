@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Data.History;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Live;

@@ -1,4 +1,5 @@
 using OcppDashboard.Commands.Effects;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Ocpp.Connections;
 

@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using OcppDashboard.Configuration;
 using OcppDashboard.Data.History;
+using OcppDashboard.Data.Logs;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Data.Retention;
+using OcppDashboard.Data.Setup;
 using OcppDashboard.Ocpp.Abstractions;
 
 namespace OcppDashboard.Data;

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using OcppDashboard.Data.Entities;
+using OcppDashboard.Data.Logs;
 
 namespace OcppDashboard.Data;
 

@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using OcppDashboard.Api.Health;
-using OcppDashboard.Data.Queries;
+using OcppDashboard.Data.Retention;
 using OcppDashboard.Features.Files;
 using OcppDashboard.Tests.Support;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Api.V1;

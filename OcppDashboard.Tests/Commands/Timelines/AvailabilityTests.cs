@@ -1,5 +1,4 @@
-using OcppDashboard.Commands;
-using OcppDashboard.Tests.Support;
+using OcppDashboard.Commands.Timeline;
 
 namespace OcppDashboard.Tests.Commands.Timelines;
 

@@ -1,4 +1,4 @@
-using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Commands.Timelines;

@@ -1,7 +1,7 @@
 using Bunit;
 using OcppDashboard.Components.Acceptance;
 using OcppDashboard.Features.Acceptance.Capture;
-using OcppDashboard.Features.Acceptance.Run;
+using OcppDashboard.Features.Acceptance.Steps;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Components.Acceptance;

@@ -6,6 +6,7 @@ using OcppDashboard.Configuration;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Features.Acceptance.Plan;
 using OcppDashboard.Features.Acceptance.Run;
+using OcppDashboard.Features.Acceptance.Steps;
 using OcppDashboard.Features.Acceptance.Verdicts;
 using OcppDashboard.Tests.Support;
 

@@ -1,4 +1,4 @@
-using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Components.ChargingProfiles;
 using OcppDashboard.Features.ChargingProfiles;
 using OcppDashboard.Ocpp.Messages;

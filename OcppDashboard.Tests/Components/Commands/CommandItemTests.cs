@@ -1,5 +1,5 @@
 using Bunit;
-using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Components.Commands;
 
 namespace OcppDashboard.Tests.Components.Commands;

@@ -1,7 +1,7 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using OcppDashboard.Components.Layout;
-using OcppDashboard.Data.Queries;
+using OcppDashboard.Data.History;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Components.Layout;

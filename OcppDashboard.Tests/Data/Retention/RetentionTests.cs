@@ -1,9 +1,9 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using OcppDashboard.Configuration;
 using OcppDashboard.Data;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.History;
+using OcppDashboard.Data.Logs;
 using OcppDashboard.Data.Retention;
 using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Tests.Support;

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OcppDashboard.Data;
 using OcppDashboard.Data.History;
+using OcppDashboard.Data.Logs;
 using OcppDashboard.Data.Retention;
 using OcppDashboard.Features.ChargePoints;
 using OcppDashboard.Ocpp.Abstractions;

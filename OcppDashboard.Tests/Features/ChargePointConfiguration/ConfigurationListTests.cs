@@ -1,4 +1,4 @@
-using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Components.ChargePointConfiguration;
 using OcppDashboard.Features.ChargePointConfiguration;
 using OcppDashboard.Tests.Components;

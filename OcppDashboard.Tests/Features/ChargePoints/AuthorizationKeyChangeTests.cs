@@ -1,4 +1,4 @@
-using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Features.ChargePoints;
 using OcppDashboard.State;
 using OcppDashboard.Tests.Support;

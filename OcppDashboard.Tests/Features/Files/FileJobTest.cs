@@ -1,5 +1,5 @@
 using System.Text;
-using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Configuration;
 using OcppDashboard.Features.Files;
 using OcppDashboard.Features.Files.Firmware;

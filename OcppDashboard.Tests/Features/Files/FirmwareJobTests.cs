@@ -1,5 +1,5 @@
 using System.Net;
-using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Tests.Support;
 
 namespace OcppDashboard.Tests.Features.Files;

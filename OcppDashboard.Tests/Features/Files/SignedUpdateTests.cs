@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Features.Files;
 using OcppDashboard.Features.Files.Firmware;
 using OcppDashboard.Features.Files.Transfers;

@@ -1,5 +1,5 @@
 using System.Net;
-using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Tests.Support;
 

@@ -1,7 +1,7 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using OcppDashboard.Components.Operations;
-using OcppDashboard.Data;
+using OcppDashboard.Data.Retention;
 using OcppDashboard.Features.Operations;
 using OcppDashboard.Tests.Support;
 

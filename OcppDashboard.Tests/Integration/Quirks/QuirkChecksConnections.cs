@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Features.Files;
 using OcppDashboard.Features.Files.Firmware;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Features.ChargePoints;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;

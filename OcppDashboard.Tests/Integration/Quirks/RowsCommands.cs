@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Bunit;
-using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Components.ChargePoints;
 using OcppDashboard.Components.ChargingProfiles;
 using OcppDashboard.Components.Messages;

@@ -1,4 +1,4 @@
-using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Features.WorkList;
 using OcppDashboard.Ocpp.Connections;
 using OcppDashboard.Ocpp.Messages;

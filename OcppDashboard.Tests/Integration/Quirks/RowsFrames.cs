@@ -1,5 +1,5 @@
 using System.Text;
-using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Features.ChargePointConfiguration;
 using OcppDashboard.State;
 using OcppDashboard.Tests.Support;

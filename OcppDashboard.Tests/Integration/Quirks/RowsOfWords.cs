@@ -68,7 +68,7 @@ public sealed class RowsOfWords(QuirkCasesTests.Shared shared) : RowsTest(shared
         var call = await client.ExpectCallAsync("ClearCache");
         await client.SendTextAsync(answer.Replace("{0}", call.UniqueId, StringComparison.Ordinal));
         var ended = await asked;
-        Assert.Equal(OcppDashboard.Commands.CommandState.CallError, ended.State);
+        Assert.Equal(OcppDashboard.Commands.Timeline.CommandState.CallError, ended.State);
         if (code.Length > 0) Assert.Equal(code, ended.Status);
         await FindingAsync(id, "D19");
     }

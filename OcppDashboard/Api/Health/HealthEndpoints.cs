@@ -1,4 +1,4 @@
-using OcppDashboard.Data.Queries;
+using OcppDashboard.Data.Retention;
 using OcppDashboard.Features.Files;
 using OcppDashboard.Features.Operations;
 

@@ -1,6 +1,6 @@
 using OcppDashboard.Api.Hubs;
 using OcppDashboard.Configuration;
-using OcppDashboard.Data.Queries;
+using OcppDashboard.Data.Retention;
 using OcppDashboard.Features.Files.Received;
 using OcppDashboard.Features.Files.Transfers;
 using OcppDashboard.Features.Operations;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Features.Authorization.Reservations;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;

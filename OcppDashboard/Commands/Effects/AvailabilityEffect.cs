@@ -1,3 +1,4 @@
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
 

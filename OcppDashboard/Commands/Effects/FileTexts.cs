@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
 

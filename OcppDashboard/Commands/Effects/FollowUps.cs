@@ -1,3 +1,4 @@
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.State;
 
 namespace OcppDashboard.Commands.Effects;

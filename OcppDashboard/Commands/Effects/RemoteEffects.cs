@@ -1,4 +1,5 @@
 using System.Globalization;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.State;
 
 namespace OcppDashboard.Commands.Effects;

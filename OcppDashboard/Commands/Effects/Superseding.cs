@@ -1,10 +1,8 @@
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.State;
 
 namespace OcppDashboard.Commands.Effects;
-
-/// <summary>A later command was accepted that has to do with what is being watched.</summary>
-internal sealed record CommandAccepted(CommandSnapshot Command) : ChargePointEvent(Command.ChargePointId, Command.RequestedAt);
 
 /// <summary>Which later command has to do with the effect of an earlier one: from its answer on what the charge point does is the later one's.</summary>
 internal static class Superseding

@@ -3,6 +3,7 @@ using OcppDashboard.Components.Shared;
 using OcppDashboard.Features.Acceptance.Capture;
 using OcppDashboard.Features.Acceptance.Functions;
 using OcppDashboard.Features.Acceptance.Run;
+using OcppDashboard.Features.Acceptance.Steps;
 using OcppDashboard.Features.Acceptance.Verdicts;
 
 namespace OcppDashboard.Components.Acceptance;

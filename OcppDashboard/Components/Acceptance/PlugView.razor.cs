@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using OcppDashboard.Components.Shared;
-using OcppDashboard.Features.Acceptance.Run;
+using OcppDashboard.Features.Acceptance.Steps;
 using OcppDashboard.Features.Acceptance.Verdicts;
 using OcppDashboard.State;
 

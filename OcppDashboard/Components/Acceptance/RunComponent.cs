@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using OcppDashboard.Components.Shared;
 using OcppDashboard.Features.Acceptance.Run;
+using OcppDashboard.Features.Acceptance.Steps;
 
 namespace OcppDashboard.Components.Acceptance;
 

@@ -2,6 +2,7 @@ using OcppDashboard.Components.Messages;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Features.Acceptance.Plan;
 using OcppDashboard.Features.Acceptance.Run;
+using OcppDashboard.Features.Acceptance.Steps;
 using OcppDashboard.Features.Acceptance.Verdicts;
 
 namespace OcppDashboard.Components.Acceptance;

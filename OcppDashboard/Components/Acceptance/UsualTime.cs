@@ -2,6 +2,7 @@ using OcppDashboard.Features.Acceptance.Capture;
 using OcppDashboard.Features.Acceptance.Functions;
 using OcppDashboard.Features.Acceptance.Plan;
 using OcppDashboard.Features.Acceptance.Run;
+using OcppDashboard.Features.Acceptance.Steps;
 
 namespace OcppDashboard.Components.Acceptance;
 

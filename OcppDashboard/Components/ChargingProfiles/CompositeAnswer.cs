@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Features.ChargingProfiles;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.Ocpp.Messages.Json;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Components.Shared;
 
 namespace OcppDashboard.Components.Commands;

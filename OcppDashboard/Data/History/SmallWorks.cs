@@ -1,4 +1,5 @@
 using OcppDashboard.Data.Entities;
+using OcppDashboard.Data.Logs;
 using OcppDashboard.Ocpp.Abstractions;
 
 namespace OcppDashboard.Data.History;

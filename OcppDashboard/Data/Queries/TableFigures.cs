@@ -1,5 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using OcppDashboard.Data.Logs;
+using OcppDashboard.Data.Retention;
 
 namespace OcppDashboard.Data.Queries;
 

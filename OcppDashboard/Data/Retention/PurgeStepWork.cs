@@ -1,4 +1,5 @@
 using OcppDashboard.Data.History;
+using OcppDashboard.Data.Logs;
 
 namespace OcppDashboard.Data.Retention;
 

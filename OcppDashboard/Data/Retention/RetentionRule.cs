@@ -1,4 +1,5 @@
 using OcppDashboard.Configuration;
+using OcppDashboard.Data.Logs;
 
 namespace OcppDashboard.Data.Retention;
 

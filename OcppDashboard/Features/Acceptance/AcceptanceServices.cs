@@ -1,5 +1,5 @@
-using OcppDashboard.Features.Acceptance.Plan;
 using OcppDashboard.Features.Acceptance.Run;
+using OcppDashboard.Features.Acceptance.Steps;
 using OcppDashboard.Ocpp.Abstractions;
 
 namespace OcppDashboard.Features.Acceptance;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 
 namespace OcppDashboard.Features.Authorization;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Features.Authorization.LocalLists;
 using OcppDashboard.Features.Authorization.Reservations;
 using OcppDashboard.Features.ChargePointConfiguration;

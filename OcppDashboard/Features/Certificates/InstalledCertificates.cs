@@ -1,5 +1,5 @@
 using System.Text;
-using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.Ocpp.Messages.Json;
 

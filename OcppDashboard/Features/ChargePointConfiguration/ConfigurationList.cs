@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using OcppDashboard.Commands;
 using OcppDashboard.Commands.Effects;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Components.Messages;
 using OcppDashboard.Components.Shared;
 using OcppDashboard.Ocpp.Messages.Json;

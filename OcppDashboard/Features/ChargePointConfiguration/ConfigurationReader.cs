@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using OcppDashboard.Commands;
-using OcppDashboard.Ocpp.Abstractions;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Features.ChargePoints;
+using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.Ocpp.Messages.Json;
 using OcppDashboard.State;

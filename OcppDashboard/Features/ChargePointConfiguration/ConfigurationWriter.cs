@@ -1,4 +1,5 @@
 using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Ocpp.Messages;
 using OcppDashboard.Ocpp.Messages.Json;
 

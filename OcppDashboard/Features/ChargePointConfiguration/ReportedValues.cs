@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 
 namespace OcppDashboard.Features.ChargePointConfiguration;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Data.History;
 using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.State;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using OcppDashboard.Features.Files.Cleanup;
 using OcppDashboard.Features.Files.Firmware;
 using OcppDashboard.Features.Files.Ftp;
 using OcppDashboard.Features.Files.Http;

@@ -1,5 +1,6 @@
 using OcppDashboard.Configuration;
 using OcppDashboard.Data.Queries;
+using OcppDashboard.Data.Retention;
 using OcppDashboard.Features.Accounts;
 using OcppDashboard.Features.Authorization.IdTags;
 using OcppDashboard.Features.Files.Received;

@@ -1,4 +1,5 @@
 using OcppDashboard.Configuration;
+using OcppDashboard.Data.History;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Features.Files;
 using OcppDashboard.State;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OcppDashboard.Features.Acceptance.Capture;
 using OcppDashboard.Features.Acceptance.Plan;
 using OcppDashboard.Features.Acceptance.Run;
+using OcppDashboard.Features.Acceptance.Steps;
 using OcppDashboard.Features.Acceptance.Verdicts;
 using OcppDashboard.Features.Files.Firmware;
 using OcppDashboard.Simulator;

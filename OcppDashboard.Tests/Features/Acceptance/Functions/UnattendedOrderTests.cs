@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using OcppDashboard.Features.Acceptance.Capture;
 using OcppDashboard.Features.Acceptance.Functions;
 using OcppDashboard.Features.Acceptance.Plan;
-using OcppDashboard.Features.Acceptance.Run;
+using OcppDashboard.Features.Acceptance.Steps;
 using OcppDashboard.Features.Acceptance.Verdicts;
 using OcppDashboard.Tests.Features.Acceptance.Support;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using OcppDashboard.Features.Acceptance.Capture;
-using OcppDashboard.Features.Acceptance.Functions;
-using OcppDashboard.Features.Acceptance.Run;
+using OcppDashboard.Features.Acceptance.Steps;
+using OcppDashboard.Features.Acceptance.Verdicts;
 using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.Tests.Features.Acceptance.Support;

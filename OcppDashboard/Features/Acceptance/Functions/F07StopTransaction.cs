@@ -1,6 +1,6 @@
 using OcppDashboard.Features.Acceptance.Capture;
 using OcppDashboard.Features.Acceptance.Plan;
-using OcppDashboard.Features.Acceptance.Run;
+using OcppDashboard.Features.Acceptance.Steps;
 using OcppDashboard.Features.Acceptance.Verdicts;
 
 namespace OcppDashboard.Features.Acceptance.Functions;

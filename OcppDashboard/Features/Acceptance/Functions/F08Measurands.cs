@@ -1,6 +1,7 @@
 using System.Globalization;
 using OcppDashboard.Features.Acceptance.Capture;
 using OcppDashboard.Features.Acceptance.Plan;
+using OcppDashboard.Features.Acceptance.Verdicts;
 using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.Features.Acceptance.Functions;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OcppDashboard.Features.Acceptance.Capture;
-using OcppDashboard.Features.Acceptance.Run;
+using OcppDashboard.Features.Acceptance.Steps;
+using OcppDashboard.Features.Acceptance.Verdicts;
 using OcppDashboard.Ocpp.Messages;
 
 namespace OcppDashboard.Features.Acceptance.Functions;

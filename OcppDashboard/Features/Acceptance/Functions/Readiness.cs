@@ -1,5 +1,5 @@
 using OcppDashboard.Features.Acceptance.Capture;
-using OcppDashboard.Features.Acceptance.Run;
+using OcppDashboard.Features.Acceptance.Steps;
 using OcppDashboard.Features.Acceptance.Verdicts;
 using OcppDashboard.Ocpp.Messages;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OcppDashboard.Features.Acceptance.Capture;
+using OcppDashboard.Features.Acceptance.Verdicts;
 
 namespace OcppDashboard.Features.Acceptance.Functions;
 

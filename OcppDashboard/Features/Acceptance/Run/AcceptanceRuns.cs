@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using OcppDashboard.Data.Queries;
 using OcppDashboard.Features.Acceptance.Plan;
+using OcppDashboard.Features.Acceptance.Steps;
 using OcppDashboard.Features.Acceptance.Verdicts;
 using OcppDashboard.Live;
 

@@ -1,5 +1,6 @@
 using OcppDashboard.Features.Acceptance.Capture;
 using OcppDashboard.Features.Acceptance.Functions;
+using OcppDashboard.Features.Acceptance.Steps;
 using OcppDashboard.Features.Acceptance.Verdicts;
 
 namespace OcppDashboard.Features.Acceptance.Run;

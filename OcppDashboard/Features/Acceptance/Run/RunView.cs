@@ -1,4 +1,5 @@
 using OcppDashboard.Features.Acceptance.Capture;
+using OcppDashboard.Features.Acceptance.Steps;
 using OcppDashboard.Features.Acceptance.Verdicts;
 
 namespace OcppDashboard.Features.Acceptance.Run;

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using OcppDashboard.Commands;
 using OcppDashboard.Commands.Effects;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Data;
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Data.History;

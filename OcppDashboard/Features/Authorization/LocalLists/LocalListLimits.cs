@@ -1,5 +1,5 @@
 using System.Globalization;
-using OcppDashboard.Commands;
+using OcppDashboard.Commands.Timeline;
 using OcppDashboard.Features.ChargePointConfiguration;
 
 namespace OcppDashboard.Features.Authorization.LocalLists;
