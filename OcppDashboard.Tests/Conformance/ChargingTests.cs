@@ -139,7 +139,7 @@ public sealed class ChargingTests(ConformanceSystem system) : ConformanceTest(sy
     {
         await using var chargePoint = await BootedAsync();
         var (mine, other, parent) = ($"A-{chargePoint.Id}", $"B-{chargePoint.Id}", $"G-{chargePoint.Id}");
-        foreach (var tag in new[] { mine, other }) await Central.Get<IdTagBook>().PutAsync(new() { IdTag = tag, ParentIdTag = parent, Status = "Accepted" });
+        foreach (var tag in new[] { mine, other }) await Central.Get<IdTagStore>().PutAsync(new() { IdTag = tag, ParentIdTag = parent, Status = "Accepted" });
         var id = await chargePoint.ChargeAsync(1, mine);
         var info = (await chargePoint.CallAsync("Authorize", $$"""{"idTag":"{{other}}"}""")).GetProperty("idTagInfo");
         Assert.Equal(("Accepted", parent), (info.GetProperty("status").GetString(), info.GetProperty("parentIdTag").GetString()));
@@ -177,7 +177,7 @@ public sealed class ChargingTests(ConformanceSystem system) : ConformanceTest(sy
 
     private async Task RefusedAsync(string status, IdTagEntity tag)
     {
-        await Central.Get<IdTagBook>().PutAsync(tag);
+        await Central.Get<IdTagStore>().PutAsync(tag);
         await using var chargePoint = await BootedAsync();
         Assert.Equal(status, await chargePoint.AuthorizeAsync(tag.IdTag));
         await chargePoint.StatusAsync(1, "Preparing");

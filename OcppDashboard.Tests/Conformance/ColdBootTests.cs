@@ -54,7 +54,7 @@ public sealed class ColdBootTests(ConformanceSystem system) : ConformanceTest(sy
     }
 
     private Task AnswerBootsAsync(PlayedChargePoint chargePoint, RegistrationStatus? status, int? interval) =>
-        Central.Get<Provisioning>().ChangeAsync(chargePoint.Id, settings => settings with { NextBootStatus = status, BootIntervalSeconds = interval });
+        Central.Get<ChargePointSettingsService>().ChangeAsync(chargePoint.Id, settings => settings with { NextBootStatus = status, BootIntervalSeconds = interval });
 
     private static Task<JsonElement> BootAsync(PlayedChargePoint chargePoint) => chargePoint.CallAsync("BootNotification", """{"chargePointVendor":"Acme","chargePointModel":"Box"}""");
 }

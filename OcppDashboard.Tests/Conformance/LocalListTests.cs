@@ -78,7 +78,7 @@ public sealed class LocalListTests(ConformanceSystem system) : ConformanceTest(s
         await ShowsAsync(chargePoint, list => list is { IsInSync: true, SentVersion: 2, SaidVersion: 2, SentEntries: 2 });
     }
 
-    private IdTagBook IdTags => Central.Get<IdTagBook>();
+    private IdTagStore IdTags => Central.Get<IdTagStore>();
 
     /// <summary>Sends the id tags of the server: one that is accepted, one of a group that is blocked and expires.</summary>
     private async Task FullAsync(PlayedChargePoint chargePoint)
@@ -97,14 +97,14 @@ public sealed class LocalListTests(ConformanceSystem system) : ConformanceTest(s
     /// <returns>The payload that the charge point got and accepted.</returns>
     private async Task<JsonElement> SendAsync(PlayedChargePoint chargePoint, UpdateType type)
     {
-        var sending = Central.Get<LocalListBook>().SendAsync(chargePoint.Id, type, "test");
+        var sending = Central.Get<LocalListService>().SendAsync(chargePoint.Id, type, "test");
         var call = await chargePoint.Client.AnswerAsync("SendLocalList", Accepted);
         Assert.Equal("Accepted", (await sending)!.Last.Status);
         return call.Payload;
     }
 
     private Task ShowsAsync(PlayedChargePoint chargePoint, Predicate<LocalListView> isSo) =>
-        Eventually.GetAsync(() => Central.Get<LocalListBook>().Of(chargePoint.Id), isSo, "such local list");
+        Eventually.GetAsync(() => Central.Get<LocalListService>().Of(chargePoint.Id), isSo, "such local list");
 
     private async Task RefusedAsync(string status)
     {

@@ -137,7 +137,7 @@ public sealed class PowerAndOfflineTests(ConformanceSystem system) : Conformance
     private async Task<(int Id, string Tag)> StartInvalidAsync(PlayedChargePoint chargePoint)
     {
         var tag = $"INVALID-{chargePoint.Id}";
-        await Central.Get<IdTagBook>().PutAsync(new() { IdTag = tag, Status = "Invalid" });
+        await Central.Get<IdTagStore>().PutAsync(new() { IdTag = tag, Status = "Invalid" });
         var (id, status) = await chargePoint.StartAsync(1, tag, ago: FourHours);
         Assert.Equal("Invalid", status);
         await chargePoint.StatusAsync(1, "Charging", ago: FourHours);

@@ -100,7 +100,7 @@ public sealed class ReservationTests(ConformanceSystem system) : ConformanceTest
     {
         await using var chargePoint = await BootedAsync();
         var (other, parent) = ($"P-{chargePoint.Id}", $"G-{chargePoint.Id}");
-        await Central.Get<IdTagBook>().PutAsync(new() { IdTag = other, ParentIdTag = parent, Status = "Accepted" });
+        await Central.Get<IdTagStore>().PutAsync(new() { IdTag = other, ParentIdTag = parent, Status = "Accepted" });
         await ReservedAsync(chargePoint, 1, parent);
         await chargePoint.StatusAsync(1, "Reserved");
         var info = (await chargePoint.CallAsync("Authorize", $$"""{"idTag":"{{other}}"}""")).GetProperty("idTagInfo");
@@ -121,7 +121,7 @@ public sealed class ReservationTests(ConformanceSystem system) : ConformanceTest
         await ShowsAsync(chargePoint, ReservationStates.Accepted);
     }
 
-    private string? Status(PlayedChargePoint chargePoint) => Central.Get<ReservationBook>().OfChargePoint(chargePoint.Id).SingleOrDefault(row => row.Id == reservation)?.Status;
+    private string? Status(PlayedChargePoint chargePoint) => Central.Get<ReservationService>().OfChargePoint(chargePoint.Id).SingleOrDefault(row => row.Id == reservation)?.Status;
 
     private Task ShowsAsync(PlayedChargePoint chargePoint, string status) => Eventually.IsAsync(() => Status(chargePoint) == status, $"reservation {status}");
 
@@ -146,7 +146,7 @@ public sealed class ReservationTests(ConformanceSystem system) : ConformanceTest
         var (id, status) = await chargePoint.StartAsync(connectorId, idTag, reservationId: reservation);
         Assert.Equal("Accepted", status);
         await ShowsAsync(chargePoint, ReservationStates.Used);
-        Assert.Equal(id, Central.Get<ReservationBook>().OfChargePoint(chargePoint.Id).Single().TransactionId);
+        Assert.Equal(id, Central.Get<ReservationService>().OfChargePoint(chargePoint.Id).Single().TransactionId);
         await chargePoint.StatusAsync(connectorId, "Charging");
     }
 }

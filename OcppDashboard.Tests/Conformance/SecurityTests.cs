@@ -24,7 +24,7 @@ public sealed class SecurityTests(ConformanceSystem system) : ConformanceTest(sy
         await chargePoint.OperatorAsync("ExtendedTriggerMessage", """{"requestedMessage":"SignChargePointCertificate"}""", Accepted);
         var csr = JsonSerializer.Serialize(TestRequests.Ec($"CN={chargePoint.Id}, O=Acme"));
         Assert.Equal("Accepted", (await chargePoint.CallAsync("SignCertificate", $$"""{"csr":{{csr}}}""")).GetProperty("status").GetString());
-        var desk = Central.Get<CertificateDesk>();
+        var desk = Central.Get<CertificateService>();
         var request = Assert.Single(desk.Waiting, waiting => waiting.ChargePointId == chargePoint.Id);
         Assert.Null(desk.Sign(request.Id, "test"));
         var call = await chargePoint.Client.AnswerAsync("CertificateSigned", Accepted);
@@ -181,7 +181,7 @@ public sealed class SecurityTests(ConformanceSystem system) : ConformanceTest(sy
     }
 
     private Task AskForAsync(string id, string key) =>
-        Central.Get<Provisioning>().ChangeAsync(id, settings => settings with { PasswordSha256 = ChargePointPassword.Hash(key) });
+        Central.Get<ChargePointSettingsService>().ChangeAsync(id, settings => settings with { PasswordSha256 = ChargePointPassword.Hash(key) });
 
     private async Task<PlayedChargePoint> WithPasswordAsync(string key)
     {
@@ -218,13 +218,13 @@ public sealed class SecurityTests(ConformanceSystem system) : ConformanceTest(sy
         var hash = $$"""{"hashAlgorithm":"SHA256","issuerNameHash":"aa11","issuerKeyHash":"bb22","serialNumber":"{{root.SerialNumber}}"}""";
         var listed = await chargePoint.OperatorAsync("GetInstalledCertificateIds", $$"""{"certificateType":"{{use}}"}""", $$"""{"certificateHashData":[{{hash}}],"status":"Accepted"}""");
         await EndedAsync(listed, CommandState.Done);
-        var known = (await Eventually.GetAsync(() => Central.Get<CertificateDesk>().Of(chargePoint.Id), all => all.Count > 0, "certificate"))[0];
+        var known = (await Eventually.GetAsync(() => Central.Get<CertificateService>().Of(chargePoint.Id), all => all.Count > 0, "certificate"))[0];
         Assert.Equal(("CN=Test root", use), (known.Subject, known.Use));
         await ShowsAsync(known.Id, CertificateState.Installed);
         return (known.Id, hash);
     }
 
-    private Task ShowsAsync(long certificate, CertificateState state) => Eventually.IsAsync(() => Central.Get<CertificateDesk>().Find(certificate)!.State == state, $"certificate {state}");
+    private Task ShowsAsync(long certificate, CertificateState state) => Eventually.IsAsync(() => Central.Get<CertificateService>().Find(certificate)!.State == state, $"certificate {state}");
 
     private Task<CommandSnapshot> SignedUpdateAsync(PlayedChargePoint chargePoint) => chargePoint.OperatorAsync("SignedUpdateFirmware", $$$"""
         {"retries":0,"requestId":9,"firmware":{"location":"http://10.0.0.1/firmware.bin","retrieveDateTime":"{{{Now}}}","signingCertificate":"{{{Pem}}}","signature":"c2lnbmF0dXJl"}}

@@ -120,7 +120,7 @@ public sealed class SmartChargingTests(ConformanceSystem system) : ConformanceTe
         Assert.Equal((connectorId, answer == Accepted), (booked!.ConnectorId, booked.IsHeld));
     }
 
-    private ChargingProfileBook Book => Central.Get<ChargingProfileBook>();
+    private ChargingProfileStore Book => Central.Get<ChargingProfileStore>();
 
     private Task HoldsAsync(PlayedChargePoint chargePoint, params int[] profiles) =>
         Eventually.IsAsync(() => Book.HeldBy(chargePoint.Id).Select(known => known.Id).Order().SequenceEqual(profiles), $"profiles {string.Join(", ", profiles)} held");

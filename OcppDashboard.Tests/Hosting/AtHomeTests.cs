@@ -81,7 +81,7 @@ public class AtHomeTests
     public async Task Wire_a_charge_point_that_shows_its_password_may_send_any_origin()
     {
         await using var central = await TestCentralSystem.StartAsync();
-        await central.Get<Provisioning>().ChangeAsync("CP-1", own => own with { PasswordSha256 = ChargePointPassword.Hash(Password) });
+        await central.Get<ChargePointSettingsService>().ChangeAsync("CP-1", own => own with { PasswordSha256 = ChargePointPassword.Hash(Password) });
         await using var with = await OpenAsync(central, "Origin: https://vendor.example", Password);
         Assert.Equal(101, with.Answer!.Status);
         await using var without = await OpenAsync(central, "Origin: https://vendor.example");

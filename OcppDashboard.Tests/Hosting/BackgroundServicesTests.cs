@@ -13,7 +13,7 @@ public class BackgroundServicesTests
     public async Task R15_an_end_at_which_a_listener_fails_stops_no_server_and_the_next_one_is_made()
     {
         await using var central = await TestCentralSystem.StartAsync();
-        central.Logs.Expect(nameof(InferredEnds));
+        central.Logs.Expect(nameof(StaleTransactionService));
         var stopping = central.Get<IHostApplicationLifetime>().ApplicationStopping;
         var failed = 0;
         var listening = central.Get<ChargePointEvents>().Subscribe(happened =>

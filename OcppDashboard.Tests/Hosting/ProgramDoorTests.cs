@@ -15,11 +15,11 @@ public class ProgramDoorTests
     public async Task From_elsewhere_a_key_is_needed_and_enough(string method, string path)
     {
         await using var central = await TestCentralSystem.StartAsync();
-        var (entry, key) = await central.Get<ApiKeyBook>().CreateAsync("wallboard");
+        var (entry, key) = await central.Get<ApiKeyStore>().CreateAsync("wallboard");
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(central, method, path, null));
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(central, method, path, key[..^1]));
         Assert.Equal(HttpStatusCode.OK, await AskAsync(central, method, path, key));
-        await central.Get<ApiKeyBook>().RevokeAsync(entry.Id);
+        await central.Get<ApiKeyStore>().RevokeAsync(entry.Id);
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(central, method, path, key));
     }
 
@@ -35,7 +35,7 @@ public class ProgramDoorTests
     {
         await using var central = await TestCentralSystem.StartAsync();
         await using var charger = await central.BootAsync("CP-1");
-        var (_, key) = await central.Get<ApiKeyBook>().CreateAsync("wallboard");
+        var (_, key) = await central.Get<ApiKeyStore>().CreateAsync("wallboard");
         foreach (var (token, works) in new[] { (key, true), ("ocd_wrong", false) })
         {
             await using var hub = new HubConnectionBuilder().WithUrl($"http://localhost:{central.Port}/hubs/live", options => options.AccessTokenProvider = () => Task.FromResult<string?>(token)).Build();

@@ -18,7 +18,7 @@ public class CertificatesTests
         await using var client = await central.BootAsync("SEC-1");
         Assert.Equal("Accepted", await AskAsync(client, TestRequests.Ec("CN=SEC-1, O=Acme")));
         Assert.Equal("Accepted", await AskAsync(client, TestRequests.Ec("CN=SEC-1, O=Acme"))); // asks again: still one request
-        var desk = central.Get<CertificateDesk>();
+        var desk = central.Get<CertificateService>();
         var request = Assert.Single(desk.Waiting);
         Assert.Equal(("SEC-1", "CN=SEC-1, O=Acme"), (request.ChargePointId, request.Subject));
         Assert.Null(desk.Sign(request.Id, "m.kuhn"));
@@ -28,7 +28,7 @@ public class CertificatesTests
         var known = await StateAsync(central, request.Id, CertificateState.Installed);
         Assert.Equal(signed.SerialNumber, known.SerialNumber);
         await central.RestartAsync();
-        Assert.Equal(known, central.Get<CertificateDesk>().Of("sec-1").Single() with { ChangedAt = known.ChangedAt, NotBefore = known.NotBefore, NotAfter = known.NotAfter });
+        Assert.Equal(known, central.Get<CertificateService>().Of("sec-1").Single() with { ChangedAt = known.ChangedAt, NotBefore = known.NotBefore, NotAfter = known.NotAfter });
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public class CertificatesTests
         await using var client = await central.BootAsync("SEC-1");
         Assert.Equal("Rejected", await AskAsync(client, TestRequests.Ec("CN=SEC-2")));
         Assert.Equal("Rejected", await AskAsync(client, "nonsense"));
-        Assert.Empty(central.Get<CertificateDesk>().Waiting);
+        Assert.Empty(central.Get<CertificateService>().Waiting);
         var kept = await central.ReadAsync(database => Task.FromResult(database.Occurrences.Where(o => o.Kind == "Certificate").Select(o => o.Text).ToList()), list => list.Count == 2, "two occurrences");
         Assert.Contains("SEC-2, which is neither", kept[0]);
     }
@@ -51,7 +51,7 @@ public class CertificatesTests
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var asked = new CertificateRequest("CN=SEC-1", key, HashAlgorithmName.SHA256);
         await AskAsync(client, asked.CreateSigningRequestPem());
-        var desk = central.Get<CertificateDesk>();
+        var desk = central.Get<CertificateService>();
         var request = desk.Waiting.Single();
         using var root = TestRequests.Root("CN=Owner CA");
         Assert.Contains("not for the key of this request", desk.Provide(request.Id, root.ExportCertificatePem(), "test"));
@@ -73,7 +73,7 @@ public class CertificatesTests
         await using var central = await TestCentralSystem.StartAsync();
         await using (var client = await central.BootAsync("SEC-1")) await AskAsync(client, TestRequests.Ec("CN=SEC-1"));
         await central.SnapshotAsync("SEC-1", snapshot => !snapshot.Online);
-        var desk = central.Get<CertificateDesk>();
+        var desk = central.Get<CertificateService>();
         var request = desk.Waiting.Single();
         Assert.Null(desk.Sign(request.Id, "test"));
         await StateAsync(central, request.Id, CertificateState.Signed);
@@ -86,7 +86,7 @@ public class CertificatesTests
         await using var central = await TestCentralSystem.StartAsync();
         await using var client = await central.BootAsync("SEC-1");
         await AskAsync(client, TestRequests.Ec("CN=SEC-1"));
-        var desk = central.Get<CertificateDesk>();
+        var desk = central.Get<CertificateService>();
         var request = desk.Waiting.Single();
         Assert.Null(desk.Sign(request.Id, "test"));
         var call = await client.ExpectCallAsync("CertificateSigned");
@@ -100,7 +100,7 @@ public class CertificatesTests
     {
         await using var central = await TestCentralSystem.StartAsync(settings => settings with { Security = new() { SignAutomatically = true } });
         await using var client = await central.BootAsync("SEC-1");
-        var desk = central.Get<CertificateDesk>();
+        var desk = central.Get<CertificateService>();
         for (var i = 1; i <= 3; i++)
         {
             await AskAsync(client, TestRequests.Ec("CN=SEC-1"));
@@ -123,10 +123,10 @@ public class CertificatesTests
         await using var other = await central.BootAsync("CP-2");
         await using var client = await central.OpenAsync("CP-1");
         await AskAsync("SN-7", "Accepted");
-        Assert.Equal(CertificateState.Requested, (await Eventually.GetAsync(() => central.Get<CertificateDesk>().Of("CP-1").SingleOrDefault(), known => known is not null, "request"))!.State);
+        Assert.Equal(CertificateState.Requested, (await Eventually.GetAsync(() => central.Get<CertificateService>().Of("CP-1").SingleOrDefault(), known => known is not null, "request"))!.State);
         central.Time.Advance(TimeSpan.FromMinutes(1));
         await client.CallForResultAsync("Heartbeat");
-        Assert.Equal(CertificateState.Requested, central.Get<CertificateDesk>().Of("CP-1")[0].State); // it is what the charge point says of itself
+        Assert.Equal(CertificateState.Requested, central.Get<CertificateService>().Of("CP-1")[0].State); // it is what the charge point says of itself
         await AskAsync("cp-2", "Rejected"); // it would be let in as the other one
         await AskAsync("CP-1", "Accepted");
         await central.PassAsync(TimeSpan.FromMilliseconds(500), () => client.Messages.Waiting.Count > 0, "certificate sent");
@@ -148,7 +148,7 @@ public class CertificatesTests
         await chargePoint.StartAsync();
         await central.SnapshotAsync(id, snapshot => snapshot is { Online: true, Boot: not null } && snapshot.RealConnectors.Any());
         await AcceptedAsync(new ExtendedTriggerMessageRequest(ExtendedMessageTrigger.SignChargePointCertificate));
-        var desk = central.Get<CertificateDesk>();
+        var desk = central.Get<CertificateService>();
         await central.PassAsync(TimeSpan.FromMilliseconds(200), () => desk.Of(id) is [{ State: CertificateState.Installed }], "an installed certificate");
 
         using var root = TestRequests.Root("CN=Owner CA");
@@ -170,5 +170,5 @@ public class CertificatesTests
         (await client.CallForResultAsync("SignCertificate", $$"""{"csr":{{JsonSerializer.Serialize(csr)}}}""")).GetProperty("status").GetString();
 
     private static Task<KnownCertificate> StateAsync(TestCentralSystem central, long id, CertificateState state) =>
-        Eventually.GetAsync(() => central.Get<CertificateDesk>().Find(id)!, known => known.State == state, state.ToString());
+        Eventually.GetAsync(() => central.Get<CertificateService>().Find(id)!, known => known.State == state, state.ToString());
 }

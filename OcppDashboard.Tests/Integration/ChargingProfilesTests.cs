@@ -21,8 +21,8 @@ public class ChargingProfilesTests
         }
         await central.RestartAsync();
         Assert.Equal([(17, "Accepted"), (18, "Rejected"), (19, "Accepted")], Book(central));
-        Assert.Equal(20, central.Get<ChargingProfileBook>().NextId("SC-1"));
-        Assert.Equal(10.5m, central.Get<ChargingProfileBook>().HeldBy("SC-1")[1].Profile.ChargingSchedule.ChargingSchedulePeriod[0].Limit);
+        Assert.Equal(20, central.Get<ChargingProfileStore>().NextId("SC-1"));
+        Assert.Equal(10.5m, central.Get<ChargingProfileStore>().HeldBy("SC-1")[1].Profile.ChargingSchedule.ChargingSchedulePeriod[0].Limit);
     }
 
     [Fact]
@@ -50,9 +50,9 @@ public class ChargingProfilesTests
         var command = central.Start("SC-1", "RemoteStartTransaction", $$"""{"connectorId":1,"idTag":"TAG","chargingProfile":{{Profile(5, "TxProfile", 0, 6)}}}""");
         await client.AnswerAsync("RemoteStartTransaction", """{"status":"Accepted"}""");
         await central.CommandAsync(command.Id, c => c.Status is not null);
-        Assert.Null(central.Get<ChargingProfileBook>().HeldBy("SC-1").Single().TransactionId);
+        Assert.Null(central.Get<ChargingProfileStore>().HeldBy("SC-1").Single().TransactionId);
         var id = (await client.CallForResultAsync("StartTransaction", """{"connectorId":1,"idTag":"TAG","meterStart":0,"timestamp":"2026-05-12T10:00:00Z"}""")).GetProperty("transactionId").GetInt32();
-        Assert.Equal(id, central.Get<ChargingProfileBook>().HeldBy("SC-1").Single().TransactionId);
+        Assert.Equal(id, central.Get<ChargingProfileStore>().HeldBy("SC-1").Single().TransactionId);
         await client.CallForResultAsync("StopTransaction", $$"""{"transactionId":{{id}},"meterStop":10,"timestamp":"2026-05-12T11:00:00Z"}""");
         Assert.Empty(Held(central));
     }
@@ -66,7 +66,7 @@ public class ChargingProfilesTests
         await client.AnswerAsync("RemoteStartTransaction", """{"status":"Accepted"}""");
         await central.CommandAsync(command.Id, c => c.Status is not null);
         await client.CallForResultAsync("StartTransaction", """{"connectorId":2,"idTag":"TAG","meterStart":0,"timestamp":"2026-05-12T10:00:00Z"}""");
-        Assert.Equal(2, central.Get<ChargingProfileBook>().HeldBy("SC-1").Single().ConnectorId);
+        Assert.Equal(2, central.Get<ChargingProfileStore>().HeldBy("SC-1").Single().ConnectorId);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public class ChargingProfilesTests
     private static string Profile(int id, string purpose, int level, decimal limit) => string.Create(System.Globalization.CultureInfo.InvariantCulture,
         $$$"""{"chargingProfileId":{{{id}}},"stackLevel":{{{level}}},"chargingProfilePurpose":"{{{purpose}}}","chargingProfileKind":"Relative","chargingSchedule":{"chargingRateUnit":"A","chargingSchedulePeriod":[{"startPeriod":0,"limit":{{{limit}}}}]}}""");
 
-    private static IEnumerable<(int, string)> Book(TestCentralSystem central) => central.Get<ChargingProfileBook>().Of("SC-1").OrderBy(p => p.Id).Select(p => (p.Id, p.Status));
+    private static IEnumerable<(int, string)> Book(TestCentralSystem central) => central.Get<ChargingProfileStore>().Of("SC-1").OrderBy(p => p.Id).Select(p => (p.Id, p.Status));
 
-    private static IEnumerable<int> Held(TestCentralSystem central) => central.Get<ChargingProfileBook>().HeldBy("SC-1").Select(p => p.Id).Order();
+    private static IEnumerable<int> Held(TestCentralSystem central) => central.Get<ChargingProfileStore>().HeldBy("SC-1").Select(p => p.Id).Order();
 }

@@ -102,7 +102,7 @@ public class ClosingTests
     {
         await using var central = await TestCentralSystem.StartAsync();
         var order = central.Get<IEnumerable<IHostedService>>().Select(service => service.GetType().Name).Reverse().ToList();
-        var closer = order.IndexOf(nameof(ConnectionCloser));
+        var closer = order.IndexOf(nameof(ConnectionMonitor));
         Assert.InRange(order.IndexOf("RunResumer"), 0, closer - 1);
         Assert.InRange(order.IndexOf("WebhookService"), 0, closer - 1);
     }
@@ -118,7 +118,7 @@ public class ClosingTests
         await central.SnapshotAsync("CP-1", snapshot => snapshot.Connector(1) is not null, "the first status");
         await using var honest = await central.BootAsync("CP-2");
         using var over = new CancellationTokenSource();
-        var stopping = central.Get<IEnumerable<IHostedService>>().OfType<ConnectionCloser>().Single().StoppingAsync(over.Token);
+        var stopping = central.Get<IEnumerable<IHostedService>>().OfType<ConnectionMonitor>().Single().StoppingAsync(over.Token);
         Assert.Equal(1001, (await honest.ReceiveCloseAsync()).Code); // while the other one still has its answers to come
         await over.CancelAsync();
         await stopping.WaitAsync(TimeSpan.FromSeconds(3), central.Time); // answers are waited for for 5 s
@@ -129,10 +129,10 @@ public class ClosingTests
     public async Task House17_a_socket_that_does_not_close_holds_up_no_other_setting()
     {
         var ender = new StuckEnder();
-        await using var central = await TestCentralSystem.StartAsync(services: services => services.AddSingleton<IConnectionEnder>(ender));
-        var locked = central.Get<Provisioning>().ChangeAsync("CP-1", own => own with { MayConnect = false });
+        await using var central = await TestCentralSystem.StartAsync(services: services => services.AddSingleton<IConnectionTerminator>(ender));
+        var locked = central.Get<ChargePointSettingsService>().ChangeAsync("CP-1", own => own with { MayConnect = false });
         await ender.Called.Task.WaitAsync(RawOcppClient.Deadline);
-        await central.Get<Provisioning>().ChangeAsync("CP-2", own => own with { Name = "Two" }).WaitAsync(RawOcppClient.Deadline);
+        await central.Get<ChargePointSettingsService>().ChangeAsync("CP-2", own => own with { Name = "Two" }).WaitAsync(RawOcppClient.Deadline);
         Assert.Equal("Two", central.Get<ChargePointSettingsStore>().Of("CP-2").Name);
         ender.Closed.SetResult();
         await locked.WaitAsync(RawOcppClient.Deadline);
@@ -142,7 +142,7 @@ public class ClosingTests
     public async Task House17_what_is_forgotten_beside_a_change_does_not_come_back()
     {
         await using var central = await TestCentralSystem.StartAsync();
-        var (provisioning, store) = (central.Get<Provisioning>(), central.Get<ChargePointSettingsStore>());
+        var (provisioning, store) = (central.Get<ChargePointSettingsService>(), central.Get<ChargePointSettingsStore>());
         for (var i = 0; i < 200; i++)
         {
             await provisioning.ChangeAsync("CP-1", own => own with { Name = "one" });
@@ -169,7 +169,7 @@ public class ClosingTests
         await again.CallForResultAsync("Heartbeat");
     }
 
-    private static Task SetAsync(TestCentralSystem central, Func<ChargePointSettings, ChargePointSettings> change) => central.Get<Provisioning>().ChangeAsync("CP-1", change);
+    private static Task SetAsync(TestCentralSystem central, Func<ChargePointSettings, ChargePointSettings> change) => central.Get<ChargePointSettingsService>().ChangeAsync("CP-1", change);
 
     private static Task<RawOcppClient> OpenAsync(TestCentralSystem central) =>
         RawOcppClient.OpenAsync(central.Port, new RawHandshake("/ocpp/CP-1") { Credentials = RawHandshake.User("CP-1", Password) });
@@ -181,7 +181,7 @@ public class ClosingTests
 
     private static string Start(string id) => $$"""[2,"{{id}}","StartTransaction",{"connectorId":1,"idTag":"T","meterStart":0,"timestamp":"{{OcppTimestamp.Format(TimeProvider.System.GetUtcNow())}}"}]""";
 
-    private sealed class StuckEnder : IConnectionEnder
+    private sealed class StuckEnder : IConnectionTerminator
     {
         public TaskCompletionSource Called { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
         public TaskCompletionSource Closed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

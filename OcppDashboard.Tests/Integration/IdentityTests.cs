@@ -23,7 +23,7 @@ public class IdentityTests
     public async Task Wire_a_padded_identity_is_the_one_without_its_padding(string path)
     {
         await using var central = await TestCentralSystem.StartAsync();
-        await central.Get<Provisioning>().ChangeAsync("CP1", own => own with { PasswordSha256 = ChargePointPassword.Hash(Password) });
+        await central.Get<ChargePointSettingsService>().ChangeAsync("CP1", own => own with { PasswordSha256 = ChargePointPassword.Hash(Password) });
         await using (var known = await OpenAsync(central, "CP1", Password)) Assert.Equal(101, known.Answer!.Status);
         await using (var stranger = await OpenAsync(central, path, null)) Assert.Equal(401, stranger.Answer!.Status);
         await using var padded = await OpenAsync(central, path, Password);
@@ -41,7 +41,7 @@ public class IdentityTests
         Assert.Equal(101, decomposed.Answer!.Status);
         await central.SnapshotAsync("Café", snapshot => snapshot.Online);
         Assert.Equal("Café", Assert.Single(central.Store.All).Id);
-        await central.Get<Provisioning>().ChangeAsync("Café", own => own with { PasswordSha256 = ChargePointPassword.Hash(Password) });
+        await central.Get<ChargePointSettingsService>().ChangeAsync("Café", own => own with { PasswordSha256 = ChargePointPassword.Hash(Password) });
         await using var user = await RawOcppClient.OpenAsync(central.Port, new RawHandshake("/ocpp/Cafe%CC%81") { Credentials = RawHandshake.User("Cafe\u0301", Password) });
         Assert.Equal(101, user.Answer!.Status);
     }
@@ -112,7 +112,7 @@ public class IdentityTests
     public async Task Wire_a_look_alike_of_one_that_a_person_provisioned_is_refused_and_other_letters_are_not()
     {
         await using var central = await TestCentralSystem.StartAsync();
-        await central.Get<Provisioning>().ChangeAsync("CP1", own => own with { Name = "One" });
+        await central.Get<ChargePointSettingsService>().ChangeAsync("CP1", own => own with { Name = "One" });
         await using var alike = await OpenAsync(central, "%D0%A1P1", null);
         Assert.Equal(400, alike.Answer!.Status);
         foreach (var other in new[] { "Säule 1", "Зарядка-1", "充電-1", "CP10", "CPO1", "cp-1" })
@@ -138,7 +138,7 @@ public class IdentityTests
     public async Task Wire_strangers_learn_nothing_of_look_alikes_where_only_known_ones_are_let_in()
     {
         await using var central = await TestCentralSystem.StartAsync(ocpp => ocpp with { Onboarding = Onboarding.Approve });
-        await central.Get<Provisioning>().ChangeAsync("CP1", own => own with { Name = "One" });
+        await central.Get<ChargePointSettingsService>().ChangeAsync("CP1", own => own with { Name = "One" });
         await using var alike = await OpenAsync(central, "%D0%A1P1", null);
         await using var other = await OpenAsync(central, "CP2", null);
         Assert.Equal((401, other.Answer!.Body), (alike.Answer!.Status, alike.Answer.Body));
@@ -153,7 +153,7 @@ public class IdentityTests
     public async Task Wire_programs_provision_by_the_same_rule(string path, HttpStatusCode status, string? id)
     {
         await using var central = await TestCentralSystem.StartAsync();
-        await central.Get<Provisioning>().ChangeAsync("CP9", own => own with { Name = "Nine" });
+        await central.Get<ChargePointSettingsService>().ChangeAsync("CP9", own => own with { Name = "Nine" });
         using var browser = central.Browser();
         using var answer = await browser.PutAsync($"/api/v1/charge-points/{path}", new StringContent("{}", System.Text.Encoding.UTF8, "application/json"));
         Assert.Equal(status, answer.StatusCode);

@@ -90,13 +90,13 @@ public class OwnFaultTests
         {
             return central.Get<HistoryWriter>().KeepAsync(new PageLimit(pages)).Result;
         }
-        catch (AggregateException exception) when (exception.InnerException is KeepingFailedException)
+        catch (AggregateException exception) when (exception.InnerException is StorageFailedException)
         {
             return false;
         }
     }, "a page limit");
 
-    private sealed class PageLimit(int pages) : HistoryWork<bool>
+    private sealed class PageLimit(int pages) : HistoryWrite<bool>
     {
         internal override bool Write(HistoryDatabase database)
         {

@@ -72,7 +72,7 @@ public class ReplacedConnectionTests
             $$$"""{"timestamp":"{{{Now()}}}","sampledValue":[{"value":"{{{register}}}"},{"value":"{{{watts}}}","measurand":"Power.Active.Import","unit":"W"}]}""";
     }
 
-    private sealed class Wait(ManualResetEventSlim until) : HistoryWork<bool>
+    private sealed class Wait(ManualResetEventSlim until) : HistoryWrite<bool>
     {
         internal override bool Write(HistoryDatabase database) => until.Wait(TimeSpan.FromSeconds(60));
     }

@@ -12,8 +12,8 @@ public class SharedLimitsTests
     public async Task Wire_strangers_do_not_keep_the_places_of_known_charge_points()
     {
         await using var central = await TestCentralSystem.StartAsync(ocpp => ocpp with { MaxConnections = 3 });
-        await central.Get<Provisioning>().ChangeAsync("MINE-1", own => own with { Name = "One" });
-        await central.Get<Provisioning>().ChangeAsync("MINE-2", own => own with { PasswordSha256 = ChargePointPassword.Hash("0123456789abcdef") });
+        await central.Get<ChargePointSettingsService>().ChangeAsync("MINE-1", own => own with { Name = "One" });
+        await central.Get<ChargePointSettingsService>().ChangeAsync("MINE-2", own => own with { PasswordSha256 = ChargePointPassword.Hash("0123456789abcdef") });
         await using var first = await central.BootAsync("X-1");
         await using var second = await central.BootAsync("X-2");
         await using var third = await central.BootAsync("X-3");
@@ -32,7 +32,7 @@ public class SharedLimitsTests
     public async Task Wire_known_charge_points_do_not_take_each_others_places()
     {
         await using var central = await TestCentralSystem.StartAsync(ocpp => ocpp with { MaxConnections = 2 });
-        for (var i = 1; i <= 3; i++) await central.Get<Provisioning>().ChangeAsync($"MINE-{i}", own => own with { Name = "one" });
+        for (var i = 1; i <= 3; i++) await central.Get<ChargePointSettingsService>().ChangeAsync($"MINE-{i}", own => own with { Name = "one" });
         await using var first = await central.BootAsync("MINE-1");
         await using var second = await central.BootAsync("MINE-2");
         await using var third = await central.OpenAsync("MINE-3");
@@ -48,7 +48,7 @@ public class SharedLimitsTests
     public async Task Wire_unfinished_messages_of_strangers_give_way_to_those_of_known_charge_points()
     {
         await using var central = await TestCentralSystem.StartAsync(ocpp => ocpp with { MaxUnfinishedBytes = 2 << 20 });
-        await central.Get<Provisioning>().ChangeAsync("MINE", own => own with { Name = "Mine" });
+        await central.Get<ChargePointSettingsService>().ChangeAsync("MINE", own => own with { Name = "Mine" });
         var strangers = new List<RawOcppClient>();
         for (var i = 0; i < 8; i++)
         {

@@ -18,7 +18,7 @@ public class SimulatedProfilesTests
         await using var chargePoint = new SimulatedChargePoint(new(Id, SimulatedModels.Get("ac-double"), () => new Uri($"ws://127.0.0.1:{central.Port}/ocpp")));
         await chargePoint.StartAsync();
         await central.SnapshotAsync(Id, snapshot => snapshot is { Online: true, Boot: not null } && snapshot.RealConnectors.Any(), "a booted charge point");
-        var book = central.Get<ChargingProfileBook>();
+        var book = central.Get<ChargingProfileStore>();
         await AcceptedAsync(central, 0, Profile(book.NextId(Id), ChargingProfilePurpose.ChargePointMaxProfile, 0, (0, 20), (1800, 8)));
         await AcceptedAsync(central, 0, Profile(book.NextId(Id), ChargingProfilePurpose.TxDefaultProfile, 0, (0, 14)));
         await AcceptedAsync(central, 1, Profile(book.NextId(Id), ChargingProfilePurpose.TxDefaultProfile, 1, (0, 10), (600, 12)));

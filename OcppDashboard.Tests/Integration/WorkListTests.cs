@@ -31,7 +31,7 @@ public class WorkListTests
         Assert.Equal(("D22", 51), (finding.Code, finding.Count));
         Assert.Equal(FindingKinds.Of("D22").Advice, finding.Advice);
         Assert.Contains("\"connectorId\":\"1\"", finding.Frame, StringComparison.Ordinal);
-        central.Get<FindingKeeper>().Forget("CP-1", "D22");
+        central.Get<FindingPersister>().Forget("CP-1", "D22");
         await central.ReadAsync(db => db.Findings.CountAsync(), count => count == 0, "no row");
     }
 
@@ -73,9 +73,9 @@ public class WorkListTests
     public async Task A_name_is_in_the_snapshot_at_once_and_after_a_restart()
     {
         await using var central = await TestCentralSystem.StartAsync();
-        await central.Get<Provisioning>().ChangeAsync("CP-1", own => own with { Name = "Gate 1" });
+        await central.Get<ChargePointSettingsService>().ChangeAsync("CP-1", own => own with { Name = "Gate 1" });
         await using (await central.BootAsync("CP-1")) Assert.Equal("Gate 1", central.Snapshot("CP-1").Name);
-        await central.Get<Provisioning>().ChangeAsync("CP-1", own => own with { Name = "Gate 2" });
+        await central.Get<ChargePointSettingsService>().ChangeAsync("CP-1", own => own with { Name = "Gate 2" });
         Assert.Equal("Gate 2", central.Snapshot("CP-1").Name);
         await central.RestartAsync();
         Assert.Equal("Gate 2", central.Snapshot("CP-1").Name);

@@ -38,16 +38,16 @@ public class ChargePointTimeTests
     public void An_offset_is_a_skew_when_a_later_message_shows_it_too()
     {
         var hour = TimeSpan.FromHours(1);
-        var first = StampOffset.Seen(null, hour, Received);
+        var first = ClockSkew.Seen(null, hour, Received);
         Assert.Equal(TimeSpan.Zero, first.Skew);
-        Assert.Equal(TimeSpan.Zero, StampOffset.Seen(first, hour, Received.AddSeconds(59)).Skew); // what was queued comes in one go
-        var second = StampOffset.Seen(first, hour.Add(TimeSpan.FromSeconds(4)), Received.AddSeconds(60));
+        Assert.Equal(TimeSpan.Zero, ClockSkew.Seen(first, hour, Received.AddSeconds(59)).Skew); // what was queued comes in one go
+        var second = ClockSkew.Seen(first, hour.Add(TimeSpan.FromSeconds(4)), Received.AddSeconds(60));
         Assert.Equal(hour, second.Skew);
-        Assert.Equal(hour, StampOffset.Seen(second, hour, Received.AddSeconds(61)).Skew);
-        Assert.Equal(hour, StampOffset.Seen(second, hour.Add(TimeSpan.FromSeconds(-100)), Received.AddSeconds(61)).Skew); // a message may come late
-        Assert.Equal(TimeSpan.Zero, StampOffset.Seen(second, hour.Add(TimeSpan.FromSeconds(100)), Received.AddSeconds(61)).Skew); // none comes early
-        Assert.Equal(TimeSpan.Zero, StampOffset.Seen(second, TimeSpan.Zero, Received.AddSeconds(62)).Skew);
-        Assert.Equal(TimeSpan.Zero, StampOffset.Seen(StampOffset.Seen(null, TimeSpan.FromMinutes(1), Received), TimeSpan.FromMinutes(1), Received.AddMinutes(2)).Skew); // not worth it
+        Assert.Equal(hour, ClockSkew.Seen(second, hour, Received.AddSeconds(61)).Skew);
+        Assert.Equal(hour, ClockSkew.Seen(second, hour.Add(TimeSpan.FromSeconds(-100)), Received.AddSeconds(61)).Skew); // a message may come late
+        Assert.Equal(TimeSpan.Zero, ClockSkew.Seen(second, hour.Add(TimeSpan.FromSeconds(100)), Received.AddSeconds(61)).Skew); // none comes early
+        Assert.Equal(TimeSpan.Zero, ClockSkew.Seen(second, TimeSpan.Zero, Received.AddSeconds(62)).Skew);
+        Assert.Equal(TimeSpan.Zero, ClockSkew.Seen(ClockSkew.Seen(null, TimeSpan.FromMinutes(1), Received), TimeSpan.FromMinutes(1), Received.AddMinutes(2)).Skew); // not worth it
     }
 
     [Theory]

@@ -34,10 +34,10 @@ public class NpmDayTests
         var points = await Task.WhenAll(transactions.Select(row => central.Get<MeterQueries>().OfTransactionAsync(row.Id)));
         Assert.Equal([10, 8, 3, 2], points.Select(list => list.Count));
         Assert.Empty(central.Snapshot(Id).OpenTransactions);
-        Assert.Equal([(71, "Used"), (72, "Cancelled")], central.Get<ReservationBook>().OfChargePoint(Id).Select(row => (row.Id, row.Status)).Order());
-        var list = central.Get<LocalListBook>().Of(Id);
+        Assert.Equal([(71, "Used"), (72, "Cancelled")], central.Get<ReservationService>().OfChargePoint(Id).Select(row => (row.Id, row.Status)).Order());
+        var list = central.Get<LocalListService>().Of(Id);
         Assert.Equal((2, 2, 1), (list.SentVersion, list.SaidVersion, list.SentEntries));
-        Assert.Equal([1], central.Get<ChargingProfileBook>().HeldBy(Id).Select(profile => profile.Id));
+        Assert.Equal([1], central.Get<ChargingProfileStore>().HeldBy(Id).Select(profile => profile.Id));
         Assert.Equal("3.0", central.Snapshot(Id).Boot!.FirmwareVersion);
 
         var states = commands.Select(command => central.Commands.Find(command.Id)!).Select(ended => (ended.Action, ended.State));

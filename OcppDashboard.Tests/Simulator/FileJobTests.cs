@@ -66,7 +66,7 @@ public class FileJobTests : FileJobTest
         await ChargeAsync(chargePoint);
         await UpdateAsync("fw.bin");
         await WaitStatusesAsync("Downloading", "Downloaded");
-        await UntilAsync(chargePoint, view => view.Doing == "waiting to install firmware");
+        await UntilAsync(chargePoint, view => view.Activity == "waiting to install firmware");
         await chargePoint.UnplugAsync();
         await WaitStatusesAsync("Downloading", "Downloaded", "Installing", "Installed");
         Assert.True(Central.Of("StopTransaction")[0].Number < Central.Of("FirmwareStatusNotification")[2].Number);

@@ -33,7 +33,7 @@ internal sealed class TestFiles : IDisposable
         Addresses = new TransferAddresses(settings, new ServerAddresses { FtpExplicitPort = 2121, HttpsPort = 5443 });
         Transfers = new FileTransfers(Addresses, Firmware, Queries, history.Writer, settings, history.Time);
         Progress = new TransferProgress(Transfers, Events, history.Writer, history.Time);
-        Received = new ReceivedFiles(Transfers, Progress, Space, new UploadPace(settings, history.Time), Queries, history.Writer, settings, history.Time, NullLogger<ReceivedFiles>.Instance);
+        Received = new ReceivedFiles(Transfers, Progress, Space, new UploadRateLimiter(settings, history.Time), Queries, history.Writer, settings, history.Time, NullLogger<ReceivedFiles>.Instance);
         Settings = settings;
     }
 
@@ -64,11 +64,11 @@ internal sealed class TestFiles : IDisposable
 
     public static void AddTo(IServiceCollection services, Func<TestFiles> files) => services.AddSingleton(_ => files().Settings).AddSingleton(_ => files().Queries).AddSingleton(_ => files().Space)
         .AddSingleton(_ => files().Firmware).AddSingleton(_ => files().Addresses).AddSingleton(_ => files().Transfers).AddSingleton(_ => files().Received)
-        .AddSingleton<FirmwareSigner>().AddSingleton(_ => new ChargingProfileBook(files().history.Writer, new ProfileQueries(files().history)))
-        .AddSingleton(_ => new CommandStore(files().history.Writer, new CommandQueries(files().history))).AddSingleton<ConnectionRegistry>().AddSingleton<FollowUps>()
+        .AddSingleton<FirmwareSigner>().AddSingleton(_ => new ChargingProfileStore(files().history.Writer, new ProfileQueries(files().history)))
+        .AddSingleton(_ => new CommandStore(files().history.Writer, new CommandQueries(files().history))).AddSingleton<ConnectionRegistry>().AddSingleton<EffectTracker>()
         .AddSingleton<ChargePointEvents>().AddSingleton<ChargePointCommands>()
-        .AddSingleton(provider => new LocalListBook(files().history.Writer, files().history, provider.GetRequiredService<ChargePointCommands>(), provider.GetRequiredService<IdTagBook>(), files().Time))
-        .AddSingleton<ReservationIds>().AddSingleton(_ => new IdTagBook(files().history.Writer, files().history, new(new(), files().Events, files().Time), files().Settings, files().Time));
+        .AddSingleton(provider => new LocalListService(files().history.Writer, files().history, provider.GetRequiredService<ChargePointCommands>(), provider.GetRequiredService<IdTagStore>(), files().Time))
+        .AddSingleton<ReservationIds>().AddSingleton(_ => new IdTagStore(files().history.Writer, files().history, new(new(), files().Events, files().Time), files().Settings, files().Time));
 
     public void Dispose()
     {

@@ -44,7 +44,7 @@ internal sealed class TestHistory : IDbContextFactory<OcppDbContext>, IDisposabl
         Directory.Delete(folder, recursive: true);
     }
 
-    private sealed class Work<T>(Func<HistoryDatabase, T> work) : HistoryWork<T>
+    private sealed class Work<T>(Func<HistoryDatabase, T> work) : HistoryWrite<T>
     {
         internal override T Write(HistoryDatabase database) => work(database);
     }

@@ -38,7 +38,7 @@ internal sealed class FirmwareIntake(FirmwareLibrary library, DashboardSettings 
         {
             return new(null, 0);
         }
-        catch (Exception exception) when (exception is KeepingFailedException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is StorageFailedException or IOException or UnauthorizedAccessException)
         {
             logger.LogError(exception, "A firmware file could not be kept");
             return new(null, StatusCodes.Status507InsufficientStorage, "the disk did not take it");

@@ -10,7 +10,7 @@ internal static class IdTagsCsv
 {
     private static readonly CsvWriterOptions Format = CsvWriterOptions.Default with { Injection = CsvInjection.Escape };
 
-    public static void MapIdTagsCsv(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/id-tags.csv", (IdTagBook book, TimeProvider time, string? q, string? status) =>
+    public static void MapIdTagsCsv(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/id-tags.csv", (IdTagStore book, TimeProvider time, string? q, string? status) =>
         Results.Stream(body => WriteAsync(body, new IdTagFilter(q, status).Of(book.All, time.GetUtcNow())), "text/csv; charset=utf-8", "id-tags.csv"));
 
     internal static async Task WriteAsync(Stream body, IEnumerable<Data.Entities.IdTagEntity> tags)

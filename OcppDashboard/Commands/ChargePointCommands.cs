@@ -22,16 +22,16 @@ public sealed class ChargePointCommands : IForgetsChargePoints, IDisposable
     private readonly ConcurrentDictionary<string, string> reserved = new(StringComparer.OrdinalIgnoreCase);
     private readonly CommandStore commands;
     private readonly ConnectionRegistry connections;
-    private readonly FollowUps followUps;
-    private readonly IReadOnlyList<ICommandWitness> witnesses;
+    private readonly EffectTracker followUps;
+    private readonly IReadOnlyList<ICommandInterceptor> witnesses;
     private readonly OcppSettings settings;
     private readonly TimeProvider time;
     private readonly ILogger<ChargePointCommands> logger;
     private readonly IDisposable subscription;
 
     public ChargePointCommands(
-        CommandStore commands, ConnectionRegistry connections, FollowUps followUps, ChargePointEvents events, DashboardSettings settings, TimeProvider time,
-        ILogger<ChargePointCommands> logger, IEnumerable<ICommandWitness> witnesses)
+        CommandStore commands, ConnectionRegistry connections, EffectTracker followUps, ChargePointEvents events, DashboardSettings settings, TimeProvider time,
+        ILogger<ChargePointCommands> logger, IEnumerable<ICommandInterceptor> witnesses)
     {
         (this.commands, this.connections, this.followUps, this.settings, this.time, this.logger) = (commands, connections, followUps, settings.Ocpp, time, logger);
         this.witnesses = [.. witnesses];
@@ -117,7 +117,7 @@ public sealed class ChargePointCommands : IForgetsChargePoints, IDisposable
     public void Disconnect(string chargePointId, string reason) => connections.Find(chargePointId)?.Abort(reason);
 
     /// <summary>Goes on watching what commands from before a restart lead to. Called once, at start, when the state is restored.</summary>
-    public void GoOn()
+    public void Resume()
     {
         foreach (var snapshot in commands.GoingOn())
         {
@@ -148,9 +148,9 @@ public sealed class ChargePointCommands : IForgetsChargePoints, IDisposable
         await GuardAsync(command, async () =>
         {
             if (await SendInTurnAsync(command, payload, timeout) is not { } outcome) return;
-            var state = Conclusion.Of(command, outcome, timeout, followUps);
+            var state = CommandResultRecorder.Of(command, outcome, timeout, followUps);
             Release(command, outcome.Result == ExchangeResult.Answered && state != CommandState.Refused);
-            if (Conclusion.IsRefusal(command, outcome, followUps)) await TellRefusedAsync(command, payload);
+            if (CommandResultRecorder.IsRefusal(command, outcome, followUps)) await TellRefusedAsync(command, payload);
             answered.TrySetResult();
             if (state == CommandState.Watching) await followUps.WatchAsync(command);
             else if (command.Snapshot.Action == "Reset" && state is CommandState.Disconnected or CommandState.TimedOut) await followUps.WatchUnansweredAsync(command);
@@ -218,9 +218,9 @@ public sealed class ChargePointCommands : IForgetsChargePoints, IDisposable
         var id = command.Snapshot.ChargePointId;
         if (IsReservedByAnother(command)) return null;
         if (OutgoingPayload.Sentence(command.Snapshot.Action, payload) is { } fault)
-            return Conclusion.NotSent(command, $"Not sent: {fault}");
-        if (connections.Find(id) is null) return Conclusion.NotSent(command, "Not sent: the charge point is offline");
-        if (queue.Enter(id, out var ahead) is not { } place) return Conclusion.NotSent(command, "Not sent: too many commands are waiting");
+            return CommandResultRecorder.NotSent(command, $"Not sent: {fault}");
+        if (connections.Find(id) is null) return CommandResultRecorder.NotSent(command, "Not sent: the charge point is offline");
+        if (queue.Enter(id, out var ahead) is not { } place) return CommandResultRecorder.NotSent(command, "Not sent: too many commands are waiting");
         var pause = TimeSpan.Zero;
         try
         {
@@ -238,7 +238,7 @@ public sealed class ChargePointCommands : IForgetsChargePoints, IDisposable
     private bool IsReservedByAnother(RunningCommand command)
     {
         if (!reserved.TryGetValue(command.Snapshot.ChargePointId, out var owner) || owner == command.Snapshot.RequestedBy) return false;
-        Conclusion.NotSent(command, $"Not sent: the {owner} has the charge point for itself");
+        CommandResultRecorder.NotSent(command, $"Not sent: the {owner} has the charge point for itself");
         return true;
     }
 
@@ -254,7 +254,7 @@ public sealed class ChargePointCommands : IForgetsChargePoints, IDisposable
         var id = command.Snapshot.ChargePointId;
         if (ahead > 0) command.Wait($"Queued behind {Quantity.Of(ahead, "other")}", settings.CallTimeout * ahead);
         await place.MyTurn;
-        if (connections.Find(id) is not { } connection) return Conclusion.NotSent(command, "Not sent: the charge point went offline");
+        if (connections.Find(id) is not { } connection) return CommandResultRecorder.NotSent(command, "Not sent: the charge point went offline");
         var ready = connection.ReadyAsync(CancellationToken.None);
         if (!ready.IsCompleted && followUps.IsAccepted(id)) ready = Task.WhenAny(ready, connection.Spoken); // it came back and goes on: no boot will come
         if (!ready.IsCompleted)
@@ -263,21 +263,21 @@ public sealed class ChargePointCommands : IForgetsChargePoints, IDisposable
             command.Wait("Queued until it has booted", left, emphasis: $"or {Math.Ceiling(left.TotalSeconds):0} s are over");
             await ready;
         }
-        if (connection.IsRejected) return Conclusion.NotSent(command, "Not sent: its boot was answered Rejected, so it may be sent nothing");
+        if (connection.IsRejected) return CommandResultRecorder.NotSent(command, "Not sent: its boot was answered Rejected, so it may be sent nothing");
         if (IsReservedByAnother(command)) return null;
         foreach (var witness in witnesses) await witness.SendingAsync(id, command.Snapshot.Action, payload);
         followUps.Leaving(command);
         Hold(command);
         var frameId = Guid.NewGuid().ToString();
         var frame = OcppFrameCodec.WriteCall(frameId, command.Snapshot.Action, payload);
-        var outcome = await connection.CallAsync(frameId, command.Snapshot.Action, frame, timeout, () => Conclusion.Sent(command, ahead, timeout), late => Late(command, payload, late));
-        return outcome.Result == ExchangeResult.NotSent ? Conclusion.NotSent(command, "Not sent: the charge point went offline") : outcome;
+        var outcome = await connection.CallAsync(frameId, command.Snapshot.Action, frame, timeout, () => CommandResultRecorder.Sent(command, ahead, timeout), late => Late(command, payload, late));
+        return outcome.Result == ExchangeResult.NotSent ? CommandResultRecorder.NotSent(command, "Not sent: the charge point went offline") : outcome;
     }
 
     private void Late(RunningCommand command, JsonElement payload, CallOutcome late)
     {
-        Conclusion.AnsweredLate(command, late);
-        var isRefusal = Conclusion.IsRefusal(command, late, followUps);
+        CommandResultRecorder.AnsweredLate(command, late);
+        var isRefusal = CommandResultRecorder.IsRefusal(command, late, followUps);
         Release(command, late.Result == ExchangeResult.Answered && !isRefusal);
         if (!isRefusal) return;
         command.GoesOnUnanswered = false;

@@ -37,5 +37,5 @@ internal static class CommandRows
         };
     }
 
-    private static bool GoesOn(CommandSnapshot command) => command.State == CommandState.Watching && FollowUp.OutlivesRestart(command);
+    private static bool GoesOn(CommandSnapshot command) => command.State == CommandState.Watching && ExpectedEffect.OutlivesRestart(command);
 }

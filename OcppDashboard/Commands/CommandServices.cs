@@ -7,7 +7,7 @@ public static class CommandServices
 {
     public static IServiceCollection AddCommands(this IServiceCollection services) => services
         .AddSingleton<CommandStore>()
-        .AddSingleton<FollowUps>()
+        .AddSingleton<EffectTracker>()
         .AddSingleton<ChargePointCommands>()
         .AddForgetting<CommandStore>()
         .AddForgetting<ChargePointCommands>();

@@ -100,7 +100,7 @@ public sealed class CommandStore : IForgetsChargePoints, IDisposable
     {
         var entry = EntryOf(command.ChargePointId);
         lock (entry) Set(entry, RecentCommands.With(entry.Commands, command));
-        history.Keep(new CommandWork(command.ChargePointId, CommandRows.Of(command)));
+        history.Keep(new CommandWrite(command.ChargePointId, CommandRows.Of(command)));
         foreach (var follower in followers) follower(command);
         Changes.Signal(command.ChargePointId);
     }

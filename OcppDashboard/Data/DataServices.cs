@@ -18,7 +18,7 @@ public static class DataServices
         services.AddSingleton<DataFolderLock>().AddSingleton<StorageHealth>().AddSingleton<HistoryWriter>();
         services.AddSingleton<MessageLogGrowth>().AddSingleton<IWireLog, MessageLog>();
         services.AddSingleton<ConnectionHistory>().AddSingleton<IConnectionObserver>(provider => provider.GetRequiredService<ConnectionHistory>()).AddForgetting<ConnectionHistory>();
-        services.AddSingleton<IUnreadableCallKeeper, Quarantine>();
+        services.AddSingleton<IUnreadableCallStore, Quarantine>();
         services.AddSingleton<TransactionQueries>().AddSingleton<MeterQueries>().AddSingleton<MessageQueries>().AddSingleton<HistoryQueries>()
             .AddSingleton<CommandQueries>().AddSingleton<StartQueries>().AddSingleton<FileQueries>().AddSingleton<AcceptanceQueries>()
             .AddSingleton<SecurityQueries>().AddSingleton<ProfileQueries>().AddSingleton<DataTransferQueries>()

@@ -116,7 +116,7 @@ public sealed class OcppDbContext(DbContextOptions<OcppDbContext> options) : DbC
             e.Property(s => s.Id).ValueGeneratedNever();
             e.HasIndex(s => s.RunId);
         });
-        ColdTables.Describe(model);
+        EntityConfigurations.Describe(model);
     }
 
     /// <summary>Times are stored as whole milliseconds since 1970, UTC.</summary>

@@ -5,7 +5,7 @@ using OcppDashboard.State;
 namespace OcppDashboard.Handlers;
 
 /// <summary>Answers by the id tags that people wrote down; what a commissioning run wants goes first.</summary>
-public sealed class AuthorizeHandler(AuthorizationOverrides overrides, IdTagDecisions decisions) : ICallHandler<AuthorizeRequest, AuthorizeResponse>
+public sealed class AuthorizeHandler(AuthorizationOverrides overrides, IdTagAuthorizer decisions) : ICallHandler<AuthorizeRequest, AuthorizeResponse>
 {
     public ValueTask<AuthorizeResponse> HandleAsync(AuthorizeRequest request, CallContext context)
     {

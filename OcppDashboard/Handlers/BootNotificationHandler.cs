@@ -32,7 +32,7 @@ public sealed class BootNotificationHandler(
         var wasAskedFor = live.Find(context.ChargePointId)?.Activity.Requested?.TakeBoot(boot.At, before?.At) == true;
         BootNotes.Of(context, request, boot, onConnection, wasAskedFor);
         var json = BootNotes.IsAgain(boot, onConnection) ? null : JsonSerializer.Serialize(request, OcppActions.Of<BootNotificationRequest>().RequestInfo);
-        history.Keep(new BootWork(context.ChargePointId, ToEntity(context.ChargePointId, boot), json, live.IsPresent(context)));
+        history.Keep(new BootWrite(context.ChargePointId, ToEntity(context.ChargePointId, boot), json, live.IsPresent(context)));
         live.Publish(context, new ChargePointBooted(context.ChargePointId, context.ReceivedAt, boot, before));
         return new(new BootNotificationResponse(status, WholeSeconds.Of(context.ReceivedAt), interval));
     }

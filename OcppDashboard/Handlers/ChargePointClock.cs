@@ -41,7 +41,7 @@ public sealed class ChargePointClock(ChargePointStore store, LiveState live, His
         });
         var isKept = after is { } now ? before is { } kept && (kept - now).Duration() < SameAsKept : before is null;
         if (isKept && !isShownAnew) return;
-        history.Keep(new ClockWork(context.ChargePointId, after, context.ReceivedAt, before is null ? connectedAt : null));
+        history.Keep(new ClockWrite(context.ChargePointId, after, context.ReceivedAt, before is null ? connectedAt : null));
     }
 
     /// <summary>True when the time is not what the stamp says: the clock was off, or cannot be judged and says what no queue explains.</summary>

@@ -13,7 +13,7 @@ public sealed class DataTransferHandler(HistoryWriter history) : ICallHandler<Da
         Texts.NotePadding(context, request.VendorId, request.MessageId);
         var text = $"{Texts.Tidy(request.VendorId)} {Texts.Tidy(request.MessageId)}".Trim();
         var json = JsonSerializer.Serialize(request, OcppActions.Of<DataTransferRequest>().RequestInfo);
-        history.Keep(new OccurrenceWork(context.ChargePointId, context.ReceivedAt, "DataTransfer", text, json));
+        history.Keep(new OccurrenceWrite(context.ChargePointId, context.ReceivedAt, "DataTransfer", text, json));
         return new(new DataTransferResponse(DataTransferStatus.UnknownVendorId));
     }
 }

@@ -17,7 +17,7 @@ public sealed class DiagnosticsStatusNotificationHandler(LiveState live, History
             if (!wasAskedFor && snapshot.DiagnosticsStatus == request.Status && !request.Status.Is(DiagnosticsStatus.Idle)) context.Note("a file state again");
             return snapshot with { DiagnosticsStatus = request.Status };
         });
-        history.Keep(new OccurrenceWork(context.ChargePointId, context.ReceivedAt, "Diagnostics", request.Status.ToString()));
+        history.Keep(new OccurrenceWrite(context.ChargePointId, context.ReceivedAt, "Diagnostics", request.Status.ToString()));
         live.Publish(context, new DiagnosticsStatusReported(context.ChargePointId, context.ReceivedAt, request.Status.ToString()));
         return new(new DiagnosticsStatusNotificationResponse());
     }

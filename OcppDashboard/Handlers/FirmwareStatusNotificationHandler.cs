@@ -17,7 +17,7 @@ public sealed class FirmwareStatusNotificationHandler(LiveState live, HistoryWri
             if (!wasAskedFor && snapshot.FirmwareStatus == request.Status && !request.Status.Is(FirmwareStatus.Idle)) context.Note("a file state again");
             return snapshot with { FirmwareStatus = request.Status };
         });
-        history.Keep(new OccurrenceWork(context.ChargePointId, context.ReceivedAt, "Firmware", request.Status.ToString()));
+        history.Keep(new OccurrenceWrite(context.ChargePointId, context.ReceivedAt, "Firmware", request.Status.ToString()));
         live.Publish(context, new FirmwareStatusReported(context.ChargePointId, context.ReceivedAt, request.Status.ToString()));
         return new(new FirmwareStatusNotificationResponse());
     }

@@ -11,7 +11,7 @@ public static class HandlerServices
             foreach (var handled in type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ICallHandler<,>)))
                 services.AddSingleton(handled, type);
         services.AddSingleton<ChargePointClock>();
-        services.AddHostedService<InferredEnds>();
+        services.AddHostedService<StaleTransactionService>();
         return services;
     }
 }

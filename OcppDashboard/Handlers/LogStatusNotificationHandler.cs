@@ -9,7 +9,7 @@ public sealed class LogStatusNotificationHandler(LiveState live, HistoryWriter h
 {
     public ValueTask<LogStatusNotificationResponse> HandleAsync(LogStatusNotificationRequest request, CallContext context)
     {
-        history.Keep(new OccurrenceWork(context.ChargePointId, context.ReceivedAt, "Diagnostics", request.Status.ToString()));
+        history.Keep(new OccurrenceWrite(context.ChargePointId, context.ReceivedAt, "Diagnostics", request.Status.ToString()));
         live.Publish(context, new DiagnosticsStatusReported(context.ChargePointId, context.ReceivedAt, request.Status.ToString(), IsLog: true, request.RequestId));
         return new(new LogStatusNotificationResponse());
     }

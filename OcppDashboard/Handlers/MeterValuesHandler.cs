@@ -32,10 +32,10 @@ public sealed class MeterValuesHandler(ChargePointStore store, ChargePointEvents
                 PutAfterStart(points, its.Transaction!, context.ReceivedAt);
             var (open, fallback, adopt) = Attribute(snapshot?.Connector(connectorId), request, points);
             points = snapshot?.Connector(connectorId).Screen(points, (open ?? fallback) is not null, context.ReceivedAt) ?? points;
-            var kept = await history.KeepAsync(new MeterValuesWork(
+            var kept = await history.KeepAsync(new MeterValuesWrite(
                 context.ChargePointId, connectorId, points, open, request.TransactionId, fallback, adopt, context.ReceivedAt) { ConnectedAt = snapshot?.ConnectedAt });
             if (kept.Adopted is { } adopted) Adopt(context, connectorId, adopted, points[0]);
-            if (kept.GoesOn is { } ended) GoOn(context, ended);
+            if (kept.GoesOn is { } ended) Resume(context, ended);
             if (kept.Alias is { } alias) SetAlias(context.ChargePointId, connectorId, alias);
             Note(context, request, snapshot?.Connector(connectorId)?.Transaction, kept);
             meters.Apply(context, connectorId, kept.TransactionId, points);
@@ -113,7 +113,7 @@ public sealed class MeterValuesHandler(ChargePointStore store, ChargePointEvents
     });
 
     /// <summary>Its end had been inferred from a status that was not so; only another one can end it that way again.</summary>
-    private void GoOn(CallContext context, TransactionEntity ended) => Run(context.ChargePointId, context.ReceivedAt, new()
+    private void Resume(CallContext context, TransactionEntity ended) => Run(context.ChargePointId, context.ReceivedAt, new()
     {
         Id = ended.Id, WireId = ended.WireId, ConnectorId = ended.ConnectorId, IdTag = ended.IdTag, StartedAt = ended.StartedAt, MeterStartWh = ended.MeterStartWh,
         RegisterBeforeWh = ended.RegisterBeforeWh, EnergyWh = ended.EnergyWh, ReceivedAt = context.ReceivedAt, IsRefused = ended.Flags.HasFlag(TransactionFlags.Refused),

@@ -11,7 +11,7 @@ public sealed class SecurityEventNotificationHandler(HistoryWriter history, Crit
     public ValueTask<SecurityEventNotificationResponse> HandleAsync(SecurityEventNotificationRequest request, CallContext context)
     {
         var (type, techInfo) = (Texts.Tidy(request.Type), Texts.Tidy(request.TechInfo));
-        history.Keep(new OccurrenceWork(context.ChargePointId, context.ReceivedAt, "Security", $"{type} {techInfo}".Trim()));
+        history.Keep(new OccurrenceWrite(context.ChargePointId, context.ReceivedAt, "Security", $"{type} {techInfo}".Trim()));
         if (type is not null) critical.Note(context.ChargePointId, type, techInfo, context.ReceivedAt);
         return new(new SecurityEventNotificationResponse());
     }

@@ -15,7 +15,7 @@ public sealed class SignCertificateHandler(LiveState live, HistoryWriter history
         if (read is not null && !IsOwn(read, context) && live.Find(read.Holder) is { } other) // it would be let in as the other one
             (read, problem) = (null, $"Its common name is the identity of another charge point, {other.Id}.");
         var text = read is null ? $"request refused: {problem}" : $"requested for {read.Subject}, {read.Key}";
-        history.Keep(new OccurrenceWork(context.ChargePointId, context.ReceivedAt, "Certificate", text));
+        history.Keep(new OccurrenceWrite(context.ChargePointId, context.ReceivedAt, "Certificate", text));
         live.Publish(context, new SignCertificateReceived(context.ChargePointId, context.ReceivedAt, read is null ? problem : null));
         if (read is null) return new(new SignCertificateResponse(GenericStatus.Rejected));
         live.Publish(context, new CertificateRequested(context.ChargePointId, context.ReceivedAt, read));

@@ -10,7 +10,7 @@ public sealed class SignedFirmwareStatusNotificationHandler(LiveState live, Hist
 {
     public ValueTask<SignedFirmwareStatusNotificationResponse> HandleAsync(SignedFirmwareStatusNotificationRequest request, CallContext context)
     {
-        history.Keep(new OccurrenceWork(context.ChargePointId, context.ReceivedAt, "Firmware", request.Status.ToString()));
+        history.Keep(new OccurrenceWrite(context.ChargePointId, context.ReceivedAt, "Firmware", request.Status.ToString()));
         live.Publish(context, new FirmwareStatusReported(context.ChargePointId, context.ReceivedAt, request.Status.ToString(), IsSigned: true, request.RequestId));
         return new(new SignedFirmwareStatusNotificationResponse());
     }

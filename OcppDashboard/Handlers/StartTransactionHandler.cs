@@ -9,7 +9,7 @@ namespace OcppDashboard.Handlers;
 
 /// <summary>A start always gets a transaction id, and the same start the same one (F9, F11). It is on disk before it is answered.</summary>
 public sealed class StartTransactionHandler(
-    ChargePointStore store, ChargePointEvents events, TransactionEnds ends, HistoryWriter history, ChargePointSettingsStore chargePoints, IdTagDecisions decisions,
+    ChargePointStore store, ChargePointEvents events, TransactionEnder ends, HistoryWriter history, ChargePointSettingsStore chargePoints, IdTagAuthorizer decisions,
     ChargePointClock clock)
     : ICallHandler<StartTransactionRequest, StartTransactionResponse>
 {
@@ -26,7 +26,7 @@ public sealed class StartTransactionHandler(
         var info = Decide(start, snapshot, context);
         start.IdTagStatus = info.Status.ToString();
         if (!info.Status.Is(AuthorizationStatus.Accepted)) start.Flags |= TransactionFlags.Refused;
-        var kept = await history.KeepAsync(new StartTransactionWork(context.ChargePointId, start, clockIsOff, snapshot?.ConnectedAt)
+        var kept = await history.KeepAsync(new StartTransactionWrite(context.ChargePointId, start, clockIsOff, snapshot?.ConnectedAt)
         {
             StampIsOld = request.Timestamp is { Value: { } stamp } && (context.ReceivedAt - stamp).Duration() > OldestQueue
                 && snapshot?.Stamps is not { Skew.Ticks: not 0 }, // what is known of the clock since its boot explains the stamp

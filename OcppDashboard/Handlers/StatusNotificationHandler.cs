@@ -44,7 +44,7 @@ public sealed class StatusNotificationHandler(LiveState live, HistoryWriter hist
         if (request.Info is "null") context.Note("the text null stands for nothing");
         if (request.Info?.Length > MaxInfo) context.Note("info is longer than 50 characters");
         if (request.Status.Is(ChargePointStatus.Faulted) && (request.ErrorCode.IsAbsent || request.ErrorCode.Is(ChargePointErrorCode.NoError))) context.Note("Faulted without an error code");
-        if (isChange) history.Keep(new StatusWork(context.ChargePointId, ToEntity(request, resolved.At, context.ReceivedAt), live.IsPresent(context)));
+        if (isChange) history.Keep(new StatusWrite(context.ChargePointId, ToEntity(request, resolved.At, context.ReceivedAt), live.IsPresent(context)));
         live.Publish(context, new StatusReported(context.ChargePointId, context.ReceivedAt, request.ConnectorId, request.Status, request.ErrorCode));
         return new(new StatusNotificationResponse());
     }

@@ -8,7 +8,7 @@ using OcppDashboard.State;
 namespace OcppDashboard.Handlers;
 
 /// <summary>A stop is always answered; the first one counts, one without a start is kept as an orphan (F5 to F8). It is on disk before it is answered.</summary>
-public sealed class StopTransactionHandler(ChargePointStore store, TransactionEnds ends, HistoryWriter history, ChargePointSettingsStore chargePoints, IdTagDecisions decisions,
+public sealed class StopTransactionHandler(ChargePointStore store, TransactionEnder ends, HistoryWriter history, ChargePointSettingsStore chargePoints, IdTagAuthorizer decisions,
     ChargePointClock clock)
     : ICallHandler<StopTransactionRequest, StopTransactionResponse>
 {
@@ -28,7 +28,7 @@ public sealed class StopTransactionHandler(ChargePointStore store, TransactionEn
         var meterStop = MeterFactor.Apply(request.MeterStop, factor);
         var tag = Texts.Tag(request.IdTag);
         var reason = request.Reason is { IsAbsent: false } given ? Texts.Tidy(given.Text) : nameof(StopReason.Local); // absent means Local (specification 6.49)
-        var kept = await history.KeepAsync(new StopTransactionWork(
+        var kept = await history.KeepAsync(new StopTransactionWrite(
             context.ChargePointId, request.TransactionId, tag, meterStop, at, context.ReceivedAt, reason, clockIsOff, points)
         {
             IdleConnectors = Idle(request, context),

@@ -7,7 +7,7 @@ internal static class DemoTags
 {
     public static void Put(IServiceProvider services)
     {
-        var (book, now) = (services.GetRequiredService<IdTagBook>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
+        var (book, now) = (services.GetRequiredService<IdTagStore>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
         if (book.All.Count > 0) return;
         book.PutAllAsync(
         [

@@ -20,7 +20,7 @@ internal static class KestrelLimits
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         kestrel.Limits.MaxRequestHeaderCount = 50;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(60); // between two requests; before the first one FirstBytes has its own
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(60); // between two requests; before the first one TlsOnPlainPortDetector has its own
         if (settings.Port == 0) kestrel.Listen(IPAddress.Loopback, 0, Use);
         else kestrel.ListenAnyIP(settings.Port, Use);
         if (settings.Files.HttpsPort is { } port && kestrel.ApplicationServices.GetRequiredService<FileCertificate>().Pem is { } certificate)
@@ -29,8 +29,8 @@ internal static class KestrelLimits
             else kestrel.ListenAnyIP(port, listen => UseTls(listen, certificate));
         }
         if (settings.Ocpp.Tls is not { } tls) return; // last: the addresses that are bound are told apart by their order
-        if ((tls.Address ?? (settings.Port == 0 ? IPAddress.Loopback : null)) is { } address) kestrel.Listen(address, tls.Port, listen => TlsDoor.Open(listen, tls));
-        else kestrel.ListenAnyIP(tls.Port, listen => TlsDoor.Open(listen, tls));
+        if ((tls.Address ?? (settings.Port == 0 ? IPAddress.Loopback : null)) is { } address) kestrel.Listen(address, tls.Port, listen => TlsEndpoint.Open(listen, tls));
+        else kestrel.ListenAnyIP(tls.Port, listen => TlsEndpoint.Open(listen, tls));
     }
 
     private static void UseTls(ListenOptions listen, PemCertificate certificate)
@@ -43,6 +43,6 @@ internal static class KestrelLimits
     private static void Use(ListenOptions listen)
     {
         listen.Protocols = HttpProtocols.Http1;
-        listen.Use(next => new FirstBytes(next, listen.ApplicationServices).OnConnectionAsync);
+        listen.Use(next => new TlsOnPlainPortDetector(next, listen.ApplicationServices).OnConnectionAsync);
     }
 }

@@ -39,18 +39,18 @@ internal static class StateRestorer
             store.Update(entity.Id, snapshot => Restored(Heard(snapshot, heard), entity, connectors[entity.Key], registers[entity.Key], transactions[entity.Key], state.Measured));
         }
         services.GetRequiredService<ChargePointNames>();
-        services.GetRequiredService<Provisioning>().Restore();
-        services.GetRequiredService<IdTagBook>().Restore();
-        services.GetRequiredService<UnknownIdTagBook>().Restore();
-        services.GetRequiredService<ReservationBook>().Restore();
-        services.GetRequiredService<LocalListBook>().Restore();
-        services.GetRequiredService<FindingKeeper>().Restore();
+        services.GetRequiredService<ChargePointSettingsService>().Restore();
+        services.GetRequiredService<IdTagStore>().Restore();
+        services.GetRequiredService<UnknownIdTagStore>().Restore();
+        services.GetRequiredService<ReservationService>().Restore();
+        services.GetRequiredService<LocalListService>().Restore();
+        services.GetRequiredService<FindingPersister>().Restore();
         services.GetRequiredService<SecurityAcknowledgements>().Restore();
-        services.GetRequiredService<ChargingProfileBook>().Restore();
-        services.GetRequiredService<CertificateDesk>().Restore();
-        services.GetRequiredService<ApiKeyBook>().Restore();
-        services.GetRequiredService<ChargePointCommands>().GoOn();
-        services.GetRequiredService<BulkCommands>().GoOn();
+        services.GetRequiredService<ChargingProfileStore>().Restore();
+        services.GetRequiredService<CertificateService>().Restore();
+        services.GetRequiredService<ApiKeyStore>().Restore();
+        services.GetRequiredService<ChargePointCommands>().Resume();
+        services.GetRequiredService<BulkCommands>().Resume();
     }
 
     /// <param name="at">Its last message, or the last that is known of its connections; null: nothing is.</param>
@@ -75,7 +75,7 @@ internal static class StateRestorer
         };
         if (entity is { ClockOffsetMs: { } milliseconds, ClockSeenAt: { } seenAt })
         {
-            var offset = new StampOffset(TimeSpan.FromMilliseconds(milliseconds), seenAt, IsConfirmed: true);
+            var offset = new ClockSkew(TimeSpan.FromMilliseconds(milliseconds), seenAt, IsConfirmed: true);
             var isBeforeBoot = entity.BootedAt > seenAt;
             snapshot = snapshot with { ClockOffset = offset.Offset, Stamps = isBeforeBoot ? null : offset, StampsBeforeBoot = isBeforeBoot ? offset : null };
         }

@@ -31,7 +31,7 @@ public static class ChargePointTime
     public static readonly TimeSpan FarOff = TimeSpan.FromDays(7);
 
     /// <param name="receivedAt">UTC.</param>
-    /// <param name="skew">By how much its clock is known to be off, see <see cref="StampOffset.Skew"/>.</param>
+    /// <param name="skew">By how much its clock is known to be off, see <see cref="ClockSkew.Skew"/>.</param>
     public static ResolvedTime Of(OcppTimestamp? stamp, DateTimeOffset receivedAt, TimeSpan skew)
     {
         if (stamp is not { } given || given.IsAbsent) return new(receivedAt, TimeSource.NoStamp);

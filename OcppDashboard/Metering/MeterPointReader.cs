@@ -52,7 +52,7 @@ public static class MeterPointReader
     private static IReadOnlyList<SampledValue> InListedWords(IReadOnlyList<SampledValue> samples)
     {
         for (var i = 0; i < samples.Count; i++)
-            if (!ReferenceEquals(SampledWords.Read(samples[i]), samples[i])) return [.. samples.Select(SampledWords.Read)];
+            if (!ReferenceEquals(SampledValueChecks.Read(samples[i]), samples[i])) return [.. samples.Select(SampledValueChecks.Read)];
         return samples;
     }
 

@@ -6,9 +6,9 @@ namespace OcppDashboard.Simulator;
 /// <param name="Online">Connected and accepted by the central system.</param>
 /// <param name="NetworkUp">False while its network is cut.</param>
 /// <param name="Queued">Transaction messages that wait to be sent.</param>
-/// <param name="Doing">What it is busy with in words (rebooting, installing), or null.</param>
+/// <param name="Activity">What it is busy with in words (rebooting, installing), or null.</param>
 public sealed record SimulatedChargePointView(
-    string Id, string Model, string Title, string FirmwareVersion, bool Online, bool NetworkUp, int Queued, string? Doing, SimulatedFault? Fault,
+    string Id, string Model, string Title, string FirmwareVersion, bool Online, bool NetworkUp, int Queued, string? Activity, SimulatedFault? Fault,
     IReadOnlyList<SimulatedConnectorView> Connectors);
 
 /// <param name="PowerW">Now flowing, W.</param>

@@ -52,10 +52,10 @@ public sealed record ChargePointSnapshot
     public TimeSpan? LateStatusOffset { get; init; }
 
     /// <summary>How far its stamps are off, as far as that is known since its last boot, which tells it the time; null: not at all.</summary>
-    public StampOffset? Stamps { get; init; }
+    public ClockSkew? Stamps { get; init; }
 
     /// <summary>What was known of its stamps before its last boot, or of before a restart of this server: when they are off by the same again, that is its clock at once.</summary>
-    public StampOffset? StampsBeforeBoot { get; init; }
+    public ClockSkew? StampsBeforeBoot { get; init; }
 
     /// <summary>
     /// By how much its clock is known to be off; zero: not at all. After a boot, which tells it the time, only what no zone and no queue explains is still
@@ -67,7 +67,7 @@ public sealed record ChargePointSnapshot
     public ImmutableArray<ConnectorSnapshot> Connectors { get; init; } = [];
 
     /// <summary>A reservation of no connector in particular (connector 0), whether it reports such a connector or not; null: none.</summary>
-    public HeldFor? Reservation { get; init; }
+    public ActiveReservation? Reservation { get; init; }
 
     /// <summary>What it does that OCPP 1.6 does not provide for, newest first, at most 50 kinds.</summary>
     public ImmutableArray<Finding> Findings { get; init; } = [];

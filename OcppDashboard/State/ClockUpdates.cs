@@ -37,25 +37,25 @@ public static class ClockUpdates
     }
 
     /// <summary>True when an offset is what the clock is known to be off by.</summary>
-    public static bool IsKnown(StampOffset? stamps, TimeSpan offset) => stamps is { IsConfirmed: true } && (stamps.Offset - offset).Duration() < FarOff;
+    public static bool IsKnown(ClockSkew? stamps, TimeSpan offset) => stamps is { IsConfirmed: true } && (stamps.Offset - offset).Duration() < FarOff;
 
-    private static StampOffset? Seen(ChargePointSnapshot snapshot, TimeSpan offset, DateTimeOffset receivedAt, StampEvidence evidence)
+    private static ClockSkew? Seen(ChargePointSnapshot snapshot, TimeSpan offset, DateTimeOffset receivedAt, StampEvidence evidence)
     {
         var before = snapshot.Stamps;
         if (before is null && snapshot.StampsBeforeBoot is { IsConfirmed: true, IsOff: true } past && past.Explains(offset))
             return past with { Since = receivedAt, Other = null };
-        if (evidence == StampEvidence.Status) return StampOffset.Seen(before ?? snapshot.StampsBeforeBoot?.Unconfirmed(), offset, receivedAt);
+        if (evidence == StampEvidence.Status) return ClockSkew.Seen(before ?? snapshot.StampsBeforeBoot?.Unconfirmed(), offset, receivedAt);
         if (before is not { IsConfirmed: true })
         {
             var canBegin = evidence == StampEvidence.Reading && (offset > FarOff || offset < -LongestPeriod);
             var bearsOut = before is not null && before.Explains(offset);
-            return canBegin || bearsOut ? StampOffset.Seen(before, offset, receivedAt) : before;
+            return canBegin || bearsOut ? ClockSkew.Seen(before, offset, receivedAt) : before;
         }
         var isRight = offset.Duration() <= FarOff && before.IsOff;
-        return isRight || evidence == StampEvidence.Reading && before.IsOff ? StampOffset.Seen(before, offset, receivedAt) : before;
+        return isRight || evidence == StampEvidence.Reading && before.IsOff ? ClockSkew.Seen(before, offset, receivedAt) : before;
     }
 
-    private static ChargePointSnapshot WithOffset(this ChargePointSnapshot snapshot, StampOffset stamps, OcppTimestamp stamp, TimeSpan offset)
+    private static ChargePointSnapshot WithOffset(this ChargePointSnapshot snapshot, ClockSkew stamps, OcppTimestamp stamp, TimeSpan offset)
     {
         var isOfZone = !stamp.HasZone && offset.Duration() <= MostOfZones + TimeSpan.FromHours(1);
         var isSure = stamps.Skew != TimeSpan.Zero || !stamps.IsOff || offset > FarOff;

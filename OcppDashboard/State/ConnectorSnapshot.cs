@@ -57,7 +57,7 @@ public sealed record ConnectorSnapshot
     public TransactionSnapshot? Transaction { get; init; }
 
     /// <summary>Whom the connector is kept for by an accepted reservation; null: nobody.</summary>
-    public HeldFor? Reservation { get; init; }
+    public ActiveReservation? Reservation { get; init; }
 
     /// <summary>Power drawn now, W; null when none can be, when the last reading is too old, or when it does not measure power.</summary>
     public double? PowerW => Reading?.PowerW;
@@ -86,7 +86,7 @@ public sealed record ConnectorSnapshot
 public sealed record Lateness(TimeSpan By, DateTimeOffset Since);
 
 /// <summary>A reservation that holds.</summary>
-public sealed record HeldFor(string IdTag, DateTimeOffset Until);
+public sealed record ActiveReservation(string IdTag, DateTimeOffset Until);
 
 /// <summary>A running transaction.</summary>
 public sealed record TransactionSnapshot

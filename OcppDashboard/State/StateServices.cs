@@ -8,12 +8,12 @@ public static class StateServices
     public static IServiceCollection AddState(this IServiceCollection services)
     {
         services.AddSingleton<ChargePointStore>().AddSingleton<ChargePointEvents>().AddSingleton<LiveState>().AddSingleton<HandshakeAttempts>().AddSingleton<LiveMessages>().AddSingleton<FleetMeter>()
-            .AddSingleton<MeterState>().AddSingleton<AuthorizationOverrides>().AddSingleton<BootOverrides>().AddSingleton<TransactionEnds>().AddSingleton<OfflineWindows>().AddSingleton<ChargePointSettingsStore>()
-            .AddSingleton<CriticalSecurityEvents>().AddSingleton<ChargePointNames>().AddSingleton<IdTagDecisions>().AddSingleton<WatchedCertificates>();
+            .AddSingleton<MeterState>().AddSingleton<AuthorizationOverrides>().AddSingleton<BootOverrides>().AddSingleton<TransactionEnder>().AddSingleton<ConnectionBlocks>().AddSingleton<ChargePointSettingsStore>()
+            .AddSingleton<CriticalSecurityEvents>().AddSingleton<ChargePointNames>().AddSingleton<IdTagAuthorizer>().AddSingleton<WatchedCertificates>();
         services.AddForgetting<ChargePointStore>().AddForgetting<ChargePointSettingsStore>().AddForgetting<BootOverrides>().AddForgetting<AuthorizationOverrides>()
-            .AddForgetting<OfflineWindows>().AddForgetting<CriticalSecurityEvents>().AddForgetting<HandshakeAttempts>().AddForgetting<IdTagDecisions>();
+            .AddForgetting<ConnectionBlocks>().AddForgetting<CriticalSecurityEvents>().AddForgetting<HandshakeAttempts>().AddForgetting<IdTagAuthorizer>();
         services.AddSingleton<IConnectionPolicy, SettingsPolicy>();
-        services.AddSingleton<IAdmission>(provider => provider.GetRequiredService<OfflineWindows>());
+        services.AddSingleton<IConnectionAdmission>(provider => provider.GetRequiredService<ConnectionBlocks>());
         services.AddSingleton<IWireLog>(provider => provider.GetRequiredService<LiveMessages>());
         services.AddSingleton<IWireLog, Findings>();
         services.AddSingleton<WireCounters>().AddSingleton<IWireLog>(provider => provider.GetRequiredService<WireCounters>()).AddSingleton<IConnectionObserver>(provider => provider.GetRequiredService<WireCounters>());

@@ -63,8 +63,8 @@ public class LiveHubTests
     public async Task A_key_that_is_revoked_ends_what_it_opened()
     {
         await using var central = await TestCentralSystem.StartAsync();
-        var (entry, key) = await central.Get<ApiKeyBook>().CreateAsync("wall");
-        var (other, _) = await central.Get<ApiKeyBook>().CreateAsync("another");
+        var (entry, key) = await central.Get<ApiKeyStore>().CreateAsync("wall");
+        var (other, _) = await central.Get<ApiKeyStore>().CreateAsync("another");
         await using var connection = new HubConnectionBuilder().WithUrl($"http://localhost:{central.Port}/hubs/live", options => options.AccessTokenProvider = () => Task.FromResult<string?>(key)).Build();
         var closed = new TaskCompletionSource();
         connection.Closed += _ =>
@@ -75,9 +75,9 @@ public class LiveHubTests
         await connection.StartAsync();
         var events = await connection.StreamAsChannelAsync<JsonElement>("Subscribe", (string[])["status"], null);
         Assert.Equal("ready", (await events.ReadAsync()).GetProperty("type").GetString());
-        await central.Get<ApiKeyBook>().RevokeAsync(other.Id);
+        await central.Get<ApiKeyStore>().RevokeAsync(other.Id);
         await using (var charger = await central.BootAsync("CP-1")) Assert.Equal("CP-1", (await events.ReadAsync()).GetProperty("chargePointId").GetString()); // its own still holds
-        await central.Get<ApiKeyBook>().RevokeAsync(entry.Id);
+        await central.Get<ApiKeyStore>().RevokeAsync(entry.Id);
         await closed.Task.WaitAsync(RawOcppClient.Deadline);
     }
 

@@ -46,7 +46,7 @@ public sealed class RunLinesTests
     [Fact]
     public void What_the_charge_point_said_is_in_plain_words()
     {
-        string Said(string action, string json) => Doing.Said(RunViews.Call(1, action, json, fromChargePoint: true));
+        string Said(string action, string json) => RunActivity.Said(RunViews.Call(1, action, json, fromChargePoint: true));
         Assert.Equal("connector 1 is Preparing", Said("StatusNotification", """{"connectorId":1,"status":"Preparing","errorCode":"NoError"}"""));
         Assert.Equal("the charge point is Faulted, GroundFailure", Said("StatusNotification", """{"connectorId":0,"status":"Faulted","errorCode":"GroundFailure"}"""));
         Assert.Equal("StartTransaction by card CARD", Said("StartTransaction", """{"connectorId":1,"idTag":"CARD"}"""));
@@ -57,10 +57,10 @@ public sealed class RunLinesTests
     public void A_run_says_what_it_waits_for()
     {
         var record = RunViews.Record();
-        Assert.Equal("Tap the card on the reader", Doing.Words(RunViews.Running(record, RunViews.Prompt())));
-        Assert.Equal("Putting back what was changed", Doing.Words(RunViews.Running(record) with { IsTidying = true }));
-        Assert.Equal("Paused", Doing.Words(RunViews.Running(record with { State = RunState.Paused }) with { Leg = null }));
-        Assert.Equal("Waiting for the charge point after Reset", Doing.Words(RunViews.Running(record, null, RunViews.Call(1, "Reset"), RunViews.Answer(2, "Reset", """{"status":"Accepted"}"""))));
+        Assert.Equal("Tap the card on the reader", RunActivity.Words(RunViews.Running(record, RunViews.Prompt())));
+        Assert.Equal("Putting back what was changed", RunActivity.Words(RunViews.Running(record) with { IsTidying = true }));
+        Assert.Equal("Paused", RunActivity.Words(RunViews.Running(record with { State = RunState.Paused }) with { Leg = null }));
+        Assert.Equal("Waiting for the charge point after Reset", RunActivity.Words(RunViews.Running(record, null, RunViews.Call(1, "Reset"), RunViews.Answer(2, "Reset", """{"status":"Accepted"}"""))));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class ApiKeysPanelTests : PageTest, IDisposable
 {
     private static readonly TimeSpan Deadline = RawOcppClient.Deadline;
     private readonly TestHistory history = new();
-    private readonly ApiKeyBook keys;
+    private readonly ApiKeyStore keys;
 
     public ApiKeysPanelTests()
     {

@@ -24,7 +24,7 @@ public sealed class IdTagsPageTests : PageTest
     public async Task A_tag_is_added_blocked_filtered_and_deleted_after_a_question()
     {
         await using var central = await ServeAsync();
-        var book = central.Get<IdTagBook>();
+        var book = central.Get<IdTagStore>();
         var page = Context.Render<IdTagsPage>();
         Assert.Contains("No id tag is written down yet", page.Markup, StringComparison.Ordinal);
         Click(page, "Add id tag");
@@ -53,7 +53,7 @@ public sealed class IdTagsPageTests : PageTest
     public async Task An_import_takes_nothing_before_it_is_confirmed()
     {
         await using var central = await ServeAsync();
-        var book = central.Get<IdTagBook>();
+        var book = central.Get<IdTagStore>();
         var page = Context.Render<IdTagsPage>();
         Click(page, "Import CSV");
         page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("id tag;status\nA;Accepted\nB;Wrong\n", "tags.csv"));
@@ -74,7 +74,7 @@ public sealed class IdTagsPageTests : PageTest
         var page = Context.Render<IdTagsPage>();
         page.WaitForAssertion(() => Assert.Contains("NEW", page.Find("table.tags tbody").TextContent), Deadline);
         Click(page, "Accept NEW");
-        page.WaitForAssertion(() => Assert.Equal("Accepted", central.Get<IdTagBook>().Find("NEW")?.Status), Deadline);
+        page.WaitForAssertion(() => Assert.Equal("Accepted", central.Get<IdTagStore>().Find("NEW")?.Status), Deadline);
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("table.tags")), Deadline);
     }
 
@@ -83,7 +83,7 @@ public sealed class IdTagsPageTests : PageTest
     {
         await using var central = await ServeAsync();
         await using var client = await central.BootAsync("CP-1");
-        await central.Get<IdTagBook>().PutAsync(new() { IdTag = "A", Status = "Accepted" });
+        await central.Get<IdTagStore>().PutAsync(new() { IdTag = "A", Status = "Accepted" });
         Navigation.NavigateTo("/id-tags?tab=lists");
         var lists = Context.Render<IdTagsPage>();
         Assert.Contains("Nothing sent yet", lists.Find("table.tags").TextContent, StringComparison.Ordinal);
@@ -108,8 +108,8 @@ public sealed class IdTagsPageTests : PageTest
     {
         await using var central = await ServeAsync();
         await using var client = await central.BootAsync("CP-1");
-        for (var i = 10; i < 22; i++) await central.Get<IdTagBook>().PutAsync(new() { IdTag = $"{i}-LONGER-THAN-TWENTY-CHARACTERS", Status = "Accepted" });
-        foreach (var tag in (string[])["A", "B"]) await central.Get<IdTagBook>().PutAsync(new() { IdTag = tag, Status = "Accepted" });
+        for (var i = 10; i < 22; i++) await central.Get<IdTagStore>().PutAsync(new() { IdTag = $"{i}-LONGER-THAN-TWENTY-CHARACTERS", Status = "Accepted" });
+        foreach (var tag in (string[])["A", "B"]) await central.Get<IdTagStore>().PutAsync(new() { IdTag = tag, Status = "Accepted" });
         central.Start("CP-1", "GetConfiguration");
         await client.AnswerAsync("GetConfiguration", """{"configurationKey":[{"key":"LocalAuthListMaxLength","readonly":true,"value":"1"}]}""");
         Navigation.NavigateTo("/id-tags?tab=lists");
@@ -127,7 +127,7 @@ public sealed class IdTagsPageTests : PageTest
         await using var central = await ServeAsync();
         await using var client = await central.BootAsync("CP-1");
         await client.CallForResultAsync("StatusNotification", """{"connectorId":1,"errorCode":"NoError","status":"Reserved"}""");
-        await central.Get<IdTagBook>().PutAsync(new() { IdTag = "A", Status = "Accepted" });
+        await central.Get<IdTagStore>().PutAsync(new() { IdTag = "A", Status = "Accepted" });
         CommandDraft? sent = null;
         var form = Context.Render<ReserveNowForm>(parameters => parameters.Add(f => f.ChargePoint, central.Store.Find("CP-1")!).Add(f => f.OnSend, draft => sent = draft));
         Assert.Equal("A", form.Find("datalist option").GetAttribute("value"));
@@ -151,8 +151,8 @@ public sealed class IdTagsPageTests : PageTest
     private async Task<TestCentralSystem> ServeAsync()
     {
         var central = await TestCentralSystem.StartAsync();
-        Context.Services.AddSingleton(central.Get<IdTagBook>()).AddSingleton(central.Get<UnknownIdTagBook>()).AddSingleton(central.Get<ReservationBook>()).AddSingleton(central.Get<ReservationIds>()).AddSingleton(central.Get<LocalListBook>())
-            .AddSingleton(central.Get<IdTagDecisions>()).AddSingleton(central.Get<ChargePointCommands>()).AddSingleton(central.Store);
+        Context.Services.AddSingleton(central.Get<IdTagStore>()).AddSingleton(central.Get<UnknownIdTagStore>()).AddSingleton(central.Get<ReservationService>()).AddSingleton(central.Get<ReservationIds>()).AddSingleton(central.Get<LocalListService>())
+            .AddSingleton(central.Get<IdTagAuthorizer>()).AddSingleton(central.Get<ChargePointCommands>()).AddSingleton(central.Store);
         return central;
     }
 

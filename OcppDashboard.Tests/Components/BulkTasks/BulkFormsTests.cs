@@ -36,7 +36,7 @@ public sealed class BulkFormsTests : PageTest
         Assert.Matches("""^\{"connectorId":1,"expiryDate":"[^"]+","idTag":"ANN","reservationId":41\}$""", first.GetRawText());
         Assert.Equal(42, second.GetProperty("reservationId").GetInt32());
         Assert.Equal(["Accepted", "Occupied"], (await BulkCommandsTests.EndAsync(central, 1)).Targets.Select(target => target.Result));
-        await Eventually.IsAsync(() => central.Get<ReservationBook>().All.Select(row => $"{row.ChargePointId} {row.Id} {row.Status}").Order().SequenceEqual(["CP-1 41 Accepted", "CP-2 42 Refused"]), "both are in the book");
+        await Eventually.IsAsync(() => central.Get<ReservationService>().All.Select(row => $"{row.ChargePointId} {row.Id} {row.Status}").Order().SequenceEqual(["CP-1 41 Accepted", "CP-2 42 Refused"]), "both are in the book");
         await Context.DisposeComponentsAsync();
     }
 
@@ -46,12 +46,12 @@ public sealed class BulkFormsTests : PageTest
         await using var central = await StartAsync();
         await using var one = await central.BootAsync("CP-1");
         await using var two = await central.BootAsync("CP-2");
-        foreach (var tag in (string[])["A", "B", "LONGER-THAN-TWENTY-CHARACTERS"]) await central.Get<IdTagBook>().PutAsync(new() { IdTag = tag, Status = "Accepted" });
+        foreach (var tag in (string[])["A", "B", "LONGER-THAN-TWENTY-CHARACTERS"]) await central.Get<IdTagStore>().PutAsync(new() { IdTag = tag, Status = "Accepted" });
         central.Start("CP-1", "SendLocalList", """{"listVersion":6,"localAuthorizationList":[],"updateType":"Full"}""");
         await one.AnswerAsync("SendLocalList", Accepted);
         central.Start("CP-2", "GetConfiguration");
         await two.AnswerAsync("GetConfiguration", """{"configurationKey":[{"key":"SendLocalListMaxLength","readonly":true,"value":"1"},{"key":"LocalAuthListMaxLength","readonly":true,"value":"1"}]}""");
-        await Eventually.IsAsync(() => central.Get<LocalListBook>().Of("CP-1").SentVersion == 6 && central.Get<LocalListBook>().Of("CP-2").IsTooLong, "what is known of both");
+        await Eventually.IsAsync(() => central.Get<LocalListService>().Of("CP-1").SentVersion == 6 && central.Get<LocalListService>().Of("CP-2").IsTooLong, "what is known of both");
         var page = Open("SendLocalList");
         Assert.Contains("1 id tag is longer than 20 characters", page.Find("dialog .left-out").TextContent);
         Assert.Contains("1 charge point holds fewer than 2 tags and will most likely refuse the list: CP-2 (1).", page.Find("dialog").TextContent);
@@ -64,7 +64,7 @@ public sealed class BulkFormsTests : PageTest
         Assert.Equal("""{"listVersion":1,"localAuthorizationList":[{"idTag":"A","idTagInfo":{"status":"Accepted"}}],"updateType":"Full"}""", (await two.AnswerAsync("SendLocalList", Accepted)).Payload.GetRawText());
         Assert.Equal("Differential", (await two.AnswerAsync("SendLocalList", """{"status":"Failed"}""")).Payload.GetProperty("updateType").GetString());
         Assert.Equal(["Accepted, version 7", "Failed, message 2 of 2"], (await BulkCommandsTests.EndAsync(central, 1)).Targets.Select(target => target.Result));
-        Assert.True(central.Get<LocalListBook>().Of("CP-1").IsInSync);
+        Assert.True(central.Get<LocalListService>().Of("CP-1").IsInSync);
         var again = await BulkCommandsTests.StartAsync(central, "SendLocalList", """{"updateType":"Differential"}""", ["CP-1"], order => order);
         Assert.Equal("has the list already", (await BulkCommandsTests.EndAsync(central, again.Id)).Targets[0].Result);
         await Context.DisposeComponentsAsync();
@@ -95,7 +95,7 @@ public sealed class BulkFormsTests : PageTest
         var transaction = (await two.CallForResultAsync("StartTransaction", """{"connectorId":1,"idTag":"T","meterStart":0,"timestamp":"2026-05-12T12:00:00Z"}""")).GetProperty("transactionId").GetInt32();
         central.Start("CP-1", "SetChargingProfile", """{"connectorId":1,"csChargingProfiles":{"chargingProfileId":4,"stackLevel":0,"chargingProfilePurpose":"TxDefaultProfile","chargingProfileKind":"Relative","chargingSchedule":{"chargingRateUnit":"A","chargingSchedulePeriod":[{"startPeriod":0,"limit":10}]}}}""");
         await one.AnswerAsync("SetChargingProfile", Accepted);
-        await Eventually.IsAsync(() => central.Get<ChargingProfileBook>().Of("CP-1").Count == 1, "the first profile is in the book");
+        await Eventually.IsAsync(() => central.Get<ChargingProfileStore>().Of("CP-1").Count == 1, "the first profile is in the book");
         var page = Open("SetChargingProfile");
         Assert.Equal(["1 of 2 charge points: Replaces profile 4, which has the same purpose and stack level."], page.FindAll("dialog .profile-remark").Select(remark => remark.TextContent.Trim()));
         page.Act(() => page.FindAll("dialog select")[0].Change("TxProfile"));
@@ -105,7 +105,7 @@ public sealed class BulkFormsTests : PageTest
         Assert.StartsWith("""{"connectorId":1,"csChargingProfiles":{"chargingProfileId":5,"stackLevel":0,""", (await one.AnswerAsync("SetChargingProfile", """{"status":"Rejected"}""")).Payload.GetRawText());
         Assert.StartsWith($$"""{"connectorId":1,"csChargingProfiles":{"chargingProfileId":5,"transactionId":{{transaction}},"stackLevel":0,""", (await two.AnswerAsync("SetChargingProfile", Accepted)).Payload.GetRawText());
         Assert.Equal(["Rejected", "Accepted"], (await BulkCommandsTests.EndAsync(central, 1)).Targets.Select(target => target.Result));
-        await Eventually.IsAsync(() => central.Get<ChargingProfileBook>().HeldBy("CP-2").SingleOrDefault()?.TransactionId == transaction, "it is in the book with its transaction");
+        await Eventually.IsAsync(() => central.Get<ChargingProfileStore>().HeldBy("CP-2").SingleOrDefault()?.TransactionId == transaction, "it is in the book with its transaction");
         await Context.DisposeComponentsAsync();
     }
 
@@ -121,8 +121,8 @@ public sealed class BulkFormsTests : PageTest
     private async Task<TestCentralSystem> StartAsync()
     {
         var central = await TestCentralSystem.StartAsync();
-        Context.Services.AddSingleton(central.Store).AddSingleton(central.Get<BulkCommands>()).AddSingleton(central.Get<ReservationIds>()).AddSingleton(central.Get<IdTagBook>())
-            .AddSingleton(central.Get<LocalListBook>()).AddSingleton(central.Get<ChargingProfileBook>()).AddSingleton(central.Get<ChargePointSettingsStore>());
+        Context.Services.AddSingleton(central.Store).AddSingleton(central.Get<BulkCommands>()).AddSingleton(central.Get<ReservationIds>()).AddSingleton(central.Get<IdTagStore>())
+            .AddSingleton(central.Get<LocalListService>()).AddSingleton(central.Get<ChargingProfileStore>()).AddSingleton(central.Get<ChargePointSettingsStore>());
         return central;
     }
 

@@ -38,8 +38,8 @@ public sealed class EveryActionTests : ComponentTest
     [Theory, MemberData(nameof(Actions))]
     public void Each_action_has_a_form_for_many(string action)
     {
-        Audience many = new([ChargePoint() with { ServerAddress = "http://10.0.0.9:5016" }, ChargePoint(running: 0) with { Id = "CP-2" }], action, false, 30);
-        var form = Context.Render<CascadingValue<Audience>>(parameters => parameters.Add(c => c.Value, many).Add(c => c.ChildContent, builder =>
+        CommandTargets many = new([ChargePoint() with { ServerAddress = "http://10.0.0.9:5016" }, ChargePoint(running: 0) with { Id = "CP-2" }], action, false, 30);
+        var form = Context.Render<CascadingValue<CommandTargets>>(parameters => parameters.Add(c => c.Value, many).Add(c => c.ChildContent, builder =>
         {
             builder.OpenComponent(0, BulkForms.Of(action));
             builder.AddComponentParameter(1, nameof(CommandForm.ChargePoint), many.Face);
@@ -60,9 +60,9 @@ public sealed class EveryActionTests : ComponentTest
     public async Task A_file_is_promised_to_each_and_no_address_is_made_yet()
     {
         var file = await Files.AddFirmwareAsync("box.bin", "1", new("6.3", "ABB"));
-        Audience many = new([ChargePoint(running: 2) with { ServerAddress = "http://10.0.0.9:5016" }], "UpdateFirmware", false, 30);
+        CommandTargets many = new([ChargePoint(running: 2) with { ServerAddress = "http://10.0.0.9:5016" }], "UpdateFirmware", false, 30);
         CommandDraft? sent = null;
-        var form = Context.Render<CascadingValue<Audience>>(parameters => parameters.Add(c => c.Value, many).AddChildContent<UpdateFirmwareForm>(child => child
+        var form = Context.Render<CascadingValue<CommandTargets>>(parameters => parameters.Add(c => c.Value, many).AddChildContent<UpdateFirmwareForm>(child => child
             .Add(f => f.ChargePoint, many.Face).Add(f => f.OnSend, EventCallback.Factory.Create<CommandDraft>(this, draft => sent = draft))));
         Assert.Contains("Updates 1 charge point, may end 2 running transactions.", form.Find(".consequence").TextContent);
         await form.Find("form").SubmitAsync();

@@ -31,7 +31,7 @@ public sealed class ChargePointTabsTests : IAsyncLifetime
         await client.CallForResultAsync("StatusNotification", """{"connectorId":1,"errorCode":"NoError","status":"Available"}""");
         context.JSInterop.Mode = JSRuntimeMode.Loose;
         context.Services.AddSingleton<TimeProvider>(central.Time).AddSingleton<ViewerClock>().AddSupplyValueFromQueryProvider()
-            .AddSingleton(central.Store).AddSingleton(central.Commands).AddSingleton(central.Get<ChargingProfileBook>()).AddSingleton(central.Get<CertificateDesk>())
+            .AddSingleton(central.Store).AddSingleton(central.Commands).AddSingleton(central.Get<ChargingProfileStore>()).AddSingleton(central.Get<CertificateService>())
             .AddSingleton(central.Get<CertificateAuthority>()).AddSingleton(central.Get<CriticalSecurityEvents>()).AddSingleton(central.Get<SecurityAcknowledgements>())
             .AddSingleton(central.Get<SecurityQueries>()).AddSingleton(central.Get<DataTransferQueries>()).AddSingleton(central.Get<HistoryQueries>());
     }

@@ -73,7 +73,7 @@ public sealed class SettingsTabTests : PageTest
 
     private IRenderedComponent<SettingsTab> Draw(TestHistory history)
     {
-        Context.Services.AddSingleton(settings).AddSingleton(new Provisioning(settings, history.Writer, history, new ConnectionRegistry()));
+        Context.Services.AddSingleton(settings).AddSingleton(new ChargePointSettingsService(settings, history.Writer, history, new ConnectionRegistry()));
         return Context.Render<SettingsTab>(p => p.Add(tab => tab.ChargePointId, "CP-1"));
     }
 

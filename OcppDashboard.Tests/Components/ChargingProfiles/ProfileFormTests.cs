@@ -171,8 +171,8 @@ public class ProfileFormTests : ComponentTest
         Assert.Equal("""{"connectorId":1,"duration":86400}""", sent);
     }
 
-    private void Book(params BookedProfile[] profiles) =>
-        Context.Services.GetRequiredService<ChargingProfileBook>().Change("CP-1", list => list.AddRange(profiles));
+    private void Book(params StoredChargingProfile[] profiles) =>
+        Context.Services.GetRequiredService<ChargingProfileStore>().Change("CP-1", list => list.AddRange(profiles));
 
     private EventCallback<CommandDraft> Keep => EventCallback.Factory.Create<CommandDraft>(this, draft => sent = draft.Payload.GetRawText());
 

@@ -21,7 +21,7 @@ public sealed class SettingsPageTests : PageTest, IDisposable
     public SettingsPageTests()
     {
         Context.Services.AddLogging().AddSingleton<TimeProvider>(history.Time).AddSingleton(history.Writer).AddSingleton(history.Settings).AddSingleton(new WebhookQueries(history))
-            .AddSingleton(new OcppDashboard.Features.Accounts.ApiKeyBook(history.Writer, history, history.Time)).AddSingleton<WebhookList>().AddSingleton<WebhookDeliveries>();
+            .AddSingleton(new OcppDashboard.Features.Accounts.ApiKeyStore(history.Writer, history, history.Time)).AddSingleton<WebhookList>().AddSingleton<WebhookDeliveries>();
     }
 
     private WebhookList Webhooks => Context.Services.GetRequiredService<WebhookList>();
@@ -68,7 +68,7 @@ public sealed class SettingsPageTests : PageTest, IDisposable
     {
         var webhook = await Webhooks.AddAsync("http://127.0.0.1:9/", WebhookEvents.All);
         await Webhooks.SwitchAsync(webhook.Id, on: false);
-        await history.Writer.KeepAsync(new RowWork<WebhookDeliveryEntity>(new() { Id = 1, WebhookId = webhook.Id, Event = "fault", Body = "{}", CreatedAt = Noon, Attempts = 9, LastError = "<script>alert(1)</script>" }));
+        await history.Writer.KeepAsync(new RowWrite<WebhookDeliveryEntity>(new() { Id = 1, WebhookId = webhook.Id, Event = "fault", Body = "{}", CreatedAt = Noon, Attempts = 9, LastError = "<script>alert(1)</script>" }));
         var page = Context.Render<SettingsPage>();
         page.WaitForAssertion(() => Assert.Contains("took nothing for a day", page.Markup, StringComparison.Ordinal), Deadline);
         page.Act(() => Button(page, "Deliveries").Click());
@@ -85,7 +85,7 @@ public sealed class SettingsPageTests : PageTest, IDisposable
         var webhook = await Webhooks.AddAsync("http://127.0.0.1:9/", WebhookEvents.All);
         await Webhooks.SwitchAsync(webhook.Id, on: false);
         for (var id = 1; id <= 120; id++) // two of three were taken, one was given up or is tried again
-            await history.Writer.KeepAsync(new RowWork<WebhookDeliveryEntity>(new()
+            await history.Writer.KeepAsync(new RowWrite<WebhookDeliveryEntity>(new()
             {
                 Id = id, WebhookId = webhook.Id, Event = $"event-{id}", Body = "{}", CreatedAt = Noon, Attempts = 1, DeliveredAt = id % 3 == 0 ? null : Noon, NextAttemptAt = id == 3 ? Noon.AddYears(9) : null,
                 LastError = id % 3 == 0 ? "refused" : null,

@@ -35,10 +35,10 @@ public sealed class FailedGroupsTests : IDisposable
     {
         await FillAsync();
         foreach (var (status, second) in new[] { ("Preparing", 0), ("Charging", 1), ("Finishing", 2) }) history.Writer.Keep(Status(status, "NoError", second));
-        history.Writer.Keep(new OccurrenceWork("CP-1", At(2), "SecurityEvent", new string('x', 100_000)));
+        history.Writer.Keep(new OccurrenceWrite("CP-1", At(2), "SecurityEvent", new string('x', 100_000)));
         history.Writer.Keep(Status("Available", "NoError", 3));
         await Eventually.IsAsync(() => history.Health.Fault is not null, "a fault");
-        await Assert.ThrowsAsync<KeepingFailedException>(() => history.Writer.KeepAsync(new QuarantineWork("CP-1", "StartTransaction", new byte[200_000], "large", At(4))));
+        await Assert.ThrowsAsync<StorageFailedException>(() => history.Writer.KeepAsync(new QuarantineWrite("CP-1", "StartTransaction", new byte[200_000], "large", At(4))));
         Assert.True(await history.DoAsync(_ => true)); // takes no room
         await history.DoAsync(database => Do(database, "PRAGMA max_page_count=1000000"));
         await StatusesAsync("Preparing", "Charging", "Finishing", "Available");
@@ -52,10 +52,10 @@ public sealed class FailedGroupsTests : IDisposable
     public async Task R8_what_must_go_is_counted_and_is_not_what_happened_but_the_log_of_messages()
     {
         await FillAsync();
-        history.Writer.Keep(new OccurrenceWork("CP-1", At(0), "SecurityEvent", new string('x', 100_000)));
+        history.Writer.Keep(new OccurrenceWrite("CP-1", At(0), "SecurityEvent", new string('x', 100_000)));
         await Eventually.IsAsync(() => history.Health.Fault is not null, "a fault");
         var frame = new byte[1 << 20];
-        for (var i = 0; i < 200; i++) history.Writer.Keep(new MessageWork(new(i + 1, "CP-1", 1, true, "DataTransfer", $"{i}", At(1), frame, default, null, ExchangeResult.Answered, null, null)));
+        for (var i = 0; i < 200; i++) history.Writer.Keep(new MessageWrite(new(i + 1, "CP-1", 1, true, "DataTransfer", $"{i}", At(1), frame, default, null, ExchangeResult.Answered, null, null)));
         var droppedMessages = history.Writer.Dropped;
         Assert.InRange(droppedMessages, 50, 150);
         history.Writer.Keep(Status("Faulted", "GroundFailure", 2));
@@ -71,7 +71,7 @@ public sealed class FailedGroupsTests : IDisposable
     public async Task R8_what_is_still_put_back_at_the_stop_is_counted()
     {
         await FillAsync();
-        history.Writer.Keep(new OccurrenceWork("CP-1", At(0), "SecurityEvent", new string('x', 100_000)));
+        history.Writer.Keep(new OccurrenceWrite("CP-1", At(0), "SecurityEvent", new string('x', 100_000)));
         await Eventually.IsAsync(() => history.Health.Fault is not null, "a fault");
         await Task.Run(history.Writer.Dispose).WaitAsync(RawOcppClient.Deadline);
         Assert.Equal(1, history.Writer.Dropped);
@@ -95,7 +95,7 @@ public sealed class FailedGroupsTests : IDisposable
         await FillAsync();
         for (var i = 0; i < 30; i++)
         {
-            await Assert.ThrowsAsync<KeepingFailedException>(() => history.Writer.KeepAsync(new QuarantineWork("CP-1", "StartTransaction", new byte[200_000], "large", At(i))));
+            await Assert.ThrowsAsync<StorageFailedException>(() => history.Writer.KeepAsync(new QuarantineWrite("CP-1", "StartTransaction", new byte[200_000], "large", At(i))));
             await history.DoAsync(_ => true); // what is small passes in between
         }
         var lines = history.Logs.Records.Where(record => record.Level >= Microsoft.Extensions.Logging.LogLevel.Warning).ToList();
@@ -106,7 +106,7 @@ public sealed class FailedGroupsTests : IDisposable
 
     private async Task FillAsync()
     {
-        history.Writer.Keep(new SeenWork("CP-1", At(0)));
+        history.Writer.Keep(new SeenWrite("CP-1", At(0)));
         await history.DoAsync(database => Do(database, "PRAGMA max_page_count=1")); // never below what is there
     }
 
@@ -123,7 +123,7 @@ public sealed class FailedGroupsTests : IDisposable
         return (latest.Status, latest.ErrorCode);
     }
 
-    private static StatusWork Status(string status, string errorCode, int second) => new("CP-1", new()
+    private static StatusWrite Status(string status, string errorCode, int second) => new("CP-1", new()
     {
         ConnectorId = 1, Status = status, ErrorCode = errorCode, Info = new string('x', 3_000), At = At(second), ReceivedAt = At(second),
     }, isLatest: true);
@@ -143,7 +143,7 @@ public sealed class FailedGroupsTests : IDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    private sealed class WrongWork : HistoryWork
+    private sealed class WrongWork : HistoryWrite
     {
         internal override void Apply(HistoryDatabase database) => throw new InvalidOperationException("a fault of ours");
     }

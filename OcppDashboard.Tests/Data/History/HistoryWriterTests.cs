@@ -13,11 +13,11 @@ public sealed class HistoryWriterTests : IDisposable
     {
         await history.DoAsync(database => Do(database, "PRAGMA max_page_count=1")); // never below what is there
         var large = new byte[200_000];
-        var waiting = Enumerable.Range(0, 20).Select(i => history.Writer.KeepAsync(new QuarantineWork("CP-1", "StartTransaction", large, $"{i}", DateTimeOffset.UnixEpoch))).ToList();
-        foreach (var one in waiting) await Assert.ThrowsAsync<KeepingFailedException>(() => one);
+        var waiting = Enumerable.Range(0, 20).Select(i => history.Writer.KeepAsync(new QuarantineWrite("CP-1", "StartTransaction", large, $"{i}", DateTimeOffset.UnixEpoch))).ToList();
+        foreach (var one in waiting) await Assert.ThrowsAsync<StorageFailedException>(() => one);
         Assert.NotNull(history.Health.Fault);
         await history.DoAsync(database => Do(database, "PRAGMA max_page_count=1000000"));
-        await history.Writer.KeepAsync(new QuarantineWork("CP-1", "StartTransaction", large, "after", DateTimeOffset.UnixEpoch));
+        await history.Writer.KeepAsync(new QuarantineWrite("CP-1", "StartTransaction", large, "after", DateTimeOffset.UnixEpoch));
         Assert.Null(history.Health.Fault);
         await using var context = history.CreateDbContext();
         Assert.Equal("after", Assert.Single(context.Quarantine).Fault);
@@ -28,12 +28,12 @@ public sealed class HistoryWriterTests : IDisposable
     {
         using var gate = new ManualResetEventSlim();
         var first = history.DoAsync(_ => { gate.Wait(); return true; }); // so that the others come as one group
-        var good = Enumerable.Range(0, 50).Select(i => history.Writer.KeepAsync(new QuarantineWork("CP-1", "MeterValues", new byte[1], $"{i}", DateTimeOffset.UnixEpoch))).ToList();
+        var good = Enumerable.Range(0, 50).Select(i => history.Writer.KeepAsync(new QuarantineWrite("CP-1", "MeterValues", new byte[1], $"{i}", DateTimeOffset.UnixEpoch))).ToList();
         var bad = history.DoAsync<bool>(_ => throw new InvalidOperationException("a fault of ours"));
         gate.Set();
         await first;
         await Task.WhenAll(good);
-        await Assert.ThrowsAsync<KeepingFailedException>(() => bad);
+        await Assert.ThrowsAsync<StorageFailedException>(() => bad);
         await using var context = history.CreateDbContext();
         Assert.Equal(50, context.Quarantine.Count());
     }
@@ -44,8 +44,8 @@ public sealed class HistoryWriterTests : IDisposable
         using var gate = new ManualResetEventSlim();
         var first = history.DoAsync(_ => { gate.Wait(); return true; });
         var json = new string('x', 1_000_000);
-        for (var i = 0; i < 300; i++) history.Writer.Keep(new OccurrenceWork("CP-1", DateTimeOffset.UnixEpoch, "DataTransfer", json));
-        var money = history.Writer.KeepAsync(new QuarantineWork("CP-1", "MeterValues", new byte[1], "", DateTimeOffset.UnixEpoch));
+        for (var i = 0; i < 300; i++) history.Writer.Keep(new OccurrenceWrite("CP-1", DateTimeOffset.UnixEpoch, "DataTransfer", json));
+        var money = history.Writer.KeepAsync(new QuarantineWrite("CP-1", "MeterValues", new byte[1], "", DateTimeOffset.UnixEpoch));
         gate.Set();
         await first;
         await money;

@@ -17,7 +17,7 @@ public sealed class LostDatabaseTests : IDisposable
     {
         await KeepAsync("before");
         File.Delete(history.DatabaseFile + which);
-        await Assert.ThrowsAsync<KeepingFailedException>(() => KeepAsync("after"));
+        await Assert.ThrowsAsync<StorageFailedException>(() => KeepAsync("after"));
         Assert.Contains("deleted", history.Health.Fault, StringComparison.Ordinal);
         Assert.Equal(which.Length > 0, File.Exists(history.DatabaseFile)); // no empty one is put in its place
     }
@@ -28,7 +28,7 @@ public sealed class LostDatabaseTests : IDisposable
         await KeepAsync("before");
         File.Copy(history.DatabaseFile, history.DatabaseFile + ".copy");
         File.Move(history.DatabaseFile + ".copy", history.DatabaseFile, overwrite: true);
-        await Assert.ThrowsAsync<KeepingFailedException>(() => KeepAsync("after"));
+        await Assert.ThrowsAsync<StorageFailedException>(() => KeepAsync("after"));
         Assert.NotNull(history.Health.Fault);
     }
 
@@ -37,8 +37,8 @@ public sealed class LostDatabaseTests : IDisposable
     {
         await KeepAsync("before");
         Directory.Move(history.Folder, history.Folder + "-moved");
-        await Assert.ThrowsAsync<KeepingFailedException>(() => KeepAsync("after"));
-        history.Writer.Keep(new OccurrenceWork("CP-1", DateTimeOffset.UnixEpoch, "Boot", "waits"));
+        await Assert.ThrowsAsync<StorageFailedException>(() => KeepAsync("after"));
+        history.Writer.Keep(new OccurrenceWrite("CP-1", DateTimeOffset.UnixEpoch, "Boot", "waits"));
         Directory.Move(history.Folder + "-moved", history.Folder);
         await KeepAsync("back");
         Assert.Null(history.Health.Fault);
@@ -71,5 +71,5 @@ public sealed class LostDatabaseTests : IDisposable
 
     public void Dispose() => history.Dispose();
 
-    private Task<bool> KeepAsync(string what) => history.Writer.KeepAsync(new QuarantineWork("CP-1", "StartTransaction", new byte[10], what, DateTimeOffset.UnixEpoch));
+    private Task<bool> KeepAsync(string what) => history.Writer.KeepAsync(new QuarantineWrite("CP-1", "StartTransaction", new byte[10], what, DateTimeOffset.UnixEpoch));
 }

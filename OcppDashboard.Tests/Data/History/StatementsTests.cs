@@ -53,37 +53,37 @@ public sealed class StatementsTests : IDisposable
             return database.Statements;
         });
         Assert.InRange(held, 1, 1_000);
-        Assert.True(await history.DoAsync(database => new StopTransactionWork("CP-1", 1, "T", 1, At(0), At(0), null, false, []).Write(database).IsOrphan));
+        Assert.True(await history.DoAsync(database => new StopTransactionWrite("CP-1", 1, "T", 1, At(0), At(0), null, false, []).Write(database).IsOrphan));
     }
 
     private void Play(HistoryDatabase database, int round)
     {
         var offset = round * 10_000;
-        var id = new StartTransactionWork("CP-1", Start(1, "T", offset, 1_000), false).Write(database).TransactionId;
-        new StartTransactionWork("CP-1", Start(1, "T", offset, 1_000), false).Write(database); // again
+        var id = new StartTransactionWrite("CP-1", Start(1, "T", offset, 1_000), false).Write(database).TransactionId;
+        new StartTransactionWrite("CP-1", Start(1, "T", offset, 1_000), false).Write(database); // again
         Read(database, 1, id, offset + 60, 1_500);
         Read(database, 1, id, offset - 600, 1_400); // late
-        new StopTransactionWork("CP-1", id, "T", 2_000, At(offset + 600), At(offset + 600), "Local", false, [Point(offset + 500, 1_900)]).Write(database);
-        new StopTransactionWork("CP-1", id, "T", 2_000, At(offset + 600), At(offset + 600), "Local", false, []).Write(database); // again
-        new StopTransactionWork("CP-1", id, "T", 2_500, At(offset + 900), At(offset + 900), "Local", false, []).Write(database); // another
-        new StartTransactionWork("CP-1", Start(1, "T", offset, 1_000), false).Write(database); // out of a queue, over
-        new StopTransactionWork("CP-1", 400_000_000, "T", 10, At(offset), At(offset), null, false, [Point(offset, 10)]).Write(database); // nobody's
-        var open = new StartTransactionWork("CP-1", Start(2, "U", offset, 0), false).Write(database).TransactionId;
-        new InferredStopWork(open, At(offset + 100), At(offset + 200)).Write(database);
-        new MeterValuesWork("CP-1", 2, [Point(offset + 300, 400, 7_000)], null, open, null, true, At(offset + 300)).Write(database); // it goes on
-        new StartTransactionWork("CP-1", Start(2, "V", offset + 400, 500), false).Write(database); // ends the one before
-        new StopTransactionWork("CP-1", -1, "V", 900, At(offset + 500), At(offset + 500), null, false, []).Write(database);
-        new StopTransactionWork("CP-1", -1, "V", 900, At(offset + 500), At(offset + 500), null, false, []).Write(database);
-        new StopTransactionWork("CP-1", 0, null, 900, At(offset + 500), At(offset + 500), null, false, []).Write(database);
-        new MeterValuesWork("CP-2", 1, [Point(offset, 10)], null, 600_000_000 + round, null, true, At(offset)).Write(database); // taken over
-        new MeterValuesWork("CP-2", 2, [Point(offset, 10)], null, null, null, false, At(offset)).Write(database);
-        new MeterValuesWork("CP-2", 1, [Point(offset + 20, 10)], null, -77 - round, null, false, At(offset + 20)).Write(database);
-        new StatusWork("CP-1", Status(1, "Charging", offset), isLatest: true).Apply(database);
-        new RowWork<FindingEntity>(new() { ChargePointId = "CP-1", Code = "F1", Title = "t", Count = round, FirstSeenAt = At(0), LastSeenAt = At(offset) }).Apply(database);
+        new StopTransactionWrite("CP-1", id, "T", 2_000, At(offset + 600), At(offset + 600), "Local", false, [Point(offset + 500, 1_900)]).Write(database);
+        new StopTransactionWrite("CP-1", id, "T", 2_000, At(offset + 600), At(offset + 600), "Local", false, []).Write(database); // again
+        new StopTransactionWrite("CP-1", id, "T", 2_500, At(offset + 900), At(offset + 900), "Local", false, []).Write(database); // another
+        new StartTransactionWrite("CP-1", Start(1, "T", offset, 1_000), false).Write(database); // out of a queue, over
+        new StopTransactionWrite("CP-1", 400_000_000, "T", 10, At(offset), At(offset), null, false, [Point(offset, 10)]).Write(database); // nobody's
+        var open = new StartTransactionWrite("CP-1", Start(2, "U", offset, 0), false).Write(database).TransactionId;
+        new InferredStopWrite(open, At(offset + 100), At(offset + 200)).Write(database);
+        new MeterValuesWrite("CP-1", 2, [Point(offset + 300, 400, 7_000)], null, open, null, true, At(offset + 300)).Write(database); // it goes on
+        new StartTransactionWrite("CP-1", Start(2, "V", offset + 400, 500), false).Write(database); // ends the one before
+        new StopTransactionWrite("CP-1", -1, "V", 900, At(offset + 500), At(offset + 500), null, false, []).Write(database);
+        new StopTransactionWrite("CP-1", -1, "V", 900, At(offset + 500), At(offset + 500), null, false, []).Write(database);
+        new StopTransactionWrite("CP-1", 0, null, 900, At(offset + 500), At(offset + 500), null, false, []).Write(database);
+        new MeterValuesWrite("CP-2", 1, [Point(offset, 10)], null, 600_000_000 + round, null, true, At(offset)).Write(database); // taken over
+        new MeterValuesWrite("CP-2", 2, [Point(offset, 10)], null, null, null, false, At(offset)).Write(database);
+        new MeterValuesWrite("CP-2", 1, [Point(offset + 20, 10)], null, -77 - round, null, false, At(offset + 20)).Write(database);
+        new StatusWrite("CP-1", Status(1, "Charging", offset), isLatest: true).Apply(database);
+        new RowWrite<FindingEntity>(new() { ChargePointId = "CP-1", Code = "F1", Title = "t", Count = round, FirstSeenAt = At(0), LastSeenAt = At(offset) }).Apply(database);
     }
 
     private void Read(HistoryDatabase database, int connector, int id, int seconds, double register) =>
-        new MeterValuesWork("CP-1", connector, [Point(seconds, register)], id, id, null, false, At(seconds)).Write(database);
+        new MeterValuesWrite("CP-1", connector, [Point(seconds, register)], id, id, null, false, At(seconds)).Write(database);
 
     private TransactionEntity Start(int connector, string tag, int seconds, long register) => new()
     {

@@ -27,9 +27,9 @@ public sealed class TransactionWorkTests : IDisposable
             var before = database.Steps;
             for (var i = 10; i < 110; i++)
             {
-                new StartTransactionWork("CP-1", Start(1, "T", i), false).Write(database);
-                new StopTransactionWork("CP-1", 77 + i, "T", 10, At(i), At(i), null, false, []).Write(database);
-                new StopTransactionWork("CP-1", -1, "other", 10, At(i), At(i), null, false, []).Write(database);
+                new StartTransactionWrite("CP-1", Start(1, "T", i), false).Write(database);
+                new StopTransactionWrite("CP-1", 77 + i, "T", 10, At(i), At(i), null, false, []).Write(database);
+                new StopTransactionWrite("CP-1", -1, "other", 10, At(i), At(i), null, false, []).Write(database);
             }
             return database.Steps - before;
         });
@@ -79,9 +79,9 @@ public sealed class TransactionWorkTests : IDisposable
         var before = (await StartAsync(1, "T", 0)).TransactionId;
         Assert.Equal(before + 1, (await StartAsync(1, "T", 1)).TransactionId);
         using var again = new HistoryWriter(history.Settings, history.Health, history.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<HistoryWriter>.Instance);
-        var after = (await again.KeepAsync(new StartTransactionWork("CP-1", Start(1, "T", 2), false))).TransactionId;
+        var after = (await again.KeepAsync(new StartTransactionWrite("CP-1", Start(1, "T", 2), false))).TransactionId;
         Assert.InRange(after, before + 5_000, before + 50_000); // a backup of this database may be restored
-        Assert.Equal(after + 1, (await again.KeepAsync(new StartTransactionWork("CP-1", Start(1, "T", 3), false))).TransactionId);
+        Assert.Equal(after + 1, (await again.KeepAsync(new StartTransactionWrite("CP-1", Start(1, "T", 3), false))).TransactionId);
     }
 
     [Fact]
@@ -112,8 +112,8 @@ public sealed class TransactionWorkTests : IDisposable
         Flags = connectorId == 0 ? TransactionFlags.Connector : TransactionFlags.None,
     };
 
-    private Task<KeptStart> StartAsync(int connectorId, string tag, int second) => history.Writer.KeepAsync(new StartTransactionWork("CP-1", Start(connectorId, tag, second), false));
+    private Task<KeptStart> StartAsync(int connectorId, string tag, int second) => history.Writer.KeepAsync(new StartTransactionWrite("CP-1", Start(connectorId, tag, second), false));
 
     private Task<KeptStop> StopAsync(long wireId, string? tag, long meterStop, int second) =>
-        history.Writer.KeepAsync(new StopTransactionWork("CP-1", wireId, tag, meterStop, At(second), At(second), null, false, []));
+        history.Writer.KeepAsync(new StopTransactionWrite("CP-1", wireId, tag, meterStop, At(second), At(second), null, false, []));
 }

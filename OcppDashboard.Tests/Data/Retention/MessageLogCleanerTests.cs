@@ -64,6 +64,6 @@ public class MessageLogCleanerTests
 
     private static Task<int> KeptAsync(TestCentralSystem central, int count) => central.ReadAsync(db => db.Messages.CountAsync(), kept => kept == count, "messages");
 
-    private static void Keep(TestCentralSystem central, long number, DateTimeOffset at, byte[]? frame = null) => central.Get<HistoryWriter>().Keep(new MessageWork(
+    private static void Keep(TestCentralSystem central, long number, DateTimeOffset at, byte[]? frame = null) => central.Get<HistoryWriter>().Keep(new MessageWrite(
         new WireExchange(number, "CP-1", 1, true, "Heartbeat", "u", at, frame ?? "[]"u8.ToArray(), default, null, ExchangeResult.Answered, null, null)));
 }

@@ -60,7 +60,7 @@ public class RetentionTests
     {
         await using var central = await TestCentralSystem.StartAsync();
         var (now, writer) = (central.Time.GetUtcNow(), central.Get<HistoryWriter>());
-        for (var i = 0; i < 1200; i++) writer.Keep(new StatusWork("CP-1", Status(now.AddDays(i < 700 ? -400 : -1)), false));
+        for (var i = 0; i < 1200; i++) writer.Keep(new StatusWrite("CP-1", Status(now.AddDays(i < 700 ? -400 : -1)), false));
         await central.ReadAsync(db => db.Statuses.CountAsync(), count => count == 1200, "statuses");
         await central.Get<RetentionService>().CleanAsync(CancellationToken.None);
         Assert.Equal((500, 701L), await central.ReadAsync(async db => (await db.Statuses.CountAsync(), await db.Statuses.MinAsync(s =>
@@ -75,8 +75,8 @@ public class RetentionTests
         await using var central = await TestCentralSystem.StartAsync(settings =>
             settings with { Retention = new() { MostPerChargePoint = 1000 } });
         var (now, writer) = (central.Time.GetUtcNow(), central.Get<HistoryWriter>());
-        writer.Keep(new OccurrenceWork("CP-1", now.AddDays(-1), "Boot", "the only one"));
-        for (var i = 0; i < 2500; i++) writer.Keep(new OccurrenceWork("MADE-UP", now.AddMilliseconds(i), "DataTransfer", $"{i}"));
+        writer.Keep(new OccurrenceWrite("CP-1", now.AddDays(-1), "Boot", "the only one"));
+        for (var i = 0; i < 2500; i++) writer.Keep(new OccurrenceWrite("MADE-UP", now.AddMilliseconds(i), "DataTransfer", $"{i}"));
         await central.ReadAsync(db => db.Occurrences.CountAsync(), count => count == 2501, "events");
         await central.PassAsync(TimeSpan.FromMinutes(2), () => central.ReadAsync(db =>
             db.Occurrences.CountAsync()).GetAwaiter().GetResult() == 1001, "as many as may be");
@@ -173,13 +173,13 @@ public class RetentionTests
         At = at, ReceivedAt = at };
 
     private static void Keep(TestCentralSystem central, long number, DateTimeOffset at, byte[] frame, string id = "CP-1") =>
-        central.Get<HistoryWriter>().Keep(new MessageWork(
+        central.Get<HistoryWriter>().Keep(new MessageWrite(
         new WireExchange(number, id, 1, true, "Heartbeat", "u", at, frame, default, null, ExchangeResult.Answered, null, null)));
 
     /// <summary>A row of each table at each of these times, oldest first.</summary>
     private static async Task FillAsync(TestCentralSystem central, DateTimeOffset[] times)
     {
-        await central.Get<HistoryWriter>().KeepAsync(new QuarantineWork("CP-1", "MeterValues", new byte[10], "fault", times[0]));
+        await central.Get<HistoryWriter>().KeepAsync(new QuarantineWrite("CP-1", "MeterValues", new byte[10], "fault", times[0]));
         await using var db = await central.Get<IDbContextFactory<OcppDbContext>>().CreateDbContextAsync();
         var key = await db.ChargePoints.Select(c => c.Key).SingleAsync();
         for (var i = 0; i < times.Length; i++)

@@ -99,7 +99,7 @@ public class SizesAfterRemovalTests
     private static async Task QuarantineAsync(TestCentralSystem central, string id, int count, DateTimeOffset at)
     {
         for (var i = 0; i < count; i++)
-            await central.Get<HistoryWriter>().KeepAsync(new QuarantineWork(id, "MeterValues", new byte[Frame], "fault", at, 10 * Frame));
+            await central.Get<HistoryWriter>().KeepAsync(new QuarantineWrite(id, "MeterValues", new byte[Frame], "fault", at, 10 * Frame));
     }
 
     /// <summary>Writes messages into one block of ids after the other.</summary>
@@ -109,10 +109,10 @@ public class SizesAfterRemovalTests
 
         public async Task BlockAsync(params (string Id, int Count, int Length)[] messages)
         {
-            var (number, at) = (Blocks.First(block++) + 1, central.Time.GetUtcNow());
+            var (number, at) = (LogBlocks.First(block++) + 1, central.Time.GetUtcNow());
             foreach (var (id, count, length) in messages)
                 for (var i = 0; i < count; i++)
-                    central.Get<HistoryWriter>().Keep(new MessageWork(new WireExchange(
+                    central.Get<HistoryWriter>().Keep(new MessageWrite(new WireExchange(
                         number++, id, 1, true, "Heartbeat", "u", at, new byte[length], default, null, ExchangeResult.Answered, null, null)));
             await central.ReadAsync(db => db.Messages.AnyAsync(m => m.Id == number - 1), isKept => isKept, "messages kept");
         }

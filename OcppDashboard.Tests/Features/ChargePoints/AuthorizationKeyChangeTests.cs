@@ -30,7 +30,7 @@ public class AuthorizationKeyChangeTests
     public async Task An_answer_that_cannot_be_read_locks_nobody_out()
     {
         await using var central = await TestCentralSystem.StartAsync();
-        await central.Get<Provisioning>().ChangeAsync("CP-1", settings => settings with { PasswordSha256 = ChargePointPassword.Hash("old-password-1234") });
+        await central.Get<ChargePointSettingsService>().ChangeAsync("CP-1", settings => settings with { PasswordSha256 = ChargePointPassword.Hash("old-password-1234") });
         await using (var client = await RawOcppClient.OpenAsync(central.Port, new RawHandshake("/ocpp/CP-1") { Credentials = RawHandshake.User("CP-1", "old-password-1234") }))
         {
             await client.CallForResultAsync("BootNotification", """{"chargePointVendor":"Acme","chargePointModel":"Box"}""");

@@ -107,7 +107,7 @@ public class ChargePointRemovalTests
     public async Task The_end_of_a_transaction_brings_no_removed_charge_point_back()
     {
         await using var central = await TestCentralSystem.StartAsync();
-        central.Get<TransactionEnds>().End("GONE", 1, 1, default, null, central.Time.GetUtcNow());
+        central.Get<TransactionEnder>().End("GONE", 1, 1, default, null, central.Time.GetUtcNow());
         Assert.Empty(central.Store.All);
     }
 

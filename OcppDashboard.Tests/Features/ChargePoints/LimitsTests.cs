@@ -13,8 +13,8 @@ public class LimitsTests
     public async Task Keys_of_programs_have_a_limit_and_a_revoked_one_makes_room()
     {
         await using var central = await TestCentralSystem.StartAsync();
-        var keys = central.Get<ApiKeyBook>();
-        var made = await Task.WhenAll(Enumerable.Range(0, ApiKeyBook.Most).Select(i => keys.CreateAsync($"key {i}")));
+        var keys = central.Get<ApiKeyStore>();
+        var made = await Task.WhenAll(Enumerable.Range(0, ApiKeyStore.Most).Select(i => keys.CreateAsync($"key {i}")));
         var refused = await Assert.ThrowsAsync<ArgumentException>(() => keys.CreateAsync("one more"));
         Assert.Contains("revoke one", refused.Message, StringComparison.Ordinal);
         await keys.RevokeAsync(made[0].Entry.Id);

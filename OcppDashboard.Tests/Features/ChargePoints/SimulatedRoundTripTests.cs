@@ -17,7 +17,7 @@ public sealed class SimulatedRoundTripTests
         await using var chargePoint = new SimulatedChargePoint(new("SIM-1", SimulatedModels.Get("wallbox"), () => new Uri($"ws://127.0.0.1:{central.Port}/ocpp")) { Time = ScaledTime.Of(TimeProvider.System, 10) });
         await chargePoint.StartAsync();
         await Eventually.IsAsync(() => central.Store.Find("SIM-1")?.Connector(1)?.Status.Is(ChargePointStatus.Available) == true, "the charge point is available");
-        var (tags, lists, book) = (central.Get<IdTagBook>(), central.Get<LocalListBook>(), central.Get<ReservationBook>());
+        var (tags, lists, book) = (central.Get<IdTagStore>(), central.Get<LocalListService>(), central.Get<ReservationService>());
         await tags.PutAsync(new() { IdTag = "MINE", Status = "Accepted", ParentIdTag = "FAMILY" });
         await tags.PutAsync(new() { IdTag = "GONE", Status = "Blocked" });
         Assert.Equal("Accepted", (await lists.SendAsync("SIM-1", UpdateType.Full, "test"))!.Last.Status);

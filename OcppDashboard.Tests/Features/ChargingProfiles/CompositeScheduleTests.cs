@@ -21,7 +21,7 @@ public class CompositeScheduleTests
     [Fact]
     public void The_profile_of_the_transaction_goes_before_the_default_and_the_connectors_before_that_of_all()
     {
-        BookedProfile[] profiles = [Booked.Default(1, 0, 9, (0, 32)), Booked.Default(2, 1, 0, (0, 16)), Booked.Tx(3, 1, 0, 7, (0, 6)), Booked.Default(4, 2, 0, (0, 25))];
+        StoredChargingProfile[] profiles = [Booked.Default(1, 0, 9, (0, 32)), Booked.Default(2, 1, 0, (0, 16)), Booked.Tx(3, 1, 0, 7, (0, 6)), Booked.Default(4, 2, 0, (0, 25))];
         Assert.Equal([(0, 16m, 2)], Steps(Of(profiles, 1)));
         Assert.Equal([(0, 6m, 3)], Steps(Of(profiles, 1, transaction: (7, Noon))));
         Assert.Equal([(0, 16m, 2)], Steps(Of(profiles, 1, transaction: (8, Noon)))); // of another transaction
@@ -32,7 +32,7 @@ public class CompositeScheduleTests
     [Fact]
     public void The_whole_charge_points_limit_cuts_and_raises_nothing()
     {
-        BookedProfile[] profiles = [Booked.Max(1, 0, (0, 20), (900, 10)), Booked.Default(2, 1, 0, (0, 16), (600, 8), (1200, 32))];
+        StoredChargingProfile[] profiles = [Booked.Max(1, 0, (0, 20), (900, 10)), Booked.Default(2, 1, 0, (0, 16), (600, 8), (1200, 32))];
         Assert.Equal([(0, 16m, 2), (600, 8m, 2), (1200, 10m, 1)], Steps(Of(profiles, 1)));
         Assert.Equal([(0, 20m, 1), (900, 10m, 1)], Steps(Of(profiles, 0)));
         Assert.Equal([(0, 20m, 1), (900, 10m, 1)], Steps(Of([profiles[0]], 1)));
@@ -41,7 +41,7 @@ public class CompositeScheduleTests
     [Fact]
     public void Refused_and_cleared_profiles_count_for_nothing()
     {
-        BookedProfile[] profiles = [Booked.Default(1, 1, 5, (0, 6)) with { Status = "Rejected" }, Booked.Default(2, 1, 4, (0, 7)) with { ClearedAt = Noon }];
+        StoredChargingProfile[] profiles = [Booked.Default(1, 1, 5, (0, 6)) with { Status = "Rejected" }, Booked.Default(2, 1, 4, (0, 7)) with { ClearedAt = Noon }];
         Assert.Equal([new CompositePeriod(0, null)], Of(profiles, 1));
     }
 
@@ -90,10 +90,10 @@ public class CompositeScheduleTests
         Assert.Equal([(0, 3680m, 1)], Steps(CompositeSchedule.Of([onePhase, watt], 1, Noon, 3600, ChargingRateUnit.W, null)));
     }
 
-    private static BookedProfile Recurring(RecurrencyKind kind, DateTimeOffset start, params (int, decimal)[] periods) =>
+    private static StoredChargingProfile Recurring(RecurrencyKind kind, DateTimeOffset start, params (int, decimal)[] periods) =>
         Booked.Default(1, 1, 0, periods).With(p => p with { ChargingProfileKind = ChargingProfileKind.Recurring, RecurrencyKind = kind }).Scheduled(s => s with { StartSchedule = start });
 
-    private static IEnumerable<CompositePeriod> Of(IEnumerable<BookedProfile> profiles, int connector, int hours = 1, (int, DateTimeOffset)? transaction = null) =>
+    private static IEnumerable<CompositePeriod> Of(IEnumerable<StoredChargingProfile> profiles, int connector, int hours = 1, (int, DateTimeOffset)? transaction = null) =>
         CompositeSchedule.Of(profiles, connector, Noon, hours * 3600, ChargingRateUnit.A, transaction);
 
     private static IEnumerable<(int, decimal?, int?)> Steps(IEnumerable<CompositePeriod> periods) => periods.Select(p => (p.Start, p.Limit, p.ProfileId));

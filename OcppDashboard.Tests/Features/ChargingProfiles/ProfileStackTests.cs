@@ -7,7 +7,7 @@ namespace OcppDashboard.Tests.Features.ChargingProfiles;
 public class ProfileStackTests
 {
     private static readonly DateTimeOffset Later = Booked.Noon.AddMinutes(5);
-    private static readonly ImmutableList<BookedProfile> Some =
+    private static readonly ImmutableList<StoredChargingProfile> Some =
         [Booked.Max(1, 0, (0, 40)), Booked.Default(2, 0, 0, (0, 32)), Booked.Default(3, 1, 0, (0, 16)), Booked.Default(4, 1, 1, (0, 10)), Booked.Tx(5, 1, 1, 7, (0, 6))];
 
     [Fact]
@@ -57,5 +57,5 @@ public class ProfileStackTests
 
     private static IEnumerable<int> Cleared(ClearChargingProfileRequest criteria) => Held(ProfileStack.Cleared(Some, criteria, Later));
 
-    private static IEnumerable<int> Held(IEnumerable<BookedProfile> profiles) => profiles.Where(p => p.IsHeld).Select(p => p.Id).Order();
+    private static IEnumerable<int> Held(IEnumerable<StoredChargingProfile> profiles) => profiles.Where(p => p.IsHeld).Select(p => p.Id).Order();
 }

@@ -56,10 +56,10 @@ public class WebhookAddressTests
     [Fact]
     public void A_lane_holds_no_more_than_a_thousand_and_drops_the_oldest()
     {
-        var lane = new WebhookLane();
+        var lane = new WebhookQueue();
         WebhookDeliveryEntity? gaveWay = null;
-        for (var i = 1; i <= WebhookLane.Most + 1; i++) gaveWay = lane.Add(new() { Id = i, Event = "status", Body = "", NextAttemptAt = DateTimeOffset.UnixEpoch });
-        Assert.Equal((WebhookLane.Most, 1L, null), (lane.Count, gaveWay!.Id, gaveWay.NextAttemptAt));
+        for (var i = 1; i <= WebhookQueue.Most + 1; i++) gaveWay = lane.Add(new() { Id = i, Event = "status", Body = "", NextAttemptAt = DateTimeOffset.UnixEpoch });
+        Assert.Equal((WebhookQueue.Most, 1L, null), (lane.Count, gaveWay!.Id, gaveWay.NextAttemptAt));
         Assert.Contains("more than 1000", gaveWay.LastError, StringComparison.Ordinal);
         Assert.True(lane.Book(gaveWay, new(500, "it answered 500"), DateTimeOffset.UnixEpoch)); // its attempt was under way: no reason to switch the webhook off
         Assert.Null(gaveWay.NextAttemptAt);

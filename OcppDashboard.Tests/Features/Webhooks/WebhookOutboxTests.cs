@@ -64,7 +64,7 @@ public class WebhookOutboxTests
         .Where(delivery => delivery.Event == kind).Select(delivery => delivery.Body).ToList()
         .ConvertAll(body => JsonDocument.Parse(body).RootElement.GetProperty("data").GetProperty("transactionId").GetInt32())));
 
-    private sealed class SqlWork(string sql) : HistoryWork<bool>
+    private sealed class SqlWork(string sql) : HistoryWrite<bool>
     {
         internal override bool Write(HistoryDatabase database)
         {

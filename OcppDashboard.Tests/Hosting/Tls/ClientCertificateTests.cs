@@ -28,7 +28,7 @@ public sealed class ClientCertificateTests : TlsTest
         using var own = Authority.Client("CN=CC-1").WithKey();
         await AcceptedAsync(central, "CC-1", 3, own);
         await AcceptedAsync(central, "cc-1", 3, own); // it is one charge point, whatever the case
-        await central.Get<OcppDashboard.Features.ChargePoints.Provisioning>().ChangeAsync("CC-1", settings => settings with { PasswordSha256 = ChargePointPassword.Hash("0123456789abcdef") });
+        await central.Get<OcppDashboard.Features.ChargePoints.ChargePointSettingsService>().ChangeAsync("CC-1", settings => settings with { PasswordSha256 = ChargePointPassword.Hash("0123456789abcdef") });
         await AcceptedAsync(central, "CC-1", 3, own);
     }
 
@@ -41,7 +41,7 @@ public sealed class ClientCertificateTests : TlsTest
         await using var central = await StartAsync(tls => With(tls, mode));
         using var own = Authority.Client("CN=CC-1").WithKey();
         await RefusedAsync(central, "CC-2", "its client certificate is that of CC-1", own);
-        await central.Get<OcppDashboard.Features.ChargePoints.Provisioning>().ChangeAsync("CC-3", settings => settings with { PasswordSha256 = ChargePointPassword.Hash("0123456789abcdef") });
+        await central.Get<OcppDashboard.Features.ChargePoints.ChargePointSettingsService>().ChangeAsync("CC-3", settings => settings with { PasswordSha256 = ChargePointPassword.Hash("0123456789abcdef") });
         await RefusedAsync(central, "CC-3", "its client certificate is that of CC-1", own, "0123456789abcdef");
         foreach (var subject in new[] { "O=CC-4", "CN=CC-4, CN=CC-5", "CN=CC-4 " + new string('x', 40) })
         {
@@ -56,7 +56,7 @@ public sealed class ClientCertificateTests : TlsTest
         Put(Authority.Server());
         await using var central = await StartAsync(tls => With(tls, ClientCertificates.Required));
         await RefusedAsync(central, "CC-1", "it shows no client certificate");
-        await central.Get<OcppDashboard.Features.ChargePoints.Provisioning>().ChangeAsync("CC-2", settings => settings with { PasswordSha256 = ChargePointPassword.Hash("0123456789abcdef") });
+        await central.Get<OcppDashboard.Features.ChargePoints.ChargePointSettingsService>().ChangeAsync("CC-2", settings => settings with { PasswordSha256 = ChargePointPassword.Hash("0123456789abcdef") });
         await RefusedAsync(central, "CC-2", "it shows no client certificate", password: "0123456789abcdef");
     }
 
@@ -66,7 +66,7 @@ public sealed class ClientCertificateTests : TlsTest
         Put(Authority.Server());
         await using var central = await StartAsync(tls => With(tls, ClientCertificates.Allowed));
         await AcceptedAsync(central, "CC-1", 2);
-        await central.Get<OcppDashboard.Features.ChargePoints.Provisioning>().ChangeAsync("CC-2", settings => settings with { PasswordSha256 = ChargePointPassword.Hash("0123456789abcdef") });
+        await central.Get<OcppDashboard.Features.ChargePoints.ChargePointSettingsService>().ChangeAsync("CC-2", settings => settings with { PasswordSha256 = ChargePointPassword.Hash("0123456789abcdef") });
         await AcceptedAsync(central, "CC-2", 2, password: "0123456789abcdef");
         using var factory = new TestAuthority("Factory");
         using var own = factory.Client("CN=CC-2").WithKey(); // the manufacturer's, which it always shows
@@ -126,7 +126,7 @@ public sealed class ClientCertificateTests : TlsTest
         await client.CallForResultAsync("BootNotification", """{"chargePointVendor":"Acme","chargePointModel":"Box","chargePointSerialNumber":"SN-1"}""");
         var csr = System.Text.Json.JsonSerializer.Serialize(new CertificateRequest("CN=SN-1", key, HashAlgorithmName.SHA256).CreateSigningRequestPem());
         Assert.Equal("Accepted", (await client.CallForResultAsync("SignCertificate", $$"""{"csr":{{csr}}}""")).GetProperty("status").GetString());
-        var desk = central.Get<CertificateDesk>();
+        var desk = central.Get<CertificateService>();
         var request = (await Eventually.GetAsync(() => desk.Waiting, waiting => waiting.Count == 1, "request"))[0];
         Assert.Null(desk.Sign(request.Id, "test"));
         var call = await client.AnswerAsync("CertificateSigned", """{"status":"Accepted"}""");
@@ -158,7 +158,7 @@ public sealed class ClientCertificateTests : TlsTest
     {
         Put(Authority.Server());
         await using var central = await StartAsync(tls => With(tls, ClientCertificates.Allowed));
-        await central.Get<OcppDashboard.Features.ChargePoints.Provisioning>().ChangeAsync("CC-1", own => own with { RequiresClientCertificate = true, PasswordSha256 = ChargePointPassword.Hash("0123456789abcdef") });
+        await central.Get<OcppDashboard.Features.ChargePoints.ChargePointSettingsService>().ChangeAsync("CC-1", own => own with { RequiresClientCertificate = true, PasswordSha256 = ChargePointPassword.Hash("0123456789abcdef") });
         await RefusedAsync(central, "CC-1", "it shows no client certificate", password: "0123456789abcdef");
         using var factory = new TestAuthority("Factory");
         using var foreign = factory.Client("CN=CC-1").WithKey();

@@ -15,7 +15,7 @@ public sealed class SecurityProfileTests : TlsTest
     {
         Put(Authority.Server());
         await using var central = await StartAsync();
-        var provisioning = central.Get<Provisioning>();
+        var provisioning = central.Get<ChargePointSettingsService>();
         await provisioning.ChangeAsync(Id, settings => settings with { PasswordSha256 = ChargePointPassword.Hash(Password) });
         await using (var plain = await PlainAsync(central))
         {
@@ -40,7 +40,7 @@ public sealed class SecurityProfileTests : TlsTest
         await central.RestartAsync();
         await RefusedPlainAsync(central);
         await AcceptedAsync(central, Id, 2, password: Password);
-        await central.Get<Provisioning>().ChangeAsync(Id, settings => settings with { MinSecurityProfile = 1 });
+        await central.Get<ChargePointSettingsService>().ChangeAsync(Id, settings => settings with { MinSecurityProfile = 1 });
         await using var lowered = await PlainAsync(central);
         Assert.Equal(101, lowered.Answer!.Status);
     }

@@ -116,7 +116,7 @@ public sealed class RowH6Tests
         await using var central = await StartAsync();
         var clients = new List<RawOcppClient>();
         for (var i = 0; i < 8; i++) clients.Add(await central.BootAsync($"CP-{i}"));
-        central.Time.Advance(StatusAsking.Patience + Step); // all are due now
+        central.Time.Advance(StatusPollingService.Patience + Step); // all are due now
         var from = central.Time.GetUtcNow();
         await central.PassAsync(Step, () => clients.TrueForAll(client => client.Messages.Waiting.Count > 0), "questions");
         Assert.True(central.Time.GetUtcNow() - from >= Step * 6, "they were asked at once");
@@ -138,7 +138,7 @@ public sealed class RowH6Tests
     /// <summary>A clock that jumps must not end connections that were quiet meanwhile.</summary>
     private static Task<TestCentralSystem> StartAsync() => TestCentralSystem.StartAsync(ocpp => ocpp with { AsksForStatus = true, IdleTimeout = TimeSpan.FromDays(1) });
 
-    private static Task SetAsync(TestCentralSystem central, string id, Func<ChargePointSettings, ChargePointSettings> change) => central.Get<Provisioning>().ChangeAsync(id, change);
+    private static Task SetAsync(TestCentralSystem central, string id, Func<ChargePointSettings, ChargePointSettings> change) => central.Get<ChargePointSettingsService>().ChangeAsync(id, change);
 
     private static Task<JsonElement> BootAsync(RawOcppClient client) => client.CallForResultAsync("BootNotification", """{"chargePointVendor":"Acme","chargePointModel":"Box"}""");
 

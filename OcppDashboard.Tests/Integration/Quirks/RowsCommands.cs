@@ -156,7 +156,7 @@ public sealed class RowsCommands(QuirkCasesTests.Shared shared) : RowsTest(share
             await central.CommandAsync(command.Id, ended => ended.IsOver);
         }
         await central.RestartAsync();
-        var book = central.Get<ChargingProfileBook>().Of("CP-1");
+        var book = central.Get<ChargingProfileStore>().Of("CP-1");
         var draft = ProfileDraft.New(1, book, 5, new("A"), central.Time.GetUtcNow(), TimeZoneInfo.Utc); // what it took goes before what it says
         Assert.Equal((ChargingRateUnit.W, "0"), (draft.Unit, draft.StackLevel));
         (draft.Unit, draft.StackLevel) = (ChargingRateUnit.A, "2");

@@ -133,7 +133,7 @@ public sealed class RowsConnections(QuirkCasesTests.Shared shared) : RowsTest(sh
     public async Task A15_where_strangers_must_be_approved_they_are_told_what_a_wrong_password_is_told()
     {
         await using var central = await TestCentralSystem.StartAsync(ocpp => ocpp with { Onboarding = OcppDashboard.Configuration.Onboarding.Approve });
-        await central.Get<OcppDashboard.Features.ChargePoints.Provisioning>().ChangeAsync("R-1", own => own with { PasswordSha256 = ChargePointPassword.Hash("12345678") });
+        await central.Get<OcppDashboard.Features.ChargePoints.ChargePointSettingsService>().ChangeAsync("R-1", own => own with { PasswordSha256 = ChargePointPassword.Hash("12345678") });
         var answers = new List<string>();
         foreach (var (id, password) in new[] { ("R-1", "wrong"), ("R-2", "wrong"), ("R-3", null) })
         {

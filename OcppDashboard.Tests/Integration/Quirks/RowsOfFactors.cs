@@ -26,7 +26,7 @@ public sealed class RowsOfFactors
             await using var central = await TestCentralSystem.StartAsync();
             var client = await central.BootAsync("CP-1");
             var by = decimal.Parse(factor, CultureInfo.InvariantCulture);
-            await central.Get<Provisioning>().ChangeAsync("CP-1", settings => settings with { MeterFactor = by });
+            await central.Get<ChargePointSettingsService>().ChangeAsync("CP-1", settings => settings with { MeterFactor = by });
             var isRegister = measurand.EndsWith("Register", StringComparison.Ordinal);
             var start = isRegister ? (long)(1000 / by) : 0;
             var id = (await client.CallForResultAsync("StartTransaction", $$"""

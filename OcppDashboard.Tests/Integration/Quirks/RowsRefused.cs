@@ -63,11 +63,11 @@ public sealed class RowsRefused(QuirkCasesTests.Shared shared) : RowsTest(shared
     public async Task X5_what_was_refused_stays_refused_over_a_restart()
     {
         await using var central = await TestCentralSystem.StartAsync();
-        central.Get<IdTagDecisions>().AcceptsUnknown = false;
+        central.Get<IdTagAuthorizer>().AcceptsUnknown = false;
         await using (var client = await central.BootAsync("CP-1"))
             Assert.Equal("Invalid", (await StartsAsync(client, "NOBODY")).Status);
         await central.RestartAsync();
-        central.Get<IdTagDecisions>().Set(new("NOBODY", null, AuthorizationStatus.Accepted, null, false));
+        central.Get<IdTagAuthorizer>().Set(new("NOBODY", null, AuthorizationStatus.Accepted, null, false));
         await using var other = await central.BootAsync("CP-2");
         Assert.Equal("Accepted", (await StartsAsync(other, "NOBODY")).Status);
     }
@@ -89,7 +89,7 @@ public sealed class RowsRefused(QuirkCasesTests.Shared shared) : RowsTest(shared
         Assert.Equal("Accepted", (await StartsAsync(client, "TAG")).Status);
     }
 
-    private void Know(string tag, AuthorizationStatus status) => Central.Get<IdTagDecisions>().Set(new(tag, null, status, null, false));
+    private void Know(string tag, AuthorizationStatus status) => Central.Get<IdTagAuthorizer>().Set(new(tag, null, status, null, false));
 
     private static async Task<(int Id, string Status)> StartsAsync(RawOcppClient client, string tag)
     {

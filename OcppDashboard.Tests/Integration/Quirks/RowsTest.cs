@@ -18,7 +18,7 @@ public abstract class RowsTest(QuirkCasesTests.Shared shared) : IClassFixture<Qu
 
     private protected string Now => Stamp(Central.Time.GetUtcNow());
 
-    private protected Task<ChargePointSettings> SetAsync(string id, Func<ChargePointSettings, ChargePointSettings> change) => Central.Get<Provisioning>().ChangeAsync(id, change);
+    private protected Task<ChargePointSettings> SetAsync(string id, Func<ChargePointSettings, ChargePointSettings> change) => Central.Get<ChargePointSettingsService>().ChangeAsync(id, change);
 
     private protected Task<ChargePointSnapshot> FindingAsync(string id, string code) => Central.SnapshotAsync(id, snapshot => snapshot.HasFinding(code), "finding " + code);
 

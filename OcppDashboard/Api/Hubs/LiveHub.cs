@@ -9,7 +9,7 @@ namespace OcppDashboard.Api.Hubs;
 /// The hub for wallboards, <c>/hubs/live</c>. What waits for a client is bounded per topic and drops its oldest: a client that reads slowly
 /// holds up nobody and is told what it missed. A key that is revoked ends the connections that it opened.
 /// </summary>
-public sealed class LiveHub(LiveTopics topics, ApiKeyBook keys, TimeProvider time) : Hub
+public sealed class LiveHub(LiveTopics topics, ApiKeyStore keys, TimeProvider time) : Hub
 {
     private const int MostPerConnection = 8;
     private const string OpenStreams = "streams";

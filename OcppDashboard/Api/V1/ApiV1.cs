@@ -15,13 +15,13 @@ public static class ApiV1
         services.AddOpenApi("v1", options =>
         {
             options.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith(Prefix[1..], StringComparison.Ordinal) == true; // not what pages have beside themselves
-            options.AddSchemaTransformer(PlainSchemas.WriteAsync);
+            options.AddSchemaTransformer(PrimitiveSchemaTransformer.WriteAsync);
             options.AddOperationTransformer(QueryParameters.WriteAsync);
             options.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info = new() { Title = "OcppDashboard", Version = "v1", Description = "OCPP 1.6J central system. Errors are problem+json (RFC 9457) and name the field; lists have limit, offset and format=csv. Send the key made in Settings as X-Api-Key." };
                 CommandPaths.Write(document);
-                EveryOperation.Write(document);
+                CommonOperationTransformer.Write(document);
                 return Task.CompletedTask;
             });
         });
@@ -37,7 +37,7 @@ public static class ApiV1
             {
                 return await next(context);
             }
-            catch (KeepingFailedException exception)
+            catch (StorageFailedException exception)
             {
                 return ApiProblem.Of(StatusCodes.Status503ServiceUnavailable, "Not kept", $"Nothing was changed: {exception.Message}");
             }

@@ -43,7 +43,7 @@ internal static class ChargePointEndpoints
         IsKnown(id, store, settings) ? ApiJson.Ok(ApiChargePoint.Of(id, store.Find(id), settings.Of(id))) : ApiProblem.NoChargePoint(id);
 
     private static async Task<IResult> PutAsync(
-        string id, HttpRequest request, ChargePointStore store, ChargePointSettingsStore settings, DashboardSettings configured, Provisioning provisioning,
+        string id, HttpRequest request, ChargePointStore store, ChargePointSettingsStore settings, DashboardSettings configured, ChargePointSettingsService provisioning,
         IChargePointDirectory directory)
     {
         if (!IsKnown(id, store, settings))
@@ -71,7 +71,7 @@ internal static class ChargePointEndpoints
         return ApiJson.Ok(ApiChargePoint.Of(id, store.Find(id), now));
     }
 
-    private static async Task<IResult> DeleteAsync(string id, HttpRequest request, ChargePointStore store, ChargePointSettingsStore settings, Provisioning provisioning, ChargePointRemoval removal)
+    private static async Task<IResult> DeleteAsync(string id, HttpRequest request, ChargePointStore store, ChargePointSettingsStore settings, ChargePointSettingsService provisioning, ChargePointRemoval removal)
     {
         var query = ApiListQuery.Of(request);
         var history = query.Word("history");

@@ -13,7 +13,7 @@ namespace OcppDashboard.Api.V1;
 public sealed record ApiChargingProfile(
     int ChargingProfileId, string ChargePointId, int ConnectorId, int StackLevel, string Purpose, string Status, bool IsHeld, int? TransactionId, DateTimeOffset SentAt, DateTimeOffset? ClearedAt, JsonElement? Profile)
 {
-    public static ApiChargingProfile Of(BookedProfile p) => new(
+    public static ApiChargingProfile Of(StoredChargingProfile p) => new(
         p.Id, p.ChargePointId, p.ConnectorId, p.Profile.StackLevel, p.Purpose.ToString(), p.Status, p.IsHeld, p.TransactionId, p.SentAt, p.ClearedAt, ApiCommand.Json(p.Json));
 }
 
@@ -24,7 +24,7 @@ internal static class ChargingProfileEndpoints
         api.MapGet("/charging-profiles", List).WithTags("Charging profiles").WithSummary("Charging profiles that charge points were sent").WithName("listChargingProfiles")
             .WithFilters(ApiFilters.OfPages(ApiFilter.ChargePoint, ApiFilter.Word("held", "Only those that it holds, or only those that it does not.", "true", "false"))).Produces<ApiPage<ApiChargingProfile>>();
 
-    private static IResult List(HttpRequest request, ChargingProfileBook book, ChargePointStore store)
+    private static IResult List(HttpRequest request, ChargingProfileStore book, ChargePointStore store)
     {
         var query = ApiListQuery.Of(request);
         var held = query.Word("held");

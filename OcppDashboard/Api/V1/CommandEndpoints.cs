@@ -70,7 +70,7 @@ internal static class CommandEndpoints
     }
 
     private static async Task<IResult> SendAsync(
-        string id, string action, HttpContext context, ChargePointCommands commands, ChargePointStore store, ChargePointSettingsStore settings, ReservationBook reservations, CommandFileService files, TimeProvider time)
+        string id, string action, HttpContext context, ChargePointCommands commands, ChargePointStore store, ChargePointSettingsStore settings, ReservationService reservations, CommandFileService files, TimeProvider time)
     {
         if (!ChargePointEndpoints.IsKnown(id, store, settings)) return ApiProblem.NoChargePoint(id);
         if (OcppActions.Find(action) is not { } known) return ApiProblem.NotFound($"OCPP 1.6 has no action {action}; names are case-sensitive, such as RemoteStartTransaction.");

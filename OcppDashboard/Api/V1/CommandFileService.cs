@@ -16,7 +16,7 @@ internal sealed record CommandBody(JsonObject? Payload, long? TransferId, IReadO
 internal sealed class CommandFileService(FirmwareLibrary library, FirmwareSigner signer, TransferAddresses addresses, FileTransfers transfers, TimeProvider time)
 {
     /// <param name="chargePoint">Null: it is not connected; then nothing is made and the body is only read.</param>
-    /// <exception cref="Ocpp.Abstractions.KeepingFailedException">The address could not be kept; nothing was sent.</exception>
+    /// <exception cref="Ocpp.Abstractions.StorageFailedException">The address could not be kept; nothing was sent.</exception>
     public async Task<CommandBody> ReadAsync(OcppAction action, JsonElement body, ChargePointSnapshot? chargePoint, CancellationToken stop)
     {
         Dictionary<string, string> errors = [];

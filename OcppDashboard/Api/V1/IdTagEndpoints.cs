@@ -24,12 +24,12 @@ internal static class IdTagEndpoints
         var group = api.MapGroup("/id-tags").WithTags("Id tags");
         group.MapGet("/", List).WithSummary("Id tags by name").WithName("listIdTags").Produces<ApiPage<ApiIdTag>>()
             .WithFilters(ApiFilters.OfPages(ApiFilter.Text("q", "Part of the tag, its parent or its note."), ApiFilter.Word("status", "Only those of this status.", [.. IdTagCheck.Statuses])));
-        group.MapGet("/{idTag}", (string idTag, HttpRequest request, IdTagBook book) => book.Find(Whole(idTag, request)) is { } tag ? ApiJson.Ok(ApiIdTag.Of(tag)) : No(idTag)).WithSummary("One id tag").WithName("getIdTag").Produces<ApiIdTag>().ProducesProblem(404);
+        group.MapGet("/{idTag}", (string idTag, HttpRequest request, IdTagStore book) => book.Find(Whole(idTag, request)) is { } tag ? ApiJson.Ok(ApiIdTag.Of(tag)) : No(idTag)).WithSummary("One id tag").WithName("getIdTag").Produces<ApiIdTag>().ProducesProblem(404);
         group.MapPut("/{idTag}", PutAsync).WithSummary("Writes an id tag down, or changes it; it may be blocked or expired").WithName("putIdTag").Accepts<ApiIdTag>("application/json", "*/*").Produces<ApiIdTag>().ProducesProblem(422);
-        group.MapDelete("/{idTag}", async (string idTag, HttpRequest request, IdTagBook book) => await book.RemoveAsync(Whole(idTag, request)) ? Results.NoContent() : No(idTag)).WithSummary("Forgets an id tag").WithName("deleteIdTag").Produces(204).ProducesProblem(404);
+        group.MapDelete("/{idTag}", async (string idTag, HttpRequest request, IdTagStore book) => await book.RemoveAsync(Whole(idTag, request)) ? Results.NoContent() : No(idTag)).WithSummary("Forgets an id tag").WithName("deleteIdTag").Produces(204).ProducesProblem(404);
     }
 
-    private static IResult List(HttpRequest request, IdTagBook book)
+    private static IResult List(HttpRequest request, IdTagStore book)
     {
         var query = ApiListQuery.Of(request);
         var status = query.Word("status");
@@ -40,7 +40,7 @@ internal static class IdTagEndpoints
         return ApiJson.List(query, query.Page([.. found.Skip(query.Offset).Take(query.Limit).Select(ApiIdTag.Of)], found.Count), "id-tags");
     }
 
-    private static async Task<IResult> PutAsync(string idTag, HttpRequest request, IdTagBook book)
+    private static async Task<IResult> PutAsync(string idTag, HttpRequest request, IdTagStore book)
     {
         idTag = Whole(idTag, request);
         var (body, _, fault) = await ApiBody.ReadAsync<ApiIdTag>(request);

@@ -21,11 +21,11 @@ internal static class ReservationEndpoints
         var group = api.MapGroup("/reservations").WithTags("Reservations");
         group.MapGet("/", List).WithSummary("Reservations, newest first").WithName("listReservations").Produces<ApiPage<ApiReservation>>()
             .WithFilters(ApiFilters.OfPages(ApiFilter.ChargePoint, ApiFilter.Word("status", "Only those that stand so.", Enum.GetNames<ReservationState>())));
-        group.MapGet("/{id:int}", (int id, ReservationBook book) => book.All.FirstOrDefault(one => one.Id == id) is { } found ? ApiJson.Ok(ApiReservation.Of(found)) : ApiProblem.NotFound($"There is no reservation {id}."))
+        group.MapGet("/{id:int}", (int id, ReservationService book) => book.All.FirstOrDefault(one => one.Id == id) is { } found ? ApiJson.Ok(ApiReservation.Of(found)) : ApiProblem.NotFound($"There is no reservation {id}."))
             .WithSummary("One reservation").WithName("getReservation").Produces<ApiReservation>().ProducesProblem(404);
     }
 
-    private static IResult List(HttpRequest request, ReservationBook book)
+    private static IResult List(HttpRequest request, ReservationService book)
     {
         var query = ApiListQuery.Of(request);
         var status = query.Word("status");

@@ -49,7 +49,7 @@ internal static class TransactionEndpoints
         return ApiJson.List(query, query.Page([.. page.Rows.Select(row => ApiTransaction.Of(row, store))], page.Total), "transactions");
     }
 
-    private static async Task<IResult> CloseAsync(int id, TransactionQueries transactions, TransactionClosing closing, ChargePointStore store, CancellationToken stop)
+    private static async Task<IResult> CloseAsync(int id, TransactionQueries transactions, ManualTransactionClose closing, ChargePointStore store, CancellationToken stop)
     {
         if (await transactions.FindAsync(id, stop) is not { } row) return No(id);
         if (!row.IsOpen || !await closing.CloseAsync(row.ChargePointId, id)) return ApiProblem.Of(StatusCodes.Status409Conflict, "Closed already", $"Transaction {id} is over; nothing was changed.");

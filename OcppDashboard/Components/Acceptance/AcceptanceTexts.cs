@@ -52,7 +52,7 @@ public static class AcceptanceTexts
     public static string Result => Get();
     public static string Report => Get();
     public static string Pause => Get();
-    public static string GoOn => Get();
+    public static string Resume => Get();
     public static string Pausing => Get();
     public static string Abort => Get();
     public static string AbortTitle => Get();

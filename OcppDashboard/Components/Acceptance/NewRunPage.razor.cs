@@ -57,7 +57,7 @@ public partial class NewRunPage(AcceptanceRuns runs, ChargePointStore store, Nav
         {
             failure = exception.Message;
         }
-        catch (KeepingFailedException)
+        catch (StorageFailedException)
         {
             failure = AcceptanceTexts.NotKept;
         }

@@ -28,7 +28,7 @@ public partial class PlugView(ChargePointStore store, IJSRuntime js) : RunCompon
         { IsLive: false, Record.State: RunState.Aborted } => AcceptanceTexts.RunAborted,
         { IsLive: false } => AcceptanceTexts.RunIsOver,
         { Leg: null, IsTidying: false, Record.State: RunState.Paused } => AcceptanceTexts.IsPaused,
-        _ => $"{Doing.Words(View!)} …",
+        _ => $"{RunActivity.Words(View!)} …",
     };
 
     private string Next => View switch

@@ -92,7 +92,7 @@ public static class RunLines
         var isPlanned = view.Planned.Contains(leg.Id);
         var verdict = view.Record.VerdictOf(leg.Id);
         var isOverridden = view.Record.Overrides.Any(word => word.Leg == leg.Id);
-        if (view.Leg == leg.Id) return new(leg, verdict, true, isPlanned, Doing.Words(view), now - (view.LegSince ?? now), Limit(function.Number, view), isOverridden);
+        if (view.Leg == leg.Id) return new(leg, verdict, true, isPlanned, RunActivity.Words(view), now - (view.LegSince ?? now), Limit(function.Number, view), isOverridden);
         var result = isPlanned ? AcceptanceTexts.Waiting : last?.Result.Result ?? (isChosen ? "" : AcceptanceTexts.NotChosen);
         return new(leg, verdict, false, isPlanned, result, last?.EndedAt - last?.StartedAt, null, isOverridden);
     }

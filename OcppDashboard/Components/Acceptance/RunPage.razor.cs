@@ -49,7 +49,7 @@ public partial class RunPage(ChargePointStore store, NavigationManager navigatio
         {
             Failure = exception.Message;
         }
-        catch (KeepingFailedException)
+        catch (StorageFailedException)
         {
             Failure = AcceptanceTexts.NotKept;
         }

@@ -4,7 +4,7 @@ using OcppDashboard.Ocpp.Abstractions;
 namespace OcppDashboard.Components.Accounts;
 
 /// <summary>The keys of programs: made, shown once, listed and revoked here.</summary>
-public partial class ApiKeysPanel(ApiKeyBook keys, ILogger<ApiKeysPanel> log)
+public partial class ApiKeysPanel(ApiKeyStore keys, ILogger<ApiKeysPanel> log)
 {
     private Asked asked;
     private long picked;
@@ -27,7 +27,7 @@ public partial class ApiKeysPanel(ApiKeyBook keys, ILogger<ApiKeysPanel> log)
             await keys.RevokeAsync(picked);
             failure = null;
         }
-        catch (KeepingFailedException exception)
+        catch (StorageFailedException exception)
         {
             log.LogError(exception, "A key could not be revoked for good");
             failure = ApiKeyTexts.NotKept;

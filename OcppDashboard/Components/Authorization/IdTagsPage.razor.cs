@@ -8,7 +8,7 @@ using OcppDashboard.Features.Authorization.Reservations;
 namespace OcppDashboard.Components.Authorization;
 
 /// <summary>Id tags that people wrote down, the unknown ones that charge points showed, local lists and reservations.</summary>
-public partial class IdTagsPage(IdTagBook book, UnknownIdTagBook unknown, ReservationBook reservations, NavigationManager navigation)
+public partial class IdTagsPage(IdTagStore book, UnknownIdTagStore unknown, ReservationService reservations, NavigationManager navigation)
 {
     private Dialog dialog;
     private IdTagEntity? edited;

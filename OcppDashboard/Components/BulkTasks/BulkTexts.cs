@@ -47,7 +47,7 @@ public static class BulkTexts
     public static string WaitingForAnswer => Get();
     public static string WaitingForConnection => Get();
     public static string CancelQuestion => Get();
-    public static string GoOn => Get();
+    public static string Resume => Get();
     public static string SearchChargePoints => Get();
     public static string ClearFilter => Get();
     public static string ChooseAll => Get();

@@ -73,7 +73,7 @@ public partial class NewTaskPage(BulkCommands bulk, ChargePointStore store, Navi
         foreach (var chargePoint in shown) ChooseOne(chargePoint.Id, areChosen);
     }
 
-    private string Summary(List<ChargePointSnapshot> picked) => picked.Count == 0 ? BulkTexts.NoneChosen : new Audience(picked, Action ?? "", waits, Math.Clamp(perMinute, 1, BulkOrder.MostPerMinute)).Line;
+    private string Summary(List<ChargePointSnapshot> picked) => picked.Count == 0 ? BulkTexts.NoneChosen : new CommandTargets(picked, Action ?? "", waits, Math.Clamp(perMinute, 1, BulkOrder.MostPerMinute)).Line;
 
     private string? Blocked(int count) =>
         count == 0 ? BulkTexts.NeedsChargePoints : Action is null ? BulkTexts.NeedsAction
@@ -95,9 +95,9 @@ public partial class NewTaskPage(BulkCommands bulk, ChargePointStore store, Navi
             var task = await bulk.StartTaskAsync(new(action, draft.Payload, ids, CommandDialog.Operator) { PerMinute = perMinute, AtOnce = atOnce, WaitsForOffline = waits, File = draft.File });
             navigation.NavigateTo($"/commands/{task.Id}");
         }
-        catch (Exception exception) when (exception is KeepingFailedException or ArgumentException)
+        catch (Exception exception) when (exception is StorageFailedException or ArgumentException)
         {
-            failure = exception is KeepingFailedException ? $"The task could not be kept ({exception.Message.TrimEnd('.')}): nothing was sent." : exception.Message;
+            failure = exception is StorageFailedException ? $"The task could not be kept ({exception.Message.TrimEnd('.')}): nothing was sent." : exception.Message;
         }
         starting = false;
     }

@@ -76,7 +76,7 @@ public partial class TaskPage(BulkCommands bulk, ChargePointStore store, Navigat
         {
             failure = await bulk.RetryFailedAsync(Id);
         }
-        catch (KeepingFailedException exception)
+        catch (StorageFailedException exception)
         {
             failure = $"This could not be kept ({exception.Message.TrimEnd('.')}). Try again when the storage works.";
         }
@@ -90,7 +90,7 @@ public partial class TaskPage(BulkCommands bulk, ChargePointStore store, Navigat
         {
             await bulk.CancelRestAsync(Id, CommandDialog.Operator);
         }
-        catch (KeepingFailedException exception)
+        catch (StorageFailedException exception)
         {
             failure = $"It is cancelled, but that could not be kept ({exception.Message.TrimEnd('.')}): after a restart it would go on.";
         }

@@ -120,7 +120,7 @@ public partial class ConfigurationTab(ChargePointStore store, ChargePointCommand
         {
             await reader.ForgetWayAsync(ChargePointId);
         }
-        catch (KeepingFailedException exception)
+        catch (StorageFailedException exception)
         {
             failure = $"This could not be kept ({exception.Message.TrimEnd('.')}); nothing was sent.";
             return;
@@ -158,7 +158,7 @@ public partial class ConfigurationTab(ChargePointStore store, ChargePointCommand
             failure = null;
             Read();
         }
-        catch (KeepingFailedException exception)
+        catch (StorageFailedException exception)
         {
             failure = $"The baseline could not be kept ({exception.Message.TrimEnd('.')}); the one before holds.";
         }

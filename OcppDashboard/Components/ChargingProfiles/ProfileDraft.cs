@@ -38,7 +38,7 @@ public sealed class ProfileDraft
     public List<PeriodDraft> Periods { get; } = [new()];
 
     /// <summary>Begins with what this charge point took last, as far as there is such (J6).</summary>
-    public static ProfileDraft New(int connector, IReadOnlyList<BookedProfile> book, int id, ProfileLimits limits, DateTimeOffset now, TimeZoneInfo zone)
+    public static ProfileDraft New(int connector, IReadOnlyList<StoredChargingProfile> book, int id, ProfileLimits limits, DateTimeOffset now, TimeZoneInfo zone)
     {
         var taken = book.Where(p => p.Status == "Accepted").MaxBy(p => p.SentAt)?.Profile;
         var unit = taken?.ChargingSchedule.ChargingRateUnit.Known ?? (limits.Forbids(ChargingRateUnit.A) ? ChargingRateUnit.W : ChargingRateUnit.A);

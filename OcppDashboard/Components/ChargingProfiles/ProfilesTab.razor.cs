@@ -11,7 +11,7 @@ using OcppDashboard.State;
 namespace OcppDashboard.Components.ChargingProfiles;
 
 /// <summary>The charging profiles of a charge point, and what they allow together beside what it says itself.</summary>
-public partial class ProfilesTab(ChargePointStore store, ChargingProfileBook book, ChargePointCommands commands, NavigationManager navigation)
+public partial class ProfilesTab(ChargePointStore store, ChargingProfileStore book, ChargePointCommands commands, NavigationManager navigation)
 {
     private const int Day = 86_400;
     private static readonly string[] Actions = ["SetChargingProfile", "ClearChargingProfile", "GetCompositeSchedule", "RemoteStartTransaction"];
@@ -38,7 +38,7 @@ public partial class ProfilesTab(ChargePointStore store, ChargingProfileBook boo
         : (chargePoint.RealConnectors.FirstOrDefault(c => c.Transaction is not null) ?? chargePoint.RealConnectors.FirstOrDefault())?.Id ?? 0;
 
     /// <summary>Both over the axes of the answer where there is a fresh one, otherwise from now on.</summary>
-    private Comparison Compare(ChargePointSnapshot chargePoint, List<BookedProfile> held)
+    private Comparison Compare(ChargePointSnapshot chargePoint, List<StoredChargingProfile> held)
     {
         var (connector, now) = (Chosen(chargePoint), Time.GetUtcNow());
         var answer = CompositeAnswer.Find(commands.Recent(chargePoint.Id, 200), connector, Seconds);
@@ -74,25 +74,25 @@ public partial class ProfilesTab(ChargePointStore store, ChargingProfileBook boo
 
     private void AskComposite(ChargePointSnapshot chargePoint) => commands.Start(chargePoint.Id, new GetCompositeScheduleRequest(Chosen(chargePoint), Seconds), CommandDialog.Operator);
 
-    private Task EditAsync(BookedProfile row) => OnAsk.InvokeAsync(("SetChargingProfile",
+    private Task EditAsync(StoredChargingProfile row) => OnAsk.InvokeAsync(("SetChargingProfile",
         JsonSerializer.SerializeToElement(new SetChargingProfileRequest(row.ConnectorId, row.Profile), OcppActions.Of<SetChargingProfileRequest>().RequestInfo)));
 
-    private Task ClearAsync(BookedProfile row) => OnAsk.InvokeAsync(("ClearChargingProfile",
+    private Task ClearAsync(StoredChargingProfile row) => OnAsk.InvokeAsync(("ClearChargingProfile",
         JsonSerializer.SerializeToElement(new ClearChargingProfileRequest(row.Id), OcppActions.Of<ClearChargingProfileRequest>().RequestInfo)));
 
     private void Go(string name, object? value) => navigation.Change((name, value));
 
-    private static ChargingRateUnit Unit(BookedProfile row) => row.Profile.ChargingSchedule.ChargingRateUnit.Known ?? ChargingRateUnit.A;
+    private static ChargingRateUnit Unit(StoredChargingProfile row) => row.Profile.ChargingSchedule.ChargingRateUnit.Known ?? ChargingRateUnit.A;
 
-    private static IReadOnlyList<CompositePeriod> Steps(BookedProfile row) =>
+    private static IReadOnlyList<CompositePeriod> Steps(StoredChargingProfile row) =>
         [.. row.Profile.ChargingSchedule.ChargingSchedulePeriod.OrderBy(p => p.StartPeriod).Select(p => new CompositePeriod(p.StartPeriod, p.Limit))];
 
-    private static string Kind(BookedProfile row) => row.Profile is { ChargingProfileKind: ChargingProfileKind.Recurring, RecurrencyKind: { } recurrency }
+    private static string Kind(StoredChargingProfile row) => row.Profile is { ChargingProfileKind: ChargingProfileKind.Recurring, RecurrencyKind: { } recurrency }
         ? recurrency.ToString() : row.Profile.ChargingProfileKind.ToString();
 
-    private static string Over(BookedProfile row) => row.Status == "Accepted" ? ProfileTexts.Over : Units.Cut(row.Status, 40);
+    private static string Over(StoredChargingProfile row) => row.Status == "Accepted" ? ProfileTexts.Over : Units.Cut(row.Status, 40);
 
-    private string Validity(BookedProfile row)
+    private string Validity(StoredChargingProfile row)
     {
         if (row.TransactionId is { } transaction) return $"transaction {transaction}";
         var (from, to) = (row.Profile.ValidFrom?.Value, row.Profile.ValidTo?.Value);

@@ -31,8 +31,8 @@ public abstract class CommandForm : ComponentBase
     /// <summary>The firmware file to begin with; null: the form's own choice.</summary>
     [Parameter] public long? FirmwareId { get; set; }
 
-    /// <summary>Whom it is for where it is not <see cref="ChargePoint"/> alone, which is then their <see cref="Audience.Face"/>; null: one charge point.</summary>
-    [CascadingParameter] public Audience? Audience { get; set; }
+    /// <summary>Whom it is for where it is not <see cref="ChargePoint"/> alone, which is then their <see cref="CommandTargets.Face"/>; null: one charge point.</summary>
+    [CascadingParameter] public CommandTargets? CommandTargets { get; set; }
     /// <summary>The payload to begin with, such as a profile that is to be changed; null: the form's own choice.</summary>
     [Parameter] public JsonElement? Payload { get; set; }
 

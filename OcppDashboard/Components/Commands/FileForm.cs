@@ -95,7 +95,7 @@ public abstract class FileForm : CommandForm
             Refuse(fault);
             return null;
         }
-        if (Audience is not null)
+        if (CommandTargets is not null)
         {
             FileForEach = new BulkFile(file is null, file?.Id, Word(Scheme));
             return (Addresses.Shown(ChargePoint, Scheme), null); // each gets its own in place of this
@@ -109,7 +109,7 @@ public abstract class FileForm : CommandForm
             if (Transfers.Find(offer.TransferId) is { } transfer) Transfers.End(transfer, TransferEnd.Revoked);
             Refuse(fault);
         }
-        catch (KeepingFailedException exception)
+        catch (StorageFailedException exception)
         {
             Refuse($"The address could not be kept ({exception.Message.TrimEnd('.')}): nothing was sent.");
         }

@@ -53,13 +53,13 @@ public partial class FirmwareTable(FirmwareLibrary library, FileTransfers transf
         {
             if (picked is { } id) await library.RemoveAsync(id);
         }
-        catch (Exception exception) when (exception is KeepingFailedException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is StorageFailedException or IOException or UnauthorizedAccessException)
         {
             log.LogError(exception, "A firmware file could not be deleted"); // the banner says that nothing can be kept
         }
     }
 
-    private (string Main, string Further) Consequence(FirmwareFile file)
+    private (string Main, string Further) CommandImpact(FirmwareFile file)
     {
         var going = transfers.Open.Where(transfer => transfer.Firmware?.Id == file.Id).Select(transfer => transfer.ChargePointId).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         return going.Count == 0

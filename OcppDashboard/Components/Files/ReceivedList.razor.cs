@@ -86,7 +86,7 @@ public partial class ReceivedList(FileQueries queries, ReceivedFiles files, ILog
         {
             if (asked is { } row) await files.DeleteAsync(row.Id);
         }
-        catch (Exception exception) when (exception is KeepingFailedException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is StorageFailedException or IOException or UnauthorizedAccessException)
         {
             log.LogError(exception, "A received file could not be deleted"); // the banner says that nothing can be kept
         }

@@ -41,7 +41,7 @@ public partial class ChargePointTile(ViewerClock clock) : ComponentBase
             : new("has not connected yet");
     }
 
-    private string Until(HeldFor held) => clock.Short(held.Until);
+    private string Until(ActiveReservation held) => clock.Short(held.Until);
 
     private static string? Long(string text, int length) => text.Length > length ? text : null;
 }

@@ -91,7 +91,7 @@ public partial class WebhooksPanel(WebhookList webhooks, WebhookDeliveries deliv
         {
             refusal = exception.Message;
         }
-        catch (KeepingFailedException exception)
+        catch (StorageFailedException exception)
         {
             log.LogError(exception, "A webhook could not be changed");
             refusal = ServerSettingsTexts.NotKept;

@@ -45,7 +45,7 @@ public partial class WorkListPage(WorkListSource source, WorkAcknowledgements se
             await seen.AcknowledgeAsync(item, CommandDialog.Operator);
             failed = false;
         }
-        catch (KeepingFailedException)
+        catch (StorageFailedException)
         {
             failed = true;
         }

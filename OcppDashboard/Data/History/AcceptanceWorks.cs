@@ -4,7 +4,7 @@ namespace OcppDashboard.Data.History;
 
 /// <summary>A commissioning run as it stands.</summary>
 /// <param name="run">With its id, without its key.</param>
-public sealed class AcceptanceRunWork(string chargePointId, AcceptanceRunEntity run) : HistoryWork<bool>
+public sealed class AcceptanceRunWrite(string chargePointId, AcceptanceRunEntity run) : HistoryWrite<bool>
 {
     internal override bool Write(HistoryDatabase database)
     {
@@ -18,7 +18,7 @@ public sealed class AcceptanceRunWork(string chargePointId, AcceptanceRunEntity 
 }
 
 /// <summary>A leg was judged.</summary>
-public sealed class AcceptanceLegWork(AcceptanceLegEntity leg) : HistoryWork<bool>
+public sealed class AcceptanceLegWrite(AcceptanceLegEntity leg) : HistoryWrite<bool>
 {
     internal override bool Write(HistoryDatabase database)
     {
@@ -30,7 +30,7 @@ public sealed class AcceptanceLegWork(AcceptanceLegEntity leg) : HistoryWork<boo
 }
 
 /// <summary>Something was captured.</summary>
-public sealed class AcceptanceFrameWork(AcceptanceFrameEntity frame) : HistoryWork
+public sealed class AcceptanceFrameWrite(AcceptanceFrameEntity frame) : HistoryWrite
 {
     internal override int Size => base.Size + 2 * (frame.Payload.Length + frame.Text.Length);
 
@@ -42,7 +42,7 @@ public sealed class AcceptanceFrameWork(AcceptanceFrameEntity frame) : HistoryWo
 }
 
 /// <summary>A person said something about a leg.</summary>
-public sealed class AcceptanceWordWork(AcceptanceWordEntity word) : HistoryWork<bool>
+public sealed class AcceptanceWordWrite(AcceptanceWordEntity word) : HistoryWrite<bool>
 {
     internal override int Size => base.Size + (word.Photo?.Length ?? 0);
 
@@ -57,7 +57,7 @@ public sealed class AcceptanceWordWork(AcceptanceWordEntity word) : HistoryWork<
 
 /// <summary>A plan under a name, or no longer.</summary>
 /// <param name="planJson">Null: the name is given up.</param>
-public sealed class AcceptancePresetWork(string name, string? planJson) : HistoryWork<bool>
+public sealed class AcceptancePresetWrite(string name, string? planJson) : HistoryWrite<bool>
 {
     internal override bool Write(HistoryDatabase database)
     {
@@ -68,7 +68,7 @@ public sealed class AcceptancePresetWork(string name, string? planJson) : Histor
 }
 
 /// <summary>A link to a report was given.</summary>
-public sealed class AcceptanceShareWork(AcceptanceShareEntity share) : HistoryWork<bool>
+public sealed class AcceptanceShareWrite(AcceptanceShareEntity share) : HistoryWrite<bool>
 {
     internal override bool Write(HistoryDatabase database)
     {
@@ -79,7 +79,7 @@ public sealed class AcceptanceShareWork(AcceptanceShareEntity share) : HistoryWo
 }
 
 /// <summary>A link no longer leads anywhere.</summary>
-public sealed class RemoveAcceptanceShareWork(long id) : HistoryWork<bool>
+public sealed class RemoveAcceptanceShareWrite(long id) : HistoryWrite<bool>
 {
     internal override bool Write(HistoryDatabase database)
     {

@@ -3,7 +3,7 @@ using OcppDashboard.Data.Entities;
 namespace OcppDashboard.Data.History;
 
 /// <summary>A firmware file, new or with other words about it.</summary>
-public sealed class FirmwareFileWork(FirmwareFileEntity file) : HistoryWork<bool>
+public sealed class FirmwareFileWrite(FirmwareFileEntity file) : HistoryWrite<bool>
 {
     internal override bool Write(HistoryDatabase database)
     {
@@ -15,7 +15,7 @@ public sealed class FirmwareFileWork(FirmwareFileEntity file) : HistoryWork<bool
 }
 
 /// <summary>A firmware file is no longer offered.</summary>
-public sealed class RemoveFirmwareFileWork(long id) : HistoryWork<bool>
+public sealed class RemoveFirmwareFileWrite(long id) : HistoryWrite<bool>
 {
     internal override bool Write(HistoryDatabase database)
     {
@@ -26,7 +26,7 @@ public sealed class RemoveFirmwareFileWork(long id) : HistoryWork<bool>
 
 /// <summary>An address as it stands. New ones are waited for: an address that is not kept would be dead after a restart.</summary>
 /// <param name="transfer">With its id, without its key.</param>
-public sealed class FileTransferWork(string chargePointId, FileTransferEntity transfer) : HistoryWork<bool>
+public sealed class FileTransferWrite(string chargePointId, FileTransferEntity transfer) : HistoryWrite<bool>
 {
     internal override bool Write(HistoryDatabase database)
     {
@@ -42,7 +42,7 @@ public sealed class FileTransferWork(string chargePointId, FileTransferEntity tr
 
 /// <summary>A file arrived whole.</summary>
 /// <param name="file">With its id, without its key.</param>
-public sealed class ReceivedFileWork(string chargePointId, ReceivedFileEntity file) : HistoryWork<bool>
+public sealed class ReceivedFileWrite(string chargePointId, ReceivedFileEntity file) : HistoryWrite<bool>
 {
     internal override bool Write(HistoryDatabase database)
     {
@@ -55,7 +55,7 @@ public sealed class ReceivedFileWork(string chargePointId, ReceivedFileEntity fi
 }
 
 /// <summary>A received file has another name.</summary>
-public sealed class RenameReceivedFileWork(long id, string name) : HistoryWork<bool>
+public sealed class RenameReceivedFileWrite(long id, string name) : HistoryWrite<bool>
 {
     internal override bool Write(HistoryDatabase database)
     {
@@ -65,7 +65,7 @@ public sealed class RenameReceivedFileWork(long id, string name) : HistoryWork<b
 }
 
 /// <summary>A received file was deleted.</summary>
-public sealed class RemoveReceivedFileWork(long id) : HistoryWork<bool>
+public sealed class RemoveReceivedFileWrite(long id) : HistoryWrite<bool>
 {
     internal override bool Write(HistoryDatabase database)
     {

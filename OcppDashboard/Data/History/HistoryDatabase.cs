@@ -202,7 +202,7 @@ internal sealed class HistoryDatabase : IDisposable
     /// <summary>Once per block and charge point: instead of an index, a page of which each row would have to rewrite.</summary>
     private void Note(HashSet<(long Block, int Key)> noted, string sql, long id, int key)
     {
-        var block = id / Blocks.Size;
+        var block = id / LogBlocks.Size;
         if (!noted.Add((block, key))) return;
         if (noted.Count > 100_000) noted.Clear();
         Statement(sql).Start().Add(key).Add(block).Run();

@@ -24,8 +24,8 @@ public sealed class HistoryWriter : IDisposable
     private readonly WriterFaults faults;
     private readonly ILogger<HistoryWriter> logger;
     private readonly UnawaitedRoom room = new();
-    private readonly List<HistoryWork> putBack = [];
-    private List<HistoryWork> incoming = [];
+    private readonly List<HistoryWrite> putBack = [];
+    private List<HistoryWrite> incoming = [];
     private HistoryException? lastFault;
     private bool stopping, sleeping;
     private long dropped, commits, failedAt; // 0: the last try did not fail
@@ -61,12 +61,12 @@ public sealed class HistoryWriter : IDisposable
     }
 
     /// <summary>Writes something and completes when it is on disk.</summary>
-    /// <exception cref="KeepingFailedException">It was not written.</exception>
-    public Task<TResult> KeepAsync<TResult>(HistoryWork<TResult> work) =>
-        Add(work, isAwaited: true) ? work.Kept : throw new KeepingFailedException("the writer is stopping or cannot keep up");
+    /// <exception cref="StorageFailedException">It was not written.</exception>
+    public Task<TResult> KeepAsync<TResult>(HistoryWrite<TResult> work) =>
+        Add(work, isAwaited: true) ? work.Kept : throw new StorageFailedException("the writer is stopping or cannot keep up");
 
     /// <summary>Writes something soon; nobody waits for it. Dropped, and counted, when the disk does not keep up.</summary>
-    public void Keep(HistoryWork work)
+    public void Keep(HistoryWrite work)
     {
         if (Add(work, isAwaited: false)) return;
         Interlocked.Increment(ref dropped);
@@ -77,7 +77,7 @@ public sealed class HistoryWriter : IDisposable
     /// <returns>A sentence; null: it is.</returns>
     internal string? LookAtFile() => health.LostFile = database.FileFault;
 
-    private bool Add(HistoryWork work, bool isAwaited)
+    private bool Add(HistoryWrite work, bool isAwaited)
     {
         lock (gate)
         {
@@ -95,7 +95,7 @@ public sealed class HistoryWriter : IDisposable
 
     private void Run()
     {
-        var group = new List<HistoryWork>();
+        var group = new List<HistoryWrite>();
         var lastCommit = 0L;
         while (true)
         {
@@ -138,7 +138,7 @@ public sealed class HistoryWriter : IDisposable
         lock (gate) return incoming.Count > 0;
     }
 
-    private void WriteAll(List<HistoryWork> works)
+    private void WriteAll(List<HistoryWrite> works)
     {
         for (var start = 0; start < works.Count; start += MaxGroup)
         {
@@ -150,7 +150,7 @@ public sealed class HistoryWriter : IDisposable
     }
 
     /// <summary>Who waits goes first: history that does not fit holds up no start or stop. Then what was put back, in the order in which it came.</summary>
-    private void WriteBehindFault(List<HistoryWork> group)
+    private void WriteBehindFault(List<HistoryWrite> group)
     {
         foreach (var work in group)
             if (!work.IsAwaited) PutBack(work);
@@ -186,7 +186,7 @@ public sealed class HistoryWriter : IDisposable
     }
 
     /// <returns>Why the database takes nothing; null: it took what is right.</returns>
-    private HistoryException? Write(List<HistoryWork> works, int start, int end)
+    private HistoryException? Write(List<HistoryWrite> works, int start, int end)
     {
         var isCommitted = false;
         health.Begin();
@@ -231,7 +231,7 @@ public sealed class HistoryWriter : IDisposable
         return null;
     }
 
-    private HistoryException? WriteAlone(List<HistoryWork> works, int start, int end)
+    private HistoryException? WriteAlone(List<HistoryWrite> works, int start, int end)
     {
         for (var i = start; i < end; i++)
             if (Write(works, i, i + 1) is { } fault)
@@ -243,7 +243,7 @@ public sealed class HistoryWriter : IDisposable
     }
 
     /// <summary>The database takes nothing: who waits is told, the rest is put back.</summary>
-    private void Fail(List<HistoryWork> works, int start, int end, Exception fault)
+    private void Fail(List<HistoryWrite> works, int start, int end, Exception fault)
     {
         for (var i = start; i < end; i++)
             if (works[i].IsAwaited) works[i].Failed(fault);
@@ -251,7 +251,7 @@ public sealed class HistoryWriter : IDisposable
     }
 
     /// <summary>They are not tried again.</summary>
-    private void Forget(List<HistoryWork> works, int start, int end, Exception fault)
+    private void Forget(List<HistoryWrite> works, int start, int end, Exception fault)
     {
         for (var i = start; i < end; i++)
         {
@@ -261,7 +261,7 @@ public sealed class HistoryWriter : IDisposable
         room.Free(works, start, end, gate);
     }
 
-    private void PutBack(HistoryWork work)
+    private void PutBack(HistoryWrite work)
     {
         lock (gate) putBack.Add(work); // its room was taken when it came
     }

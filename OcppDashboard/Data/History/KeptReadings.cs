@@ -119,7 +119,7 @@ internal sealed class KeptReadings
         {
             if (block < 0) break;
             var rows = database.Statement(OfBlockSql).Start().Add(key).Add(first).Add(last);
-            Read(rows.Add(Blocks.First(block)).Add(Blocks.Last(block)).Add(connectorId), into);
+            Read(rows.Add(LogBlocks.First(block)).Add(LogBlocks.Last(block)).Add(connectorId), into);
         }
     }
 

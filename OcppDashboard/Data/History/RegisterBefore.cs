@@ -20,7 +20,7 @@ internal static class RegisterBefore
     {
         var ended = OfTransactionBefore(database, transaction);
         var count = ended is { } last ? EnergyCount.Restored(0, last, false) : default;
-        foreach (var block in Blocks(database, transaction))
+        foreach (var block in LogBlocks(database, transaction))
             if (Idle(database, transaction, block, ended?.At) is { Count: > 0 } idle)
             {
                 foreach (var reading in idle) count = count.Take(reading, out _);
@@ -41,13 +41,13 @@ internal static class RegisterBefore
     }
 
     /// <summary>The newest blocks up to the transaction's first reading.</summary>
-    private static List<long> Blocks(HistoryDatabase database, TransactionEntity transaction)
+    private static List<long> LogBlocks(HistoryDatabase database, TransactionEntity transaction)
     {
         var blocks = new List<long>();
         var find = database.Statement("""
             SELECT Block FROM MeterBlocks WHERE ChargePointKey = ?1
               AND Block <= (SELECT MIN(Id) / ?3 FROM MeterValues WHERE TransactionId = ?2) ORDER BY Block DESC LIMIT ?4
-            """).Start().Add(transaction.ChargePointKey).Add(transaction.Id).Add(Data.Blocks.Size).Add(MostBlocks);
+            """).Start().Add(transaction.ChargePointKey).Add(transaction.Id).Add(Data.LogBlocks.Size).Add(MostBlocks);
         while (find.Next()) blocks.Add(find.Int64(0));
         return blocks;
     }
@@ -55,7 +55,7 @@ internal static class RegisterBefore
     private static List<RegisterReading> Idle(HistoryDatabase database, TransactionEntity transaction, long block, DateTimeOffset? since)
     {
         var find = database.Statement(IdleText).Start().Add(transaction.ChargePointKey).Add(transaction.ConnectorId)
-            .Add(Data.Blocks.First(block)).Add(Data.Blocks.Last(block)).Add(since ?? DateTimeOffset.UnixEpoch).Add(transaction.StartedAt);
+            .Add(Data.LogBlocks.First(block)).Add(Data.LogBlocks.Last(block)).Add(since ?? DateTimeOffset.UnixEpoch).Add(transaction.StartedAt);
         var readings = new List<RegisterReading>();
         while (find.Next()) readings.Add(new(find.NullableDouble(0)!.Value, DateTimeOffset.FromUnixTimeMilliseconds(find.Int64(1))));
         return readings;

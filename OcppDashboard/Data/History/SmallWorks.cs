@@ -7,7 +7,7 @@ namespace OcppDashboard.Data.History;
 /// <summary>What a charge point said of itself at boot, and that it booted. Null members are not known.</summary>
 /// <param name="json">The payload; null: it is the boot of just before once more, which makes no line of history (C4).</param>
 /// <param name="isLatest">False for a boot that is kept as history only.</param>
-public sealed class BootWork(string chargePointId, ChargePointEntity boot, string? json, bool isLatest = true) : HistoryWork
+public sealed class BootWrite(string chargePointId, ChargePointEntity boot, string? json, bool isLatest = true) : HistoryWrite
 {
     internal override void Apply(HistoryDatabase database)
     {
@@ -19,12 +19,12 @@ public sealed class BootWork(string chargePointId, ChargePointEntity boot, strin
             .Add(boot.Imsi).Add(boot.MeterType).Add(boot.MeterSerialNumber).Add(boot.BootedAt).Run();
         if (json is null) return;
         var text = string.Join(' ', new[] { boot.Vendor, boot.Model, boot.FirmwareVersion }.Where(part => part is not null));
-        new OccurrenceWork(chargePointId, boot.BootedAt ?? database.Now, "Boot", text, json).Apply(database);
+        new OccurrenceWrite(chargePointId, boot.BootedAt ?? database.Now, "Boot", text, json).Apply(database);
     }
 }
 
 /// <summary>Something that happened to a charge point besides charging.</summary>
-public sealed class OccurrenceWork(string chargePointId, DateTimeOffset at, string kind, string text, string? json = null) : HistoryWork
+public sealed class OccurrenceWrite(string chargePointId, DateTimeOffset at, string kind, string text, string? json = null) : HistoryWrite
 {
     private const int MaxJson = 32_768; // kept for ever; the message log has the whole frame
     private readonly string? json = json?.Length > MaxJson ? json[..MaxJson] : json;
@@ -37,7 +37,7 @@ public sealed class OccurrenceWork(string chargePointId, DateTimeOffset at, stri
 }
 
 /// <summary>A connection came or went. One that was removed and comes again is a new one, with the history that was kept.</summary>
-public sealed class SeenWork(string chargePointId, DateTimeOffset at) : HistoryWork
+public sealed class SeenWrite(string chargePointId, DateTimeOffset at) : HistoryWrite
 {
     internal override void Apply(HistoryDatabase database) =>
         database.Statement("""
@@ -47,7 +47,7 @@ public sealed class SeenWork(string chargePointId, DateTimeOffset at) : HistoryW
 
 /// <summary>A change of status: a row of history, and the connector's last status.</summary>
 /// <param name="isLatest">False for a report that is kept as history only.</param>
-public sealed class StatusWork(string chargePointId, StatusEntity status, bool isLatest) : HistoryWork
+public sealed class StatusWrite(string chargePointId, StatusEntity status, bool isLatest) : HistoryWrite
 {
     internal override void Apply(HistoryDatabase database)
     {
@@ -75,7 +75,7 @@ public sealed class StatusWork(string chargePointId, StatusEntity status, bool i
 }
 
 /// <summary>One exchange of the message log; one that goes on replaces itself.</summary>
-public sealed class MessageWork(WireExchange exchange) : HistoryWork
+public sealed class MessageWrite(WireExchange exchange) : HistoryWrite
 {
     internal override int Size => base.Size + exchange.Call.Length + exchange.Answer.Length;
 
@@ -96,7 +96,7 @@ public sealed class MessageWork(WireExchange exchange) : HistoryWork
 
 /// <summary>A command as it stands.</summary>
 /// <param name="command">With its id, without its key.</param>
-public sealed class CommandWork(string chargePointId, CommandEntity command) : HistoryWork
+public sealed class CommandWrite(string chargePointId, CommandEntity command) : HistoryWrite
 {
     internal override void Apply(HistoryDatabase database) =>
         database.Statement("""
@@ -110,7 +110,7 @@ public sealed class CommandWork(string chargePointId, CommandEntity command) : H
 
 /// <summary>A message that could not be read, kept raw. Where there are too many, the oldest of the charge point with the most give way.</summary>
 /// <param name="most">Bytes of all of them.</param>
-public sealed class QuarantineWork(string chargePointId, string action, ReadOnlyMemory<byte> frame, string fault, DateTimeOffset at, long most = 100L << 20) : HistoryWork<bool>
+public sealed class QuarantineWrite(string chargePointId, string action, ReadOnlyMemory<byte> frame, string fault, DateTimeOffset at, long most = 100L << 20) : HistoryWrite<bool>
 {
     internal override bool Write(HistoryDatabase database)
     {

@@ -10,7 +10,7 @@ internal sealed class UnawaitedRoom
 
     /// <summary>Called under the writer's gate.</summary>
     /// <returns>False when there is no room.</returns>
-    public bool Take(HistoryWork work)
+    public bool Take(HistoryWrite work)
     {
         if (work.GivesWay ? count >= MostOfLog || bytes >= MostBytesOfLog : count >= Most || bytes >= MostBytes) return false;
         count++;
@@ -20,7 +20,7 @@ internal sealed class UnawaitedRoom
 
     /// <summary>They wait no longer.</summary>
     /// <returns>True when there is room enough again that a shortage is over.</returns>
-    public bool Free(List<HistoryWork> works, int start, int end, object gate)
+    public bool Free(List<HistoryWrite> works, int start, int end, object gate)
     {
         var (freed, freedBytes) = (0, 0L);
         for (var i = start; i < end; i++)

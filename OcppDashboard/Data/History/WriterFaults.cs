@@ -21,7 +21,7 @@ internal sealed class WriterFaults(StorageHealth health, TimeProvider time, ILog
     }
 
     /// <summary>A work of ours is wrong.</summary>
-    public void OfWork(HistoryWork work, Exception exception)
+    public void OfWork(HistoryWrite work, Exception exception)
     {
         if (MayTell(work.GetType().Name + exception.Message)) logger.LogError(exception, "{Work} could not be written and was left out", work.GetType().Name);
     }

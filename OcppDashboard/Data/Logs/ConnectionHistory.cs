@@ -16,16 +16,16 @@ public sealed class ConnectionHistory(HistoryWriter writer, TimeProvider time) :
         if (Count(connection) is { } left)
         {
             var text = $"from {connection.RemoteAddress}, {connection.SubProtocol ?? "no sub-protocol"}";
-            writer.Keep(new OccurrenceWork(connection.ChargePointId, connection.ConnectedAt, "Connected", left == 0 ? text : $"{text}, after {left} more times"));
+            writer.Keep(new OccurrenceWrite(connection.ChargePointId, connection.ConnectedAt, "Connected", left == 0 ? text : $"{text}, after {left} more times"));
         }
-        writer.Keep(new SeenWork(connection.ChargePointId, connection.ConnectedAt));
+        writer.Keep(new SeenWrite(connection.ChargePointId, connection.ConnectedAt));
     }
 
     public void Disconnected(ConnectionDetails connection, string reason, bool replaced)
     {
         var now = time.GetUtcNow();
-        if (IsTold(connection.ChargePointId, now)) writer.Keep(new OccurrenceWork(connection.ChargePointId, now, "Disconnected", reason));
-        writer.Keep(new SeenWork(connection.ChargePointId, now));
+        if (IsTold(connection.ChargePointId, now)) writer.Keep(new OccurrenceWrite(connection.ChargePointId, now, "Disconnected", reason));
+        writer.Keep(new SeenWrite(connection.ChargePointId, now));
     }
 
     public void Forget(string chargePointId)

@@ -40,7 +40,7 @@ internal sealed class LastKnown(DbConnection connection)
             """);
         foreach (var block in Newest("MessageBlocks"))
         {
-            Set(find, ("$first", Blocks.First(block)), ("$last", Blocks.Last(block)));
+            Set(find, ("$first", LogBlocks.First(block)), ("$last", LogBlocks.Last(block)));
             using var rows = find.ExecuteReader();
             while (rows.Read())
                 if (!rows.IsDBNull(1)) last.TryAdd(rows.GetInt32(0), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(1)));
@@ -86,7 +86,7 @@ internal sealed class LastKnown(DbConnection connection)
             """); // the other columns are of the row with the greatest id
         foreach (var block in Newest("MeterBlocks"))
         {
-            Set(find, ("$first", Blocks.First(block)), ("$last", Blocks.Last(block)));
+            Set(find, ("$first", LogBlocks.First(block)), ("$last", LogBlocks.Last(block)));
             using var rows = find.ExecuteReader();
             while (rows.Read())
             {

@@ -36,10 +36,10 @@ public sealed class MessageQueries(IDbContextFactory<OcppDbContext> contexts)
         var oldest = await context.Messages.MinAsync(m => (long?)m.Id, stop) ?? 0;
         IReadOnlyList<long>? blocks = key is null ? null
             : await context.MessageBlocks.Where(b => b.ChargePointKey == key).OrderByDescending(b => b.Block).Select(b => b.Block).ToListAsync(stop);
-        foreach (var block in blocks ?? Descending(newest / Blocks.Size, oldest / Blocks.Size))
+        foreach (var block in blocks ?? Descending(newest / LogBlocks.Size, oldest / LogBlocks.Size))
         {
-            if (block > newest / Blocks.Size) continue;
-            long first = Blocks.First(block), last = Math.Min(newest, Blocks.Last(block));
+            if (block > newest / LogBlocks.Size) continue;
+            long first = LogBlocks.First(block), last = Math.Min(newest, LogBlocks.Last(block));
             var messages = Matching(context.Messages.AsNoTracking().Where(m => m.Id >= first && m.Id <= last), filter, key).OrderByDescending(m => m.Id);
             await foreach (var message in messages.AsAsyncEnumerable().WithCancellation(stop))
             {
@@ -60,9 +60,9 @@ public sealed class MessageQueries(IDbContextFactory<OcppDbContext> contexts)
         var newest = await context.Messages.MaxAsync(m => (long?)m.Id, stop) ?? -1;
         var first = Math.Max(after + 1, await context.Messages.MinAsync(m => (long?)m.Id, stop) ?? 0);
         var rows = new List<MessageRow>();
-        for (var block = first / Blocks.Size; block <= newest / Blocks.Size && rows.Count < take; block++)
+        for (var block = first / LogBlocks.Size; block <= newest / LogBlocks.Size && rows.Count < take; block++)
         {
-            long from = Math.Max(first, Blocks.First(block)), to = Blocks.Last(block);
+            long from = Math.Max(first, LogBlocks.First(block)), to = LogBlocks.Last(block);
             await foreach (var message in Matching(context.Messages.AsNoTracking().Where(m => m.Id >= from && m.Id <= to), filter, key).OrderBy(m => m.Id).AsAsyncEnumerable().WithCancellation(stop))
             {
                 var row = ToRow(message, names.GetValueOrDefault(message.ChargePointKey, "?"));

@@ -49,7 +49,7 @@ public sealed class MeterQueries(IDbContextFactory<OcppDbContext> contexts)
         var blocks = await context.MeterBlocks.Where(b => b.ChargePointKey == key).OrderByDescending(b => b.Block).Select(b => b.Block).ToListAsync(stop);
         foreach (var block in blocks)
         {
-            long first = Blocks.First(block), last = Blocks.Last(block);
+            long first = LogBlocks.First(block), last = LogBlocks.Last(block);
             var rows = await context.MeterValues.AsNoTracking()
                 .Where(m => m.Id >= first && m.Id <= last && m.ChargePointKey == key && m.TransactionId == null).OrderByDescending(m => m.Id).ToListAsync(stop);
             outside.AddRange(rows.Where(m => m.ConnectorId == connectorId && m.At >= from && m.At <= to));
@@ -72,7 +72,7 @@ public sealed class MeterQueries(IDbContextFactory<OcppDbContext> contexts)
             .OrderByDescending(m => m.At).Take(limit).ToListAsync(stop);
         foreach (var block in await context.MeterBlocks.Where(b => b.ChargePointKey == key).OrderByDescending(b => b.Block).Select(b => b.Block).ToListAsync(stop))
         {
-            long first = Blocks.First(block), last = Blocks.Last(block);
+            long first = LogBlocks.First(block), last = LogBlocks.Last(block);
             var outside = await context.MeterValues.AsNoTracking()
                 .Where(m => m.Id >= first && m.Id <= last && m.ChargePointKey == key && m.TransactionId == null).OrderByDescending(m => m.Id).ToListAsync(stop);
             rows.AddRange(outside.Where(m => (connectorId is null || m.ConnectorId == connectorId) && m.At >= from && m.At <= to));

@@ -52,7 +52,7 @@ internal static class DatabaseSpace
 }
 
 /// <summary>Gives some free pages of the database back to the disk. A part stays: what is written next takes it.</summary>
-internal sealed class GiveBackWork : HistoryWork<bool>
+internal sealed class GiveBackWrite : HistoryWrite<bool>
 {
     private const long LeastFree = 256; // pages
     private const int PartThatStays = 8;
@@ -77,10 +77,10 @@ internal sealed class GiveBackWork : HistoryWork<bool>
 }
 
 /// <summary>Tells whether the file was made without the means to shrink, and has a good deal of free space.</summary>
-internal sealed class CannotShrinkWork : HistoryWork<bool>
+internal sealed class CannotShrinkWrite : HistoryWrite<bool>
 {
     private const long Worthwhile = 4096; // pages
 
     internal override bool Write(HistoryDatabase database) =>
-        GiveBackWork.Number(database, "PRAGMA auto_vacuum") == 0 && GiveBackWork.Number(database, "PRAGMA freelist_count") > Worthwhile;
+        GiveBackWrite.Number(database, "PRAGMA auto_vacuum") == 0 && GiveBackWrite.Number(database, "PRAGMA freelist_count") > Worthwhile;
 }

@@ -74,7 +74,7 @@ public sealed class MessageLogCleaner(
         long removed = 0;
         while (await TooOldAsync(stop) is { } upTo)
         {
-            removed += await writer.KeepAsync(new RemoveMessagesWork(upTo));
+            removed += await writer.KeepAsync(new RemoveMessagesWrite(upTo));
             await Task.Delay(Pause, Time, stop);
         }
         return removed;
@@ -107,21 +107,21 @@ public sealed class MessageLogCleaner(
         if (await context.Messages.MinAsync(m => (long?)m.Id, stop) is not { } oldest) return 0;
         var rows = await RowsAsync(context.Messages.Where(m => m.Id < oldest + most), most, stop);
         var upTo = UpTo(rows, excess);
-        var removed = await writer.KeepAsync(new RemoveMessagesWork(upTo));
+        var removed = await writer.KeepAsync(new RemoveMessagesWrite(upTo));
         await sizes.RemovedAsync(context, upTo, stop);
         return removed;
     }
 
     private async Task<int> RemoveOfLargestAsync(OcppDbContext context, (int Key, long Bytes, long Block) largest, long excess, CancellationToken stop)
     {
-        long from = Blocks.First(largest.Block), to = Blocks.Last(largest.Block);
+        long from = LogBlocks.First(largest.Block), to = LogBlocks.Last(largest.Block);
         var rows = await RowsAsync(context.Messages.Where(m => m.Id >= from && m.Id <= to && m.ChargePointKey == largest.Key), Step, stop);
         if (rows.Count == 0)
         {
             await sizes.CountAsync(context, largest.Block, stop); // they went with the history of their charge point
             return 0;
         }
-        var removed = await writer.KeepAsync(new RemoveMessagesOfWork(largest.Key, from, UpTo(rows, excess)));
+        var removed = await writer.KeepAsync(new RemoveMessagesOfWrite(largest.Key, from, UpTo(rows, excess)));
         await sizes.CountAsync(context, largest.Block, stop);
         return removed;
     }
@@ -146,9 +146,9 @@ public sealed class MessageLogCleaner(
     private async Task RemoveBlocksAsync(CancellationToken stop)
     {
         await using var context = await contexts.CreateDbContextAsync(stop);
-        var first = (await context.Messages.MinAsync(m => (long?)m.Id, stop) ?? 0) / Blocks.Size;
+        var first = (await context.Messages.MinAsync(m => (long?)m.Id, stop) ?? 0) / LogBlocks.Size;
         if (first <= cleanedBlock) return;
-        for (long? key = 0; key is { } after; key = await writer.KeepAsync(new RemoveBlocksWork(false, first, after))) await Task.Delay(Pause, Time, stop);
+        for (long? key = 0; key is { } after; key = await writer.KeepAsync(new RemoveBlocksWrite(false, first, after))) await Task.Delay(Pause, Time, stop);
         cleanedBlock = first;
     }
 
@@ -162,7 +162,7 @@ public sealed class MessageLogCleaner(
         return await context.Messages.Where(m => m.Id <= oldest.Id + Step && m.At < limit).MaxAsync(m => (long?)m.Id, stop);
     }
 
-    private sealed class RemoveMessagesWork(long upTo) : HistoryWork<int>
+    private sealed class RemoveMessagesWrite(long upTo) : HistoryWrite<int>
     {
         internal override int Write(HistoryDatabase database)
         {
@@ -171,7 +171,7 @@ public sealed class MessageLogCleaner(
         }
     }
 
-    private sealed class RemoveMessagesOfWork(int key, long from, long upTo) : HistoryWork<int>
+    private sealed class RemoveMessagesOfWrite(int key, long from, long upTo) : HistoryWrite<int>
     {
         internal override int Write(HistoryDatabase database)
         {

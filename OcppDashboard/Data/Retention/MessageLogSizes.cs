@@ -37,7 +37,7 @@ internal sealed class MessageLogSizes
             return;
         }
         var newest = await context.Messages.MaxAsync(m => (long?)m.Id, stop) ?? oldest;
-        long first = oldest / Blocks.Size, last = newest / Blocks.Size;
+        long first = oldest / LogBlocks.Size, last = newest / LogBlocks.Size;
         foreach (var gone in blocks.Keys.Where(block => block < first || block > last).ToList()) blocks.Remove(gone);
         for (var block = first; block <= last; block++)
         {
@@ -49,14 +49,14 @@ internal sealed class MessageLogSizes
     /// <summary>Messages up to this one went. What came meanwhile is counted at the next look.</summary>
     public async Task RemovedAsync(OcppDbContext context, long upTo, CancellationToken stop)
     {
-        var first = upTo / Blocks.Size;
+        var first = upTo / LogBlocks.Size;
         foreach (var gone in blocks.Keys.Where(block => block < first).ToList()) blocks.Remove(gone);
         await CountAsync(context, first, stop);
     }
 
     public async Task CountAsync(OcppDbContext context, long block, CancellationToken stop)
     {
-        long from = Blocks.First(block), to = Blocks.Last(block);
+        long from = LogBlocks.First(block), to = LogBlocks.Last(block);
         var rows = await context.Messages.Where(m => m.Id >= from && m.Id <= to)
             .Select(m => new { m.ChargePointKey, Frames = (long)m.Call.Length + (m.Answer == null ? 0 : m.Answer.Length) })
             .GroupBy(m => m.ChargePointKey).Select(g => new { g.Key, Bytes = g.Sum(m => m.Frames + MessageLogCleaner.RowOverhead) }).ToListAsync(stop);

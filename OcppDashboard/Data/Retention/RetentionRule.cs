@@ -11,7 +11,7 @@ internal sealed record RetentionRule(
 {
     /// <summary>The highest id of the next rows; ?1: the last one that was looked at.</summary>
     public string Window { get; } =
-        $"SELECT MAX(Id) FROM (SELECT Id FROM {Table} WHERE Id > ?1 ORDER BY Id LIMIT {RetentionStepWork.Rows})";
+        $"SELECT MAX(Id) FROM (SELECT Id FROM {Table} WHERE Id > ?1 ORDER BY Id LIMIT {RetentionStepWrite.Rows})";
 
     /// <summary>?1 to ?2: ids; ?3: time.</summary>
     public string Delete { get; } = $"DELETE FROM {Table} WHERE Id > ?1 AND Id <= ?2 AND {TimeColumn} < ?3 AND {Condition}";

@@ -39,14 +39,14 @@ public sealed class RetentionService(
     private async Task LookAsync(CancellationToken stop)
     {
         await PurgeAsync(stop);
-        foreach (var table in MostPerChargePointWork.OfTable.All)
-            await RepeatAsync(() => new MostPerChargePointWork(table, settings.Retention.MostPerChargePoint), stop);
+        foreach (var table in MostPerChargePointWrite.OfTable.All)
+            await RepeatAsync(() => new MostPerChargePointWrite(table, settings.Retention.MostPerChargePoint), stop);
         if (hasLooked && Time.GetElapsedTime(lastLook) < Age) return;
         (hasLooked, lastLook) = (true, Time.GetTimestamp());
         var removed = await CleanAsync(stop);
         if (removed > 0) Logger.LogInformation("{Count} old rows of history were removed", removed);
-        while (await StepAsync(new GiveBackWork(), stop)) { }
-        if (!isTold && await writer.KeepAsync(new CannotShrinkWork()))
+        while (await StepAsync(new GiveBackWrite(), stop)) { }
+        if (!isTold && await writer.KeepAsync(new CannotShrinkWrite()))
             Logger.LogInformation("The file of the database cannot shrink: start once with Data:CompactAtStart (docs/retention.md)");
         isTold = true;
     }
@@ -60,10 +60,10 @@ public sealed class RetentionService(
         {
             long removed = 0;
             foreach (var rule in RetentionRule.All)
-                removed += await RemoveAsync(rule.Days(settings.Retention), limit => new RetentionStepWork(rule, limit), stop);
-            removed += await RemoveAsync(settings.Retention.TransactionDays, limit => new RemoveTransactionsWork(limit), stop);
-            removed += await RemoveAsync(settings.Retention.BulkTaskDays, limit => new RemoveBulkTasksWork(limit), stop);
-            removed += await RemoveAsync(settings.Retention.ReservationDays, limit => new RemoveEndedWork(limit), stop);
+                removed += await RemoveAsync(rule.Days(settings.Retention), limit => new RetentionStepWrite(rule, limit), stop);
+            removed += await RemoveAsync(settings.Retention.TransactionDays, limit => new RemoveTransactionsWrite(limit), stop);
+            removed += await RemoveAsync(settings.Retention.BulkTaskDays, limit => new RemoveBulkTasksWrite(limit), stop);
+            removed += await RemoveAsync(settings.Retention.ReservationDays, limit => new RemoveEndedWrite(limit), stop);
             await RemoveMeterBlocksAsync(stop);
             return removed;
         }
@@ -79,7 +79,7 @@ public sealed class RetentionService(
         await onePurge.WaitAsync(stop);
         try
         {
-            while (await StepAsync(new PurgeStepWork(messageLog.Removed), stop)) { }
+            while (await StepAsync(new PurgeStepWrite(messageLog.Removed), stop)) { }
         }
         finally
         {
@@ -87,14 +87,14 @@ public sealed class RetentionService(
         }
     }
 
-    private async Task<long> RemoveAsync(int days, Func<DateTimeOffset, HistoryWork<RetentionStep>> work, CancellationToken stop)
+    private async Task<long> RemoveAsync(int days, Func<DateTimeOffset, HistoryWrite<RetentionStep>> work, CancellationToken stop)
     {
         if (days == 0) return 0;
         var limit = Time.GetUtcNow().AddDays(-days);
         return await RepeatAsync(() => work(limit), stop);
     }
 
-    private async Task<long> RepeatAsync(Func<HistoryWork<RetentionStep>> work, CancellationToken stop)
+    private async Task<long> RepeatAsync(Func<HistoryWrite<RetentionStep>> work, CancellationToken stop)
     {
         long removed = 0;
         while (true)
@@ -106,7 +106,7 @@ public sealed class RetentionService(
         }
     }
 
-    private async Task<bool> StepAsync(HistoryWork<bool> work, CancellationToken stop)
+    private async Task<bool> StepAsync(HistoryWrite<bool> work, CancellationToken stop)
     {
         if (!await writer.KeepAsync(work)) return false;
         await Task.Delay(writer.Waiting > 0 ? Pause : TimeSpan.FromMilliseconds(1), Time, stop);
@@ -116,14 +116,14 @@ public sealed class RetentionService(
     /// <summary>What was noted of blocks without meter values outside of transactions.</summary>
     private async Task RemoveMeterBlocksAsync(CancellationToken stop)
     {
-        var reached = await writer.KeepAsync(new CursorWork("Retention.IdleMeterValues"));
-        if (reached < Blocks.Size) return;
-        for (long? key = 0; key is { } after; key = await writer.KeepAsync(new RemoveBlocksWork(true, reached / Blocks.Size, after)))
+        var reached = await writer.KeepAsync(new CursorWrite("Retention.IdleMeterValues"));
+        if (reached < LogBlocks.Size) return;
+        for (long? key = 0; key is { } after; key = await writer.KeepAsync(new RemoveBlocksWrite(true, reached / LogBlocks.Size, after)))
             await Task.Delay(Pause, Time, stop);
     }
 
-    private sealed class CursorWork(string name) : HistoryWork<long>
+    private sealed class CursorWrite(string name) : HistoryWrite<long>
     {
-        internal override long Write(HistoryDatabase database) => RetentionStepWork.Cursor(database, name);
+        internal override long Write(HistoryDatabase database) => RetentionStepWrite.Cursor(database, name);
     }
 }

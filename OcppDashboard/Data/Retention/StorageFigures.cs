@@ -60,10 +60,10 @@ public sealed class StorageFigures(HistoryWriter writer, DashboardSettings setti
     {
         try
         {
-            await writer.KeepAsync(new ProbeWork()).WaitAsync(ProbeDeadline, time);
+            await writer.KeepAsync(new ProbeWrite()).WaitAsync(ProbeDeadline, time);
             return null;
         }
-        catch (KeepingFailedException exception)
+        catch (StorageFailedException exception)
         {
             return exception.Message;
         }

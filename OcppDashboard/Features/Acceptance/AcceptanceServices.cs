@@ -21,7 +21,7 @@ public static class AcceptanceServices
         {
             try
             {
-                await runs.GoOnAsync();
+                await runs.ResumeAsync();
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {

@@ -2,5 +2,5 @@ namespace OcppDashboard.Features.Accounts;
 
 public static class AccountServices
 {
-    public static IServiceCollection AddAccounts(this IServiceCollection services) => services.AddSingleton<ApiKeyBook>();
+    public static IServiceCollection AddAccounts(this IServiceCollection services) => services.AddSingleton<ApiKeyStore>();
 }

@@ -9,11 +9,11 @@ public static class IdTagServices
 {
     /// <summary>Id tags, the local lists at charge points, reservations.</summary>
     public static IServiceCollection AddIdTags(this IServiceCollection services) => services
-        .AddSingleton<IdTagBook>()
-        .AddSingleton<UnknownIdTagBook>()
+        .AddSingleton<IdTagStore>()
+        .AddSingleton<UnknownIdTagStore>()
         .AddSingleton<ReservationIds>()
-        .AddSingleton<ReservationBook>()
-        .AddSingleton<LocalListBook>()
-        .AddForgetting<LocalListBook>()
-        .AddForgetting<ReservationBook>();
+        .AddSingleton<ReservationService>()
+        .AddSingleton<LocalListService>()
+        .AddForgetting<LocalListService>()
+        .AddForgetting<ReservationService>();
 }

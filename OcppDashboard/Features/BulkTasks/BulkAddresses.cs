@@ -25,7 +25,7 @@ public sealed class BulkAddresses(ChargePointStore store, TransferAddresses addr
             var offer = firmware is null ? await transfers.OfferUploadAsync(chargePoint, scheme) : await transfers.OfferFirmwareAsync(chargePoint, firmware, scheme);
             return new(offer.Address, offer.TransferId, null);
         }
-        catch (KeepingFailedException exception)
+        catch (StorageFailedException exception)
         {
             return new(null, null, $"its address could not be kept ({exception.Message.TrimEnd('.')})");
         }

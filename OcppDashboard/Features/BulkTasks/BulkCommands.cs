@@ -29,7 +29,7 @@ public sealed class BulkCommands : IHostedLifecycleService, IDisposable
     private readonly BulkQueries queries;
     private readonly TimeProvider time;
     private readonly ILogger<BulkCommands> logger;
-    private readonly BulkPacer pacer;
+    private readonly BulkRateLimiter pacer;
     private readonly IDisposable subscription;
     private volatile bool stopping;
     private long lastId;
@@ -52,7 +52,7 @@ public sealed class BulkCommands : IHostedLifecycleService, IDisposable
 
     /// <summary>Starts a task and returns when it is kept; it goes on when the page is left.</summary>
     /// <exception cref="ArgumentException">The order has a <see cref="BulkOrder.Fault"/>.</exception>
-    /// <exception cref="KeepingFailedException">It could not be kept; nothing was sent.</exception>
+    /// <exception cref="StorageFailedException">It could not be kept; nothing was sent.</exception>
     public async Task<BulkTask> StartTaskAsync(BulkOrder order)
     {
         if (order.Fault is { } fault) throw new ArgumentException(fault, nameof(order));
@@ -64,7 +64,7 @@ public sealed class BulkCommands : IHostedLifecycleService, IDisposable
             Targets = [.. order.ChargePointIds.Distinct(StringComparer.OrdinalIgnoreCase).Select((id, number) => new BulkTarget(number, id))],
         };
         var run = new BulkRun(task, new KeptOrder(order.Payload.Clone(), order.AtOnce, order.WaitsForOffline, now, order.File), now);
-        await Task.WhenAll([.. task.Targets.Select(target => history.KeepAsync(Row(task.Id, target))), history.KeepAsync(new RowWork<BulkTaskEntity>(run.ToEntity()))]);
+        await Task.WhenAll([.. task.Targets.Select(target => history.KeepAsync(Row(task.Id, target))), history.KeepAsync(new RowWrite<BulkTaskEntity>(run.ToEntity()))]);
         runs[task.Id] = run;
         Changes.Signal(task.Id);
         Serve(run);
@@ -101,7 +101,7 @@ public sealed class BulkCommands : IHostedLifecycleService, IDisposable
         runs.TryGetValue(id, out var run) ? run.Snapshot : await queries.FindAsync(id, stop) is var (entity, targets) ? OfEntity(entity, targets) : null;
 
     /// <summary>Goes on with what was running when the server stopped. Called once, at start, when the state is restored.</summary>
-    public void GoOn()
+    public void Resume()
     {
         var now = time.GetUtcNow();
         var unfinished = queries.Unfinished();
@@ -135,7 +135,7 @@ public sealed class BulkCommands : IHostedLifecycleService, IDisposable
     private async Task ServeAsync(BulkRun run)
     {
         await Task.Yield();
-        BulkPacer.Turn? turn = null;
+        BulkRateLimiter.Turn? turn = null;
         try
         {
             while (!stopping)
@@ -185,7 +185,7 @@ public sealed class BulkCommands : IHostedLifecycleService, IDisposable
             var task = run.Snapshot;
             result = await sender.RunAsync(new BulkJob(task.Action, run.Order.Payload, run.Order.File, target.Number, target.ChargePointId, $"{task.RequestedBy}, task {task.Id}"));
         }
-        catch (KeepingFailedException exception)
+        catch (StorageFailedException exception)
         {
             result = new(false, $"not sent, because it could not be kept: {exception.Message.TrimEnd('.')}");
         }
@@ -201,19 +201,19 @@ public sealed class BulkCommands : IHostedLifecycleService, IDisposable
 
     private void Keep(BulkRun run, BulkTarget? target = null)
     {
-        history.Keep(target is null ? new RowWork<BulkTaskEntity>(run.ToEntity()) : Row(run.Id, target));
+        history.Keep(target is null ? new RowWrite<BulkTaskEntity>(run.ToEntity()) : Row(run.Id, target));
         Changes.Signal(run.Id);
     }
 
     private async Task KeepAsync(BulkRun run, IEnumerable<BulkTarget> targets)
     {
         Changes.Signal(run.Id);
-        await Task.WhenAll([.. targets.Select(target => history.KeepAsync(Row(run.Id, target))), history.KeepAsync(new RowWork<BulkTaskEntity>(run.ToEntity()))]);
+        await Task.WhenAll([.. targets.Select(target => history.KeepAsync(Row(run.Id, target))), history.KeepAsync(new RowWrite<BulkTaskEntity>(run.ToEntity()))]);
     }
 
     internal static string ArgumentOf(string action, string payloadJson) => action == BulkOrder.Template ? CommandTexts.Member(payloadJson, "name") ?? "" : CommandTexts.Argument(payloadJson);
 
-    private static RowWork<BulkTargetEntity> Row(long taskId, BulkTarget target) => new(new()
+    private static RowWrite<BulkTargetEntity> Row(long taskId, BulkTarget target) => new(new()
     {
         TaskId = taskId, Number = target.Number, ChargePointId = target.ChargePointId, State = target.State.ToString(), Attempt = target.Attempt, CommandId = target.CommandId,
         Result = target.Result, EndedAt = target.EndedAt,

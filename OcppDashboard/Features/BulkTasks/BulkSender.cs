@@ -11,7 +11,7 @@ namespace OcppDashboard.Features.BulkTasks;
 
 /// <summary>Does a task's action at one charge point, with the parts of the payload that are its own.</summary>
 public sealed class BulkSender(
-    ChargePointCommands commands, ChargePointStore store, BulkAddresses addresses, ReservationIds reservations, LocalListBook lists, ConfigurationWriter writer)
+    ChargePointCommands commands, ChargePointStore store, BulkAddresses addresses, ReservationIds reservations, LocalListService lists, ConfigurationWriter writer)
 {
     internal Task<BulkResult> RunAsync(BulkJob job) => job switch
     {

@@ -7,8 +7,8 @@ public static class CertificateServices
     /// <summary>Certificates of charge points: those that they show, ask for and hold.</summary>
     public static IServiceCollection AddCertificates(this IServiceCollection services) => services
         .AddSingleton<CertificateAuthority>()
-        .AddSingleton<CertificateDesk>()
+        .AddSingleton<CertificateService>()
         .AddHostedService<CertificateWatch>()
         .AddSingleton<ClientTrust>()
-        .AddForgetting<CertificateDesk>();
+        .AddForgetting<CertificateService>();
 }

@@ -7,7 +7,7 @@ using OcppDashboard.Ocpp.Messages.Json;
 namespace OcppDashboard.Features.Certificates;
 
 /// <summary>Takes to the desk what charge points answer to commands about certificates, whoever sent them; late answers too.</summary>
-public sealed class CertificateWatch(CertificateDesk desk, ChargePointCommands commands) : IHostedService
+public sealed class CertificateWatch(CertificateService desk, ChargePointCommands commands) : IHostedService
 {
     private IDisposable? subscription;
 

@@ -13,7 +13,7 @@ public sealed record InstalledCertificate(CertificateUse Use, CertificateHashDat
 public static class InstalledCertificates
 {
     /// <param name="commands">Newest first.</param>
-    /// <param name="known">As <see cref="CertificateDesk.Of"/> has them.</param>
+    /// <param name="known">As <see cref="CertificateService.Of"/> has them.</param>
     /// <param name="askedAt">The latest answer; null: there is none.</param>
     public static IReadOnlyList<InstalledCertificate> From(IReadOnlyList<CommandSnapshot> commands, IReadOnlyList<KnownCertificate> known, out DateTimeOffset? askedAt)
     {

@@ -12,12 +12,12 @@ public sealed record ConfigurationBaseline(ImmutableDictionary<string, string?> 
 /// <summary>Each charge point's configuration as it was when somebody called it right.</summary>
 public sealed class ConfigurationBaselines(HistoryWriter history, BulkQueries queries, TimeProvider time)
 {
-    /// <exception cref="Ocpp.Abstractions.KeepingFailedException">It could not be kept; the one before holds.</exception>
+    /// <exception cref="Ocpp.Abstractions.StorageFailedException">It could not be kept; the one before holds.</exception>
     public async Task<ConfigurationBaseline> KeepAsync(string chargePointId, IEnumerable<KeyValuePair<string, string?>> values)
     {
         var masked = values.ToImmutableDictionary(pair => pair.Key, pair => ConfigurationValues.Shown(pair.Key, pair.Value), StringComparer.OrdinalIgnoreCase);
         var baseline = new ConfigurationBaseline(masked, time.GetUtcNow());
-        await history.KeepAsync(new RowWork<ConfigurationBaselineEntity>(new()
+        await history.KeepAsync(new RowWrite<ConfigurationBaselineEntity>(new()
         {
             ChargePointId = chargePointId, ValuesJson = JsonSerializer.Serialize(masked.OrderBy(pair => pair.Key).ToDictionary()), TakenAt = baseline.TakenAt,
         }));

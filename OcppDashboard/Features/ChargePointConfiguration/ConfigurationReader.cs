@@ -17,7 +17,7 @@ public sealed record ConfigurationReading(IReadOnlyList<KeyValue> Keys, bool IsC
 
 /// <summary>Reads configuration keys the way a charge point can answer: at once, else in small parts, else one by one; the way that worked is remembered (charger-quirks I1).</summary>
 public sealed class ConfigurationReader(
-    ChargePointCommands commands, ChargePointStore store, ChargePointSettingsStore settings, Provisioning provisioning, TimeProvider time, ILogger<ConfigurationReader> logger)
+    ChargePointCommands commands, ChargePointStore store, ChargePointSettingsStore settings, ChargePointSettingsService provisioning, TimeProvider time, ILogger<ConfigurationReader> logger)
 {
     /// <summary>Some go away when they are asked for all keys, and come back.</summary>
     private static readonly TimeSpan ComesBackWithin = TimeSpan.FromMinutes(2);
@@ -111,7 +111,7 @@ public sealed class ConfigurationReader(
         {
             await RememberAsync(chargePointId, way);
         }
-        catch (KeepingFailedException exception)
+        catch (StorageFailedException exception)
         {
             logger.LogWarning(exception, "How the configuration of {ChargePoint} can be read could not be kept", chargePointId);
         }

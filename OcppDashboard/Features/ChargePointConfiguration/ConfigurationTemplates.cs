@@ -62,12 +62,12 @@ public sealed class ConfigurationTemplates
         all.Count >= Most && !all.ContainsKey(name.Trim()) ? $"There are {Most} templates already: remove one first." : null;
 
     /// <exception cref="ArgumentException">It has a <see cref="Fault"/>, or there are <see cref="TooMany"/>.</exception>
-    /// <exception cref="Ocpp.Abstractions.KeepingFailedException">It could not be kept and is as it was.</exception>
+    /// <exception cref="Ocpp.Abstractions.StorageFailedException">It could not be kept and is as it was.</exception>
     public async Task PutAsync(string name, IReadOnlyList<KeyValuePair<string, string>> values)
     {
         if ((Fault(name, values) ?? TooMany(name)) is { } fault) throw new ArgumentException(fault, nameof(values));
         var template = new ConfigurationTemplate(name.Trim(), [.. values], time.GetUtcNow());
-        await history.KeepAsync(new RowWork<ConfigurationTemplateEntity>(new()
+        await history.KeepAsync(new RowWrite<ConfigurationTemplateEntity>(new()
         {
             Name = template.Name, ValuesJson = JsonSerializer.Serialize(new Dictionary<string, string>(template.Values)), ChangedAt = template.ChangedAt,
         }));
@@ -77,7 +77,7 @@ public sealed class ConfigurationTemplates
 
     public async Task RemoveAsync(string name)
     {
-        await history.KeepAsync(new RowWork<ConfigurationTemplateEntity>(new() { Name = name, ValuesJson = "" }, remove: true));
+        await history.KeepAsync(new RowWrite<ConfigurationTemplateEntity>(new() { Name = name, ValuesJson = "" }, remove: true));
         all.TryRemove(name, out _);
         Changes.Signal(name);
     }

@@ -10,7 +10,7 @@ namespace OcppDashboard.Features.ChargePoints;
 /// when it takes the new one is its own affair (at once, after a reboot, although its answer was lost), and nobody is locked out meanwhile.
 /// Where no password was asked for, the first connection that shows the new one makes it the password.
 /// </summary>
-internal sealed class AuthorizationKeyChange(Provisioning provisioning, ChargePointSettingsStore chargePoints, ILogger<AuthorizationKeyChange> logger) : ICommandWitness, IConnectionObserver
+internal sealed class AuthorizationKeyChange(ChargePointSettingsService provisioning, ChargePointSettingsStore chargePoints, ILogger<AuthorizationKeyChange> logger) : ICommandInterceptor, IConnectionObserver
 {
     private const string Key = "AuthorizationKey"; // OCPP-J 1.6, 6.2.2; security whitepaper, A00
 
@@ -42,7 +42,7 @@ internal sealed class AuthorizationKeyChange(Provisioning provisioning, ChargePo
         {
             await provisioning.ChangeAsync(id, change);
         }
-        catch (KeepingFailedException exception)
+        catch (StorageFailedException exception)
         {
             logger.LogWarning(exception, "The password of {ChargePoint} could not be kept; the old and the new one hold", id);
         }

@@ -7,13 +7,13 @@ public static class ChargePointServices
 {
     /// <summary>Settings and credentials of charge points, their removal, and what is done for them unasked.</summary>
     public static IServiceCollection AddChargePoints(this IServiceCollection services) => services
-        .AddSingleton<Provisioning>()
-        .AddSingleton<TransactionClosing>()
+        .AddSingleton<ChargePointSettingsService>()
+        .AddSingleton<ManualTransactionClose>()
         .AddSingleton<AuthorizationKeyChange>()
-        .AddSingleton<ICommandWitness>(provider => provider.GetRequiredService<AuthorizationKeyChange>())
+        .AddSingleton<ICommandInterceptor>(provider => provider.GetRequiredService<AuthorizationKeyChange>())
         .AddSingleton<IConnectionObserver>(provider => provider.GetRequiredService<AuthorizationKeyChange>())
         .AddSingleton<RemovalsUnderWay>()
-        .AddSingleton<IAdmission>(provider => provider.GetRequiredService<RemovalsUnderWay>())
+        .AddSingleton<IConnectionAdmission>(provider => provider.GetRequiredService<RemovalsUnderWay>())
         .AddSingleton<ChargePointRemoval>()
         .AddSingleton<StrangerExpiry>()
         .AddSingleton<IStrangers>(provider => provider.GetRequiredService<StrangerExpiry>())
@@ -24,7 +24,7 @@ public static class ChargePointServices
 
     /// <summary>Asks those who do not tell their status.</summary>
     public static IServiceCollection AddStatusPolling(this IServiceCollection services) => services
-        .AddSingleton<StatusAsking>()
-        .AddHostedService(provider => provider.GetRequiredService<StatusAsking>())
-        .AddForgetting<StatusAsking>();
+        .AddSingleton<StatusPollingService>()
+        .AddHostedService(provider => provider.GetRequiredService<StatusPollingService>())
+        .AddForgetting<StatusPollingService>();
 }

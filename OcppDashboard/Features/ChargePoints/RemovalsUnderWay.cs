@@ -4,7 +4,7 @@ using OcppDashboard.Ocpp.Abstractions;
 namespace OcppDashboard.Features.ChargePoints;
 
 /// <summary>Charge points that are being removed: nobody comes in under their identity meanwhile.</summary>
-public sealed class RemovalsUnderWay : IAdmission
+public sealed class RemovalsUnderWay : IConnectionAdmission
 {
     private readonly ConcurrentDictionary<string, bool> all = new(StringComparer.OrdinalIgnoreCase); // each for the time of its removal
 

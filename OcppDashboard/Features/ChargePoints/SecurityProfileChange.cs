@@ -12,7 +12,7 @@ namespace OcppDashboard.Features.ChargePoints;
 /// Until it booted by the new profile both hold: nobody is locked out by a change that does not work. Only a person lowers it again.
 /// </summary>
 internal sealed class SecurityProfileChange(
-    ChargePointCommands commands, ChargePointStore store, ChargePointEvents events, ChargePointSettingsStore chargePoints, Provisioning provisioning, HistoryWriter history, TimeProvider time,
+    ChargePointCommands commands, ChargePointStore store, ChargePointEvents events, ChargePointSettingsStore chargePoints, ChargePointSettingsService provisioning, HistoryWriter history, TimeProvider time,
     ILogger<SecurityProfileChange> logger) : IHostedService, IForgetsChargePoints
 {
     private const string Key = "SecurityProfile";
@@ -66,7 +66,7 @@ internal sealed class SecurityProfileChange(
             return settings with { MinSecurityProfile = Math.Max(offered, settings.MinSecurityProfile), OfferedSecurityProfile = null };
         });
         if (raised is { } profile)
-            history.Keep(new OccurrenceWork(id, time.GetUtcNow(), "Security", $"security profile {profile} is its lowest from now on: it accepted it and booted with it"));
+            history.Keep(new OccurrenceWrite(id, time.GetUtcNow(), "Security", $"security profile {profile} is its lowest from now on: it accepted it and booted with it"));
     }
 
     /// <summary>Where it cannot be kept a lower profile goes on to hold.</summary>
@@ -76,7 +76,7 @@ internal sealed class SecurityProfileChange(
         {
             await provisioning.ChangeAsync(id, change);
         }
-        catch (KeepingFailedException exception)
+        catch (StorageFailedException exception)
         {
             logger.LogWarning(exception, "The security profile of {ChargePoint} could not be kept; a lower one goes on to hold", id);
         }

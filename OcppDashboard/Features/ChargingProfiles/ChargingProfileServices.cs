@@ -6,8 +6,8 @@ public static class ChargingProfileServices
 {
     /// <summary>What is known of the charging profiles at charge points.</summary>
     public static IServiceCollection AddChargingProfiles(this IServiceCollection services) => services
-        .AddSingleton<ChargingProfileBook>()
-        .AddForgetting<ChargingProfileBook>()
+        .AddSingleton<ChargingProfileStore>()
+        .AddForgetting<ChargingProfileStore>()
         .AddSingleton<ProfileWatch>()
         .AddSingleton<IWireLog>(provider => provider.GetRequiredService<ProfileWatch>())
         .AddForgetting<ProfileWatch>();

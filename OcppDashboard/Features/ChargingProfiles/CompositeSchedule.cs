@@ -21,7 +21,7 @@ public static class CompositeSchedule
     /// <param name="connectorId">0: what ChargePointMaxProfile allows the whole charge point.</param>
     /// <param name="transaction">What runs on the connector; null: relative profiles count from <paramref name="from"/>, and a TxProfile does not count.</param>
     public static ImmutableArray<CompositePeriod> Of(
-        IEnumerable<BookedProfile> profiles, int connectorId, DateTimeOffset from, int seconds, ChargingRateUnit unit, (int Id, DateTimeOffset StartedAt)? transaction)
+        IEnumerable<StoredChargingProfile> profiles, int connectorId, DateTimeOffset from, int seconds, ChargingRateUnit unit, (int Id, DateTimeOffset StartedAt)? transaction)
     {
         var counting = profiles.Where(p => p.IsHeld && Counts(p, connectorId, transaction?.Id)).ToList();
         var begin = transaction?.StartedAt ?? from;
@@ -37,7 +37,7 @@ public static class CompositeSchedule
         return periods.ToImmutable();
     }
 
-    private static bool Counts(BookedProfile profile, int connectorId, int? transactionId) => profile.Purpose switch
+    private static bool Counts(StoredChargingProfile profile, int connectorId, int? transactionId) => profile.Purpose switch
     {
         ChargingProfilePurpose.ChargePointMaxProfile => profile.ConnectorId == 0,
         ChargingProfilePurpose.TxDefaultProfile => connectorId != 0 && (profile.ConnectorId == connectorId || profile.ConnectorId == 0),
@@ -45,7 +45,7 @@ public static class CompositeSchedule
     };
 
     /// <summary>The lower of what the whole charge point may draw and what the transaction may; TxProfile goes before TxDefaultProfile, that of a connector before that of all.</summary>
-    private static CompositePeriod At(List<BookedProfile> counting, int connectorId, DateTimeOffset at, DateTimeOffset begin, ChargingRateUnit unit)
+    private static CompositePeriod At(List<StoredChargingProfile> counting, int connectorId, DateTimeOffset at, DateTimeOffset begin, ChargingRateUnit unit)
     {
         var whole = Leading(counting, ChargingProfilePurpose.ChargePointMaxProfile, 0, at, begin, unit);
         var own = connectorId == 0 ? null
@@ -57,7 +57,7 @@ public static class CompositeSchedule
     }
 
     /// <summary>The highest stack level that says something at this time.</summary>
-    private static CompositePeriod? Leading(List<BookedProfile> counting, ChargingProfilePurpose purpose, int connectorId, DateTimeOffset at, DateTimeOffset begin, ChargingRateUnit unit)
+    private static CompositePeriod? Leading(List<StoredChargingProfile> counting, ChargingProfilePurpose purpose, int connectorId, DateTimeOffset at, DateTimeOffset begin, ChargingRateUnit unit)
     {
         foreach (var booked in counting.Where(p => p.Purpose == purpose && p.ConnectorId == connectorId).OrderByDescending(p => p.Profile.StackLevel).ThenByDescending(p => p.SentAt))
             if (PeriodAt(booked, at, begin) is { } period) return new(0, Converted(period, booked.Profile.ChargingSchedule, unit), period.NumberPhases, booked.Id);
@@ -65,7 +65,7 @@ public static class CompositeSchedule
     }
 
     /// <summary>What one profile says at a time; null while it says nothing.</summary>
-    public static ChargingSchedulePeriod? PeriodAt(BookedProfile booked, DateTimeOffset at, DateTimeOffset transactionStart)
+    public static ChargingSchedulePeriod? PeriodAt(StoredChargingProfile booked, DateTimeOffset at, DateTimeOffset transactionStart)
     {
         var profile = booked.Profile;
         if (at < profile.ValidFrom?.Value || at >= profile.ValidTo?.Value) return null;
@@ -75,7 +75,7 @@ public static class CompositeSchedule
     }
 
     /// <summary>Times at which what a profile says may change.</summary>
-    private static IEnumerable<DateTimeOffset> Moments(BookedProfile booked, DateTimeOffset from, DateTimeOffset to, DateTimeOffset transactionStart)
+    private static IEnumerable<DateTimeOffset> Moments(StoredChargingProfile booked, DateTimeOffset from, DateTimeOffset to, DateTimeOffset transactionStart)
     {
         var profile = booked.Profile;
         if (profile.ValidFrom?.Value is { } validFrom) yield return validFrom;
@@ -89,7 +89,7 @@ public static class CompositeSchedule
         }
     }
 
-    private static DateTimeOffset Start(BookedProfile booked, DateTimeOffset at, DateTimeOffset transactionStart)
+    private static DateTimeOffset Start(StoredChargingProfile booked, DateTimeOffset at, DateTimeOffset transactionStart)
     {
         var profile = booked.Profile;
         if (profile.ChargingProfileKind == ChargingProfileKind.Relative) return transactionStart;

@@ -54,7 +54,7 @@ public static class ProfileChecks
     }
 
     /// <summary>What the charge point will most likely refuse, or what a person may not have meant. It may be sent all the same.</summary>
-    public static IEnumerable<string> Remarks(int connectorId, ChargingProfile profile, ChargePointSnapshot chargePoint, IReadOnlyList<BookedProfile> book, ProfileLimits limits, DateTimeOffset now, bool comesWithStart = false)
+    public static IEnumerable<string> Remarks(int connectorId, ChargingProfile profile, ChargePointSnapshot chargePoint, IReadOnlyList<StoredChargingProfile> book, ProfileLimits limits, DateTimeOffset now, bool comesWithStart = false)
     {
         var schedule = profile.ChargingSchedule;
         var unit = schedule.ChargingRateUnit.Known;
@@ -82,7 +82,7 @@ public static class ProfileChecks
         .Select(remark => remark.Value == count ? remark.Key : $"{remark.Value.ToString("N0", CultureInfo.InvariantCulture)} of {count.ToString("N0", CultureInfo.InvariantCulture)} charge points: {remark.Key}");
 
     /// <summary>What was refused before, where something else was taken (J6).</summary>
-    private static string? Refused(int connectorId, ChargingProfile profile, IReadOnlyList<BookedProfile> book)
+    private static string? Refused(int connectorId, ChargingProfile profile, IReadOnlyList<StoredChargingProfile> book)
     {
         if (book.LastOrDefault(p => p.Status == "Accepted") is not { } taken) return null;
         var refused = book.Where(p => p.Status != "Accepted" && p.ConnectorId == connectorId).ToList();

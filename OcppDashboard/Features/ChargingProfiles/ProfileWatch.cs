@@ -10,14 +10,14 @@ namespace OcppDashboard.Features.ChargingProfiles;
 /// <summary>Books what charge points answer to SetChargingProfile, ClearChargingProfile and RemoteStartTransaction, whoever sent it, and when transactions begin and end.</summary>
 public sealed class ProfileWatch : IWireLog, IForgetsChargePoints, IDisposable
 {
-    private readonly ChargingProfileBook book;
+    private readonly ChargingProfileStore book;
     private readonly ChargePointStore store;
     private readonly IDisposable subscription;
 
     /// <summary>Profiles of remote starts that name no connector: where they hold is known when the transaction begins.</summary>
-    private readonly ConcurrentDictionary<string, (string? IdTag, BookedProfile Profile)> placeless = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, (string? IdTag, StoredChargingProfile Profile)> placeless = new(StringComparer.OrdinalIgnoreCase);
 
-    public ProfileWatch(ChargingProfileBook book, ChargePointStore store, ChargePointEvents events)
+    public ProfileWatch(ChargingProfileStore book, ChargePointStore store, ChargePointEvents events)
     {
         (this.book, this.store) = (book, store);
         subscription = events.Subscribe(Happened);
@@ -66,9 +66,9 @@ public sealed class ProfileWatch : IWireLog, IForgetsChargePoints, IDisposable
         book.Change(exchange.ChargePointId, list => ProfileStack.Cleared(list, criteria, exchange.AnsweredAt ?? exchange.At));
     }
 
-    private BookedProfile? Booked(WireExchange exchange, JsonElement payload, string member, int connectorId)
+    private StoredChargingProfile? Booked(WireExchange exchange, JsonElement payload, string member, int connectorId)
     {
-        if (!payload.TryGetProperty(member, out var sent) || BookedProfile.Read(sent.GetRawText()) is not { } profile) return null;
+        if (!payload.TryGetProperty(member, out var sent) || StoredChargingProfile.Read(sent.GetRawText()) is not { } profile) return null;
         var running = store.Find(exchange.ChargePointId)?.Connector(connectorId)?.Transaction;
         var isOfRunning = exchange.Action == "SetChargingProfile" && profile.ChargingProfilePurpose == ChargingProfilePurpose.TxProfile;
         return new(exchange.ChargePointId, connectorId, profile, sent.GetRawText(), exchange.Status ?? exchange.Result.ToString(), exchange.AnsweredAt ?? exchange.At, isOfRunning ? running?.Id : null);

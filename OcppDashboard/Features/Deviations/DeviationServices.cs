@@ -6,7 +6,7 @@ public static class DeviationServices
 {
     /// <summary>Keeps what charge points do against the specification.</summary>
     public static IServiceCollection AddDeviations(this IServiceCollection services) => services
-        .AddSingleton<FindingKeeper>()
-        .AddHostedService(provider => provider.GetRequiredService<FindingKeeper>())
-        .AddForgetting<FindingKeeper>();
+        .AddSingleton<FindingPersister>()
+        .AddHostedService(provider => provider.GetRequiredService<FindingPersister>())
+        .AddForgetting<FindingPersister>();
 }

@@ -14,10 +14,10 @@ public static class FileServices
     public static IServiceCollection AddFiles(this IServiceCollection services)
     {
         services.AddSingleton<FileSpace>().AddSingleton<FirmwareLibrary>().AddSingleton<FirmwareSigner>().AddSingleton<TransferAddresses>().AddSingleton<FileTransfers>().AddSingleton<TransferProgress>()
-            .AddSingleton<UploadPace>().AddSingleton<ReceivedFiles>().AddSingleton<FirmwareSender>().AddSingleton<UploadTaker>().AddSingleton<FileEndpoint>()
+            .AddSingleton<UploadRateLimiter>().AddSingleton<ReceivedFiles>().AddSingleton<FirmwareDownloadEndpoint>().AddSingleton<UploadEndpoint>().AddSingleton<FileEndpoint>()
             .AddSingleton<FileCertificate>().AddSingleton<FtpParts>().AddSingleton<FtpLimits>().AddSingleton<FtpPassivePorts>();
         services.AddForgetting<FileTransfers>().AddSingleton<IDeletesChargePointFiles>(provider => provider.GetRequiredService<ReceivedFiles>());
-        return services.AddHostedService(provider => provider.GetRequiredService<FileSpace>()).AddHostedService<FileKeeper>().AddHostedService<FtpServer>();
+        return services.AddHostedService(provider => provider.GetRequiredService<FileSpace>()).AddHostedService<FileCleanupService>().AddHostedService<FtpServer>();
     }
 
     /// <summary>Comes before the rules of pages: charge points reach their files from the network, by token.</summary>

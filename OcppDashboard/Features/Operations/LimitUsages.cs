@@ -26,7 +26,7 @@ public sealed record LimitUsage(string Name, string Label, double Used, double? 
 /// <summary>Whatever can grow here, how large it is now and how large it may become.</summary>
 public sealed class LimitUsages(
     ChargePointStore store, ChargePointSettingsStore chargePoints, WireCounters wire, HandshakeAttempts attempts,
-    UnknownIdTagBook unknownTags, IdTagBook idTags, ApiKeyBook apiKeys, WebhookList webhooks,
+    UnknownIdTagStore unknownTags, IdTagStore idTags, ApiKeyStore apiKeys, WebhookList webhooks,
     WebhookDeliveries deliveries, ReceivedFiles received, StorageFigures storage, TableFigures tables,
     DashboardSettings settings, IConnectionFigures connections)
 {
@@ -44,9 +44,9 @@ public sealed class LimitUsages(
         yield return new("unfinished_messages", "Unfinished messages", connections.UnfinishedBytes, ocpp.MaxUnfinishedBytes, "bytes",
             "Ocpp:MaxUnfinishedMegabytes");
         yield return new("refused_attempts", "Refused connection attempts", attempts.Latest.Count, HandshakeAttempts.Capacity, "", null);
-        yield return new("unknown_id_tags", "Unknown ID tags", unknownTags.Count, UnknownIdTagBook.Most, "", null);
-        yield return new("id_tags", "ID tags", idTags.Count, IdTagBook.Most, "", null);
-        yield return new("api_keys", "API keys", apiKeys.All.Count, ApiKeyBook.Most, "", null);
+        yield return new("unknown_id_tags", "Unknown ID tags", unknownTags.Count, UnknownIdTagStore.Most, "", null);
+        yield return new("id_tags", "ID tags", idTags.Count, IdTagStore.Most, "", null);
+        yield return new("api_keys", "API keys", apiKeys.All.Count, ApiKeyStore.Most, "", null);
         yield return new("webhooks", "Webhooks", webhooks.All.Count, WebhookList.Most, "", null);
         yield return new("webhook_deliveries", "Webhook deliveries waiting", deliveries.Waiting, deliveriesAtMost, "", null);
         yield return new("received_files", "Received files", received.TotalBytes, settings.Files.MaxReceivedTotalBytes, "bytes",

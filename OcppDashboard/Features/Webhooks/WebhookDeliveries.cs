@@ -8,13 +8,13 @@ namespace OcppDashboard.Features.Webhooks;
 public sealed class WebhookDeliveries : IDisposable
 {
     /// <summary>Events that wait for one webhook.</summary>
-    public static int MostWaiting => WebhookLane.Most;
+    public static int MostWaiting => WebhookQueue.Most;
 
     private const int Kept = 200; // of those that are over, for each webhook
     private const int CleanEvery = 50;
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
     private readonly Lock gate = new();
-    private readonly Dictionary<long, WebhookLane> lanes = [];
+    private readonly Dictionary<long, WebhookQueue> lanes = [];
     private readonly WebhookSender sender;
     private readonly WebhookList webhooks;
     private readonly WebhookQueries queries;
@@ -69,7 +69,7 @@ public sealed class WebhookDeliveries : IDisposable
     }
 
     /// <summary>True when the receiver took nothing for a day: the reason why it was switched off.</summary>
-    public Task<bool> IsDeadAsync(long webhookId, CancellationToken stop = default) => queries.IsDeadAsync(webhookId, WebhookLane.MostAttempts, stop);
+    public Task<bool> IsDeadAsync(long webhookId, CancellationToken stop = default) => queries.IsDeadAsync(webhookId, WebhookQueue.MostAttempts, stop);
 
     internal void Tell(WebhookFact fact)
     {
@@ -90,7 +90,7 @@ public sealed class WebhookDeliveries : IDisposable
         var now = time.GetUtcNow();
         long id;
         lock (gate) id = last = Math.Max(last + 1, now.ToUnixTimeMilliseconds()); // never given out before, also when the database is a new one
-        return new() { Id = id, WebhookId = webhook.Id, Event = fact.Event, Body = WebhookFacts.Body(id, fact), CreatedAt = now, NextAttemptAt = now };
+        return new() { Id = id, WebhookId = webhook.Id, Event = fact.Event, Body = WebhookEventMapper.Body(id, fact), CreatedAt = now, NextAttemptAt = now };
     }
 
     private void Put(WebhookDeliveryEntity delivery)
@@ -122,14 +122,14 @@ public sealed class WebhookDeliveries : IDisposable
     }
 
     /// <summary>Asked for each delivery that is over.</summary>
-    private static bool IsToClean(WebhookLane lane)
+    private static bool IsToClean(WebhookQueue lane)
     {
         if (++lane.Ended < CleanEvery) return false;
         lane.Ended = 0;
         return true;
     }
 
-    private WebhookLane LaneOf(long webhookId) => lanes.TryGetValue(webhookId, out var lane) ? lane : lanes[webhookId] = new();
+    private WebhookQueue LaneOf(long webhookId) => lanes.TryGetValue(webhookId, out var lane) ? lane : lanes[webhookId] = new();
 
     private void Keep(WebhookDeliveryEntity delivery) => _ = KeepAsync(delivery);
 
@@ -138,9 +138,9 @@ public sealed class WebhookDeliveries : IDisposable
     {
         try
         {
-            await history.KeepAsync(new RowWork<WebhookDeliveryEntity>(delivery));
+            await history.KeepAsync(new RowWrite<WebhookDeliveryEntity>(delivery));
         }
-        catch (Ocpp.Abstractions.KeepingFailedException exception)
+        catch (Ocpp.Abstractions.StorageFailedException exception)
         {
             logger.LogWarning(exception, "A delivery to a webhook could not be kept; after a restart it may be sent again");
         }
@@ -201,7 +201,7 @@ public sealed class WebhookDeliveries : IDisposable
         return pause;
     }
 
-    private async Task AttemptAsync(Webhook webhook, WebhookLane lane, WebhookDeliveryEntity delivery, CancellationToken stop)
+    private async Task AttemptAsync(Webhook webhook, WebhookQueue lane, WebhookDeliveryEntity delivery, CancellationToken stop)
     {
         await Task.Yield(); // never under the lock
         try
@@ -245,7 +245,7 @@ public sealed class WebhookDeliveries : IDisposable
         {
             await webhooks.SwitchAsync(webhook.Id, on: false);
         }
-        catch (Exception exception) when (exception is WebhookRefusedException or Ocpp.Abstractions.KeepingFailedException)
+        catch (Exception exception) when (exception is WebhookRefusedException or Ocpp.Abstractions.StorageFailedException)
         {
             logger.LogWarning(exception, "It could not be switched off");
         }
@@ -258,9 +258,9 @@ public sealed class WebhookDeliveries : IDisposable
         {
             while (await queries.OldAsync(webhookId, kept, kept == 0) is { Count: > 0 } old)
                 foreach (var id in old)
-                    await history.KeepAsync(new RowWork<WebhookDeliveryEntity>(new() { Id = id, Event = "", Body = "" }, remove: true));
+                    await history.KeepAsync(new RowWrite<WebhookDeliveryEntity>(new() { Id = id, Event = "", Body = "" }, remove: true));
         }
-        catch (Exception exception) when (exception is System.Data.Common.DbException or Ocpp.Abstractions.KeepingFailedException or InvalidOperationException)
+        catch (Exception exception) when (exception is System.Data.Common.DbException or Ocpp.Abstractions.StorageFailedException or InvalidOperationException)
         {
             logger.LogWarning(exception, "Old deliveries to webhooks could not be cleaned away; it is tried again later");
         }

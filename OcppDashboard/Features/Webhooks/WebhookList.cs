@@ -34,7 +34,7 @@ public sealed class WebhookList
 
     /// <returns>The webhook; its secret is to be shown now.</returns>
     /// <exception cref="WebhookRefusedException">The address or the choice of events cannot be taken.</exception>
-    /// <exception cref="Ocpp.Abstractions.KeepingFailedException">It could not be kept.</exception>
+    /// <exception cref="Ocpp.Abstractions.StorageFailedException">It could not be kept.</exception>
     public async Task<Webhook> AddAsync(string? url, IEnumerable<string> events)
     {
         var (address, chosen) = (WebhookAddress.Check(url), Check(events));
@@ -64,7 +64,7 @@ public sealed class WebhookList
         try
         {
             if (Find(id) is not { } webhook) return;
-            await history.KeepAsync(new RowWork<WebhookEntity>(webhook.ToRow(), remove: true));
+            await history.KeepAsync(new RowWrite<WebhookEntity>(webhook.ToRow(), remove: true));
             Volatile.Write(ref all, all.Remove(webhook));
         }
         finally
@@ -83,7 +83,7 @@ public sealed class WebhookList
         try
         {
             webhook = make();
-            await history.KeepAsync(new RowWork<WebhookEntity>(webhook.ToRow()));
+            await history.KeepAsync(new RowWrite<WebhookEntity>(webhook.ToRow()));
             var at = all.FindIndex(known => known.Id == webhook.Id);
             Volatile.Write(ref all, at < 0 ? all.Add(webhook) : all.SetItem(at, webhook));
         }

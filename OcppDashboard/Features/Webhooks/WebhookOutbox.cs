@@ -11,19 +11,19 @@ internal sealed class WebhookOutbox(WebhookList webhooks, WebhookDeliveries deli
     public void Started(HistoryDatabase database, TransactionEntity transaction)
     {
         if (!IsWanted(WebhookEvents.TransactionStarted)) return;
-        Write(database, WebhookFacts.Of(database.ChargePointOf(transaction.ChargePointKey), transaction));
+        Write(database, WebhookEventMapper.Of(database.ChargePointOf(transaction.ChargePointKey), transaction));
     }
 
     public void Stopped(HistoryDatabase database, TransactionEntity transaction)
     {
         if (!IsWanted(WebhookEvents.TransactionStopped)) return;
-        Write(database, WebhookFacts.OfEnd(database.ChargePointOf(transaction.ChargePointKey), transaction));
+        Write(database, WebhookEventMapper.OfEnd(database.ChargePointOf(transaction.ChargePointKey), transaction));
     }
 
     public void Changed(HistoryDatabase database, string chargePointId, StatusEntity status)
     {
         if (!IsWanted(WebhookEvents.Status) && !IsWanted(WebhookEvents.Fault)) return;
-        foreach (var fact in WebhookFacts.Of(chargePointId, status)) Write(database, fact);
+        foreach (var fact in WebhookEventMapper.Of(chargePointId, status)) Write(database, fact);
     }
 
     public void Committed()
@@ -49,7 +49,7 @@ internal sealed class WebhookOutbox(WebhookList webhooks, WebhookDeliveries deli
         {
             if (!webhook.IsEnabled || !webhook.Events.Contains(fact.Event)) continue;
             var delivery = deliveries.New(webhook, fact);
-            new RowWork<WebhookDeliveryEntity>(delivery).Apply(database);
+            new RowWrite<WebhookDeliveryEntity>(delivery).Apply(database);
             written.Add(delivery);
         }
     }

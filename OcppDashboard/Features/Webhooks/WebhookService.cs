@@ -47,7 +47,7 @@ internal sealed class WebhookService(WebhookDeliveries deliveries, ChargePointEv
     {
         try
         {
-            if (WebhookFacts.Of(happened) is { } fact) deliveries.Tell(fact);
+            if (WebhookEventMapper.Of(happened) is { } fact) deliveries.Tell(fact);
         }
         catch (Exception exception)
         {

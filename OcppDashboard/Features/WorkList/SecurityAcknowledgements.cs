@@ -15,7 +15,7 @@ public sealed class SecurityAcknowledgements(CriticalSecurityEvents events, Hist
     /// <param name="by">Who has seen it: an operator's name.</param>
     public void Acknowledge(string chargePointId, string type, string by)
     {
-        if (events.Remove(chargePointId, type)) history.Keep(new OccurrenceWork(chargePointId, time.GetUtcNow(), Kind, $"{type} by {by}"));
+        if (events.Remove(chargePointId, type)) history.Keep(new OccurrenceWrite(chargePointId, time.GetUtcNow(), Kind, $"{type} by {by}"));
     }
 
     /// <summary>Reads what is still to be looked at; called once, at start.</summary>

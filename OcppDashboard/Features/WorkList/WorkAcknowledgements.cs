@@ -9,7 +9,7 @@ namespace OcppDashboard.Features.WorkList;
 /// What people have seen of the work list and want to see again only when it changes. Kept with the settings of the charge points; what is
 /// about none of them is remembered until a restart, as it is itself.
 /// </summary>
-public sealed class WorkAcknowledgements(ChargePointSettingsStore settings, Provisioning provisioning, SecurityAcknowledgements security)
+public sealed class WorkAcknowledgements(ChargePointSettingsStore settings, ChargePointSettingsService provisioning, SecurityAcknowledgements security)
 {
     private const int MostKept = 60;
     private readonly ConcurrentDictionary<string, string> others = new();
@@ -24,7 +24,7 @@ public sealed class WorkAcknowledgements(ChargePointSettingsStore settings, Prov
     }
 
     /// <param name="by">Who has seen it: an operator's name.</param>
-    /// <exception cref="Ocpp.Abstractions.KeepingFailedException">It could not be kept and stays on the list.</exception>
+    /// <exception cref="Ocpp.Abstractions.StorageFailedException">It could not be kept and stays on the list.</exception>
     public async Task AcknowledgeAsync(WorkItem item, string by)
     {
         if (item.Kind == WorkKind.Security)

@@ -21,7 +21,7 @@ internal sealed class TlsAttempts(ConnectionDelegate next, IServiceProvider serv
     }
 
     /// <summary>Null when nothing came: a look whether the port is open.</summary>
-    private async Task<ClientGreeting?> GreetingAsync(ConnectionContext connection)
+    private async Task<TlsClientHello?> GreetingAsync(ConnectionContext connection)
     {
         using var deadline = new CancellationTokenSource(Deadline, services.GetRequiredService<TimeProvider>());
         using var either = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, deadline.Token);
@@ -29,7 +29,7 @@ internal sealed class TlsAttempts(ConnectionDelegate next, IServiceProvider serv
         {
             var input = connection.Transport.Input;
             var read = await input.ReadAsync(either.Token);
-            var greeting = read.Buffer.IsEmpty ? null : ClientGreeting.Of(read.Buffer.FirstSpan);
+            var greeting = read.Buffer.IsEmpty ? null : TlsClientHello.Of(read.Buffer.FirstSpan);
             input.AdvanceTo(read.Buffer.Start);
             if (greeting is null) connection.Abort();
             return greeting;

@@ -17,9 +17,9 @@ public readonly record struct CallContext(string ChargePointId, long ConnectionN
 public interface ICallHandler<TRequest, TResponse> where TRequest : class, IOcppRequest<TResponse> where TResponse : class
 {
     /// <returns>The payload of the CALLRESULT; it is sent as soon as the task completes.</returns>
-    /// <exception cref="KeepingFailedException">What the message says could not be kept: nothing is answered and the connection closes, so that the charge point sends it again.</exception>
+    /// <exception cref="StorageFailedException">What the message says could not be kept: nothing is answered and the connection closes, so that the charge point sends it again.</exception>
     ValueTask<TResponse> HandleAsync(TRequest request, CallContext context);
 }
 
 /// <summary>Our own fault (disk full, shutting down): a CALLERROR would let the charge point throw the message away (safety 1.2).</summary>
-public sealed class KeepingFailedException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class StorageFailedException(string message, Exception? inner = null) : Exception(message, inner);

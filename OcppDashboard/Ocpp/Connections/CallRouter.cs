@@ -17,14 +17,14 @@ public sealed class CallRouter
 {
     private readonly FrozenDictionary<string, Route> routes;
     private readonly ILogger<CallRouter> logger;
-    private readonly IReadOnlyList<IUnreadableCallKeeper> keepers;
+    private readonly IReadOnlyList<IUnreadableCallStore> keepers;
     private readonly UnkeptCalls unkept;
 
     public CallRouter(IServiceProvider services, ILogger<CallRouter> logger)
     {
         this.logger = logger;
         unkept = new(services.GetRequiredService<TimeProvider>(), logger);
-        keepers = [.. services.GetServices<IUnreadableCallKeeper>()];
+        keepers = [.. services.GetServices<IUnreadableCallStore>()];
         routes = OcppActions.All.Where(action => action.FromChargePoint)
             .Select(action => MakeRoute(services, action)).Where(route => route is not null).ToFrozenDictionary(route => route!.Action.Name, route => route!);
     }
@@ -49,7 +49,7 @@ public sealed class CallRouter
             var response = await route.HandleAsync(request, context);
             return new(OcppFrameCodec.WriteResult(call, response, route.Action.ResponseInfo), ExchangeResult.Answered, null, Join(Join(note, notes), context.Notes?.Take()));
         }
-        catch (KeepingFailedException exception)
+        catch (StorageFailedException exception)
         {
             return NotKept(call, context, Join(note, notes), exception);
         }
@@ -69,13 +69,13 @@ public sealed class CallRouter
             foreach (var keeper in keepers) await keeper.KeepAsync(call.Action, raw, "the frame is not readable as JSON", context);
             return Error(call, OcppErrorCode.FormationViolation, "the frame is not readable as JSON; its text was kept", note);
         }
-        catch (KeepingFailedException exception)
+        catch (StorageFailedException exception)
         {
             return NotKept(call, context, note, exception);
         }
     }
 
-    private RoutedAnswer NotKept(Call call, CallContext context, string? note, KeepingFailedException exception)
+    private RoutedAnswer NotKept(Call call, CallContext context, string? note, StorageFailedException exception)
     {
         unkept.Add(call.Action, context.ChargePointId, exception.Message);
         return new(default, ExchangeResult.NotActedOn, null, Join(note, ["not kept, not answered"]));

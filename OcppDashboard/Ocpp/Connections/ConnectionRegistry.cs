@@ -5,7 +5,7 @@ using OcppDashboard.Ocpp.Abstractions;
 namespace OcppDashboard.Ocpp.Connections;
 
 /// <summary>The current connection of each charge point, compared by instance and never by id (design rule 6). Identities ignore case.</summary>
-public sealed class ConnectionRegistry : IConnectionEnder
+public sealed class ConnectionRegistry : IConnectionTerminator
 {
     private readonly ConcurrentDictionary<string, ChargePointConnection> current = new(StringComparer.OrdinalIgnoreCase);
 

@@ -11,7 +11,7 @@ namespace OcppDashboard.Ocpp.Connections;
 /// <summary>The door for charge points: <c>/ocpp/{chargePointId}</c> and every odd path they make of it.</summary>
 public sealed class OcppEndpoint(
     ConnectionServices services, ConnectionRegistry registry, ConnectionPlaces places, IChargePointDirectory directory,
-    IEnumerable<IAdmission> admissions, IStrangers strangers, IHostApplicationLifetime lifetime, ILogger<OcppEndpoint> logger)
+    IEnumerable<IConnectionAdmission> admissions, IStrangers strangers, IHostApplicationLifetime lifetime, ILogger<OcppEndpoint> logger)
 {
     private const int ShownOfIdentity = 48;
     private readonly Lock turnover = new();

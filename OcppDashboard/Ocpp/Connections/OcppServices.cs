@@ -9,8 +9,8 @@ public static class OcppServices
     {
         services.AddSingleton<WireLog>().AddSingleton<CallRouter>().AddSingleton<ConnectionServices>().AddSingleton<ConnectionRegistry>()
             .AddSingleton<UnfinishedMessages>().AddSingleton<ConnectionPlaces>().AddSingleton<IConnectionFigures, ConnectionFigures>()
-            .AddSingleton<IConnectionEnder>(provider => provider.GetRequiredService<ConnectionRegistry>()).AddSingleton<OcppEndpoint>();
-        services.AddHostedService<ConnectionCloser>();
+            .AddSingleton<IConnectionTerminator>(provider => provider.GetRequiredService<ConnectionRegistry>()).AddSingleton<OcppEndpoint>();
+        services.AddHostedService<ConnectionMonitor>();
         return services;
     }
 

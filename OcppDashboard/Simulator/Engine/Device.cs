@@ -74,7 +74,7 @@ internal sealed class Device
     public Behaviour Behaviour { get; private set; }
     public SimulatedFault? Fault { get; set; }
     public bool Operative { get; set; } = true;
-    public string? Doing { get; set; }
+    public string? Activity { get; set; }
     public string? LastProblem { get; set; }
     public DateTimeOffset Now => Time.GetUtcNow();
     public bool IsOnline => Connection.IsOpen && Registration.IsAccepted;

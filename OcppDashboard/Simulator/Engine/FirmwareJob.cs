@@ -37,7 +37,7 @@ internal sealed class FirmwareJob(Device device)
                 running = null;
                 if (toldAfterBoot is null) Rest();
             }
-            if (device.Doing is "installing firmware" or "downloading firmware") device.Doing = null;
+            if (device.Activity is "installing firmware" or "downloading firmware") device.Activity = null;
             device.Publish();
         }
     }
@@ -92,7 +92,7 @@ internal sealed class FirmwareJob(Device device)
         using var transfer = new FileTransfer(device);
         for (var left = Math.Max(0, order.Retries ?? 0); ; left--)
         {
-            device.Doing = "downloading firmware";
+            device.Activity = "downloading firmware";
             device.Publish();
             await TellAsync(order, SignedFirmwareStatus.Downloading);
             try
@@ -106,7 +106,7 @@ internal sealed class FirmwareJob(Device device)
                 device.Log.Add($"download failed: {exception.Message}");
                 await TellAsync(order, SignedFirmwareStatus.DownloadFailed);
             }
-            device.Doing = null;
+            device.Activity = null;
             device.Publish();
             if (left <= 0) return null;
             await device.Delay(TimeSpan.FromSeconds(Math.Max(0, order.RetryInterval ?? 60)), cancellation);
@@ -124,11 +124,11 @@ internal sealed class FirmwareJob(Device device)
 
     private async Task InstallAsync(FirmwareOrder order, byte[] file, CancellationToken cancellation)
     {
-        device.Doing = "waiting to install firmware";
+        device.Activity = "waiting to install firmware";
         device.Publish();
         await WaitAsync(order, order.InstallAt, SignedFirmwareStatus.InstallScheduled, cancellation);
         while (device.Connectors.Any(connector => connector.Transaction is not null)) await device.Delay(TimeSpan.FromSeconds(1), cancellation);
-        device.Doing = "installing firmware";
+        device.Activity = "installing firmware";
         device.Publish();
         await TellAsync(order, SignedFirmwareStatus.Installing);
         await device.Delay(TimeSpan.FromSeconds(device.Behaviour.InstallSeconds), cancellation);

@@ -16,7 +16,7 @@ internal sealed class Resets(Device device)
     public async Task RebootAsync(bool boots)
     {
         device.Connection.Power.Shut();
-        device.Doing = "rebooting";
+        device.Activity = "rebooting";
         device.Publish();
         if (boots) device.Registration.Forget();
         else device.Registration.TellAllStatuses();
@@ -29,7 +29,7 @@ internal sealed class Resets(Device device)
     {
         var cut = device.Now;
         device.Connection.Power.Shut();
-        device.Doing = "without power";
+        device.Activity = "without power";
         device.Registration.Forget();
         device.Connection.Drop();
         device.Charging.StopAll(StopReason.PowerLoss, cut);
@@ -47,7 +47,7 @@ internal sealed class Resets(Device device)
             device.Settings.Rebooted();
             device.Firmware.Start();
         }
-        device.Doing = null;
+        device.Activity = null;
         device.Log.Add(boots ? "booted" : "restarted without a boot");
         device.Connection.Power.Open();
         device.Publish();

@@ -5,7 +5,7 @@ internal static class ViewOf
 {
     public static SimulatedChargePointView Device(Device device) => new(
         device.Options.Id, device.Model.Name, device.Model.Title, device.FirmwareVersion, device.IsOnline, device.Connection.Network.IsOpen, device.Queue.Count,
-        device.Doing, device.Fault, [.. device.Connectors.Select(Connector)]);
+        device.Activity, device.Fault, [.. device.Connectors.Select(Connector)]);
 
     private static SimulatedConnectorView Connector(Connector connector)
     {

@@ -36,7 +36,7 @@ public class AtPlugTests
     [Fact]
     public void A_key_that_was_put_back_is_known_by_its_own_value()
     {
-        Bench? seen = null;
+        RunContext? seen = null;
         FunctionRun.Run(new F11CableStatus(), "11b", run => run.Before = async bench =>
         {
             seen = bench;

@@ -90,7 +90,7 @@ public class F09ResetTests
         return Task.CompletedTask;
     }
 
-    private static async Task ChargeAsync(FunctionRun run, Bench bench)
+    private static async Task ChargeAsync(FunctionRun run, RunContext bench)
     {
         await bench.CallAsync(new GetConfigurationRequest());
         run.ChargePoint.PlugIn();

@@ -133,7 +133,7 @@ public partial class F14PastTransactionsTests
             chargePoint.Heard = recorder.Add;
             using var stop = new CancellationTokenSource();
             recorder.BeginLeg("14a", 1);
-            var drive = new F14PastTransactions().DriveAsync("14a", new Bench(recorder, chargePoint, new AcceptancePlan(), time, stop.Token));
+            var drive = new F14PastTransactions().DriveAsync("14a", new RunContext(recorder, chargePoint, new AcceptancePlan(), time, stop.Token));
             await chargePoint.WaitAsync(60);
             Assert.False(chargePoint.IsOnline);
             stop.Cancel();

@@ -48,7 +48,7 @@ public class UnattendedOrderTests
             chargePoint.Heard = recorder.Add;
             chargePoint.StartHeartbeats();
             var plan = new AcceptancePlan { HasSim = true };
-            var bench = new Bench(recorder, chargePoint, plan, time, CancellationToken.None);
+            var bench = new RunContext(recorder, chargePoint, plan, time, CancellationToken.None);
             var start = time.GetUtcNow();
             List<LegResult> results = [];
             for (var round = 1; round <= rounds; round++)

@@ -18,7 +18,7 @@ public sealed class UnkeptRunTests
         var runs = central.Get<AcceptanceRuns>();
         var plan = new AcceptancePlan { Tester = new string('x', 300_000), Functions = [15] }; // larger than what the database may still take
         await LimitAsync(central, 1);
-        await Assert.ThrowsAnyAsync<KeepingFailedException>(() => runs.StartAsync("CP-1", plan));
+        await Assert.ThrowsAnyAsync<StorageFailedException>(() => runs.StartAsync("CP-1", plan));
         Assert.Null(central.Commands.ReservedBy("CP-1"));
         Assert.Empty(runs.Live);
         await LimitAsync(central, 1_000_000);
@@ -34,13 +34,13 @@ public sealed class UnkeptRunTests
         {
             return central.Get<HistoryWriter>().KeepAsync(new PageLimit(pages)).Result;
         }
-        catch (AggregateException exception) when (exception.InnerException is KeepingFailedException)
+        catch (AggregateException exception) when (exception.InnerException is StorageFailedException)
         {
             return false;
         }
     }, "page limit");
 
-    private sealed class PageLimit(int pages) : HistoryWork<bool>
+    private sealed class PageLimit(int pages) : HistoryWrite<bool>
     {
         internal override bool Write(HistoryDatabase database)
         {

@@ -21,7 +21,7 @@ internal sealed class FunctionRun
     public Dictionary<string, string> Says { get; } = [];
 
     /// <summary>What happens before the leg: GetConfiguration, a plug, a running transaction.</summary>
-    public Func<Bench, Task> Before { get; set; } = bench => bench.CallAsync(new GetConfigurationRequest());
+    public Func<RunContext, Task> Before { get; set; } = bench => bench.CallAsync(new GetConfigurationRequest());
 
     /// <summary>Runs a leg, or the one that it is judged from, and judges it.</summary>
     public static LegResult Judge(AcceptanceFunction function, string leg, Action<FunctionRun>? change = null) => Run(function, leg, change).Result;
@@ -34,7 +34,7 @@ internal sealed class FunctionRun
         var recorder = new RunRecorder(new NoKeeper(), time);
         chargePoint.Heard = recorder.Add;
         using var stop = new CancellationTokenSource();
-        var bench = new Bench(recorder, chargePoint, run.Plan, time, stop.Token);
+        var bench = new RunContext(recorder, chargePoint, run.Plan, time, stop.Token);
         _ = run.RobotAsync(recorder, time);
         await run.Before(bench);
         var driven = function.EvidenceLeg(leg);

@@ -84,7 +84,7 @@ internal sealed partial class ScriptedChargePoint : IChargePointLink
         Hear(FrameKind.Call, false, action, id, payload, payload.GetRawText());
         if (!IsOnline)
         {
-            Hear(FrameKind.NoAnswer, true, action, id, default, Judging.NotSent);
+            Hear(FrameKind.NoAnswer, true, action, id, default, JudgeRules.NotSent);
             return;
         }
         var reply = (Replies.TryGetValue(action, out var special) ? special(payload) : null) ?? Honest(action, payload);
@@ -93,13 +93,13 @@ internal sealed partial class ScriptedChargePoint : IChargePointLink
         {
             if (reply.Acts) Later(0.05, () => ActAsync(action, payload));
             await Task.Delay(timeout, time, stop);
-            Hear(FrameKind.NoAnswer, true, action, id, default, at == connection && IsOnline ? Judging.TimedOut : Judging.Disconnected);
+            Hear(FrameKind.NoAnswer, true, action, id, default, at == connection && IsOnline ? JudgeRules.TimedOut : JudgeRules.Disconnected);
             return;
         }
         await Task.Delay(TimeSpan.FromSeconds(reply.AfterSeconds), time, stop);
         if (at != connection || !IsOnline)
         {
-            Hear(FrameKind.NoAnswer, true, action, id, default, Judging.Disconnected);
+            Hear(FrameKind.NoAnswer, true, action, id, default, JudgeRules.Disconnected);
             return;
         }
         var json = reply.ErrorCode is { } code ? $$"""{"errorCode":"{{code}}","errorDescription":""}""" : reply.Json;

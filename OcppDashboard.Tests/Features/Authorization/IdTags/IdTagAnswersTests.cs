@@ -14,7 +14,7 @@ public sealed class IdTagAnswersTests
     public async Task Authorize_answers_by_the_tag_ignoring_case_and_over_a_restart()
     {
         await using var central = await TestCentralSystem.StartAsync();
-        var book = central.Get<IdTagBook>();
+        var book = central.Get<IdTagStore>();
         var soon = central.Time.GetUtcNow().AddHours(1);
         await book.PutAsync(new() { IdTag = "Good", Status = "Accepted", ParentIdTag = "FAMILY", ExpiresAt = soon });
         await book.PutAsync(new() { IdTag = "BLOCKED", Status = "Blocked" });
@@ -43,7 +43,7 @@ public sealed class IdTagAnswersTests
     public async Task X28_a_blocked_card_stays_blocked_however_its_bytes_are_written()
     {
         await using var central = await TestCentralSystem.StartAsync();
-        var book = central.Get<IdTagBook>();
+        var book = central.Get<IdTagStore>();
         await book.PutAsync(new() { IdTag = "04A1B2C3D4E5F6", Status = "Blocked" });
         await book.PutAsync(new() { IdTag = "AB:CD:EF:01", Status = "Blocked" });
         for (var round = 0; round < 2; round++)
@@ -71,7 +71,7 @@ public sealed class IdTagAnswersTests
         var started = await StartAsync(client, 1, "NEW", "2026-05-12T10:00:00Z");
         Assert.Equal("Invalid", started.GetProperty("idTagInfo").GetProperty("status").GetString());
         Assert.True(started.GetProperty("transactionId").GetInt32() > 0);
-        var unknown = central.Get<UnknownIdTagBook>();
+        var unknown = central.Get<UnknownIdTagStore>();
         var seen = Assert.Single(unknown.All);
         Assert.Equal(("NEW", 3, "CP-1"), (seen.IdTag, seen.Count, seen.ChargePointId));
         await unknown.LearnAsync(seen, "Accepted");
@@ -79,7 +79,7 @@ public sealed class IdTagAnswersTests
         Assert.Equal("Accepted", Status(await AuthorizeAsync(client, "NEW")));
         await AuthorizeAsync(client, "OTHER");
         await central.RestartAsync();
-        Assert.Equal("OTHER", Assert.Single(central.Get<UnknownIdTagBook>().All).IdTag);
+        Assert.Equal("OTHER", Assert.Single(central.Get<UnknownIdTagStore>().All).IdTag);
     }
 
     [Fact]
@@ -87,18 +87,18 @@ public sealed class IdTagAnswersTests
     {
         await using var central = await TestCentralSystem.StartAsync();
         var events = central.Get<ChargePointEvents>();
-        for (var i = 0; i < UnknownIdTagBook.Most + 5; i++) events.Publish(new UnknownIdTagSeen("CP-1", central.Time.GetUtcNow().AddSeconds(i), $"T{i}"));
+        for (var i = 0; i < UnknownIdTagStore.Most + 5; i++) events.Publish(new UnknownIdTagSeen("CP-1", central.Time.GetUtcNow().AddSeconds(i), $"T{i}"));
         events.Publish(new UnknownIdTagSeen("CP-1", central.Time.GetUtcNow(), new string('x', 500)));
-        var all = central.Get<UnknownIdTagBook>().All;
-        Assert.InRange(all.Count, 1, UnknownIdTagBook.Most);
-        Assert.Equal($"T{UnknownIdTagBook.Most + 4}", all[0].IdTag);
+        var all = central.Get<UnknownIdTagStore>().All;
+        Assert.InRange(all.Count, 1, UnknownIdTagStore.Most);
+        Assert.Equal($"T{UnknownIdTagStore.Most + 4}", all[0].IdTag);
     }
 
     [Fact]
     public async Task A_tag_that_charges_elsewhere_is_concurrent_unless_it_may_and_F9_a_replay_gets_the_same_answer()
     {
         await using var central = await TestCentralSystem.StartAsync();
-        await central.Get<IdTagBook>().PutAsync(new() { IdTag = "ONE", Status = "Accepted" });
+        await central.Get<IdTagStore>().PutAsync(new() { IdTag = "ONE", Status = "Accepted" });
         await using var first = await central.BootAsync("CP-1");
         await using var second = await central.BootAsync("CP-2");
         var now = OcppTimestamp.Format(central.Time.GetUtcNow());
@@ -116,7 +116,7 @@ public sealed class IdTagAnswersTests
         await StopAsync(second, other.GetProperty("transactionId").GetInt32(), "");
         Assert.Equal("Accepted", Status(await AuthorizeAsync(second, "ONE")));
 
-        await central.Get<IdTagBook>().PutAsync(new() { IdTag = "MANY", Status = "Accepted", AllowsConcurrent = true });
+        await central.Get<IdTagStore>().PutAsync(new() { IdTag = "MANY", Status = "Accepted", AllowsConcurrent = true });
         await StartAsync(first, 1, "MANY", now);
         Assert.Equal("Accepted", Status((await StartAsync(second, 1, "MANY", now)).GetProperty("idTagInfo")));
     }
@@ -127,7 +127,7 @@ public sealed class IdTagAnswersTests
         await using var central = await TestCentralSystem.StartAsync();
         await using (var first = await central.BootAsync("CP-1"))
             await StartAsync(first, 1, "ONE", OcppTimestamp.Format(central.Time.GetUtcNow()));
-        await central.Get<IdTagBook>().PutAsync(new() { IdTag = "ONE", Status = "Accepted" });
+        await central.Get<IdTagStore>().PutAsync(new() { IdTag = "ONE", Status = "Accepted" });
         await using (var second = await central.BootAsync("CP-2")) Assert.Equal("ConcurrentTx", Status(await AuthorizeAsync(second, "ONE")));
         await central.RestartAsync();
         await using (var second = await central.BootAsync("CP-2")) Assert.Equal("ConcurrentTx", Status(await AuthorizeAsync(second, "ONE")));
@@ -137,7 +137,7 @@ public sealed class IdTagAnswersTests
     public async Task F16_and_F17_a_stop_has_idTagInfo_only_for_a_tag()
     {
         await using var central = await TestCentralSystem.StartAsync(settings => settings with { UnknownIdTags = UnknownIdTags.Invalid });
-        await central.Get<IdTagBook>().PutAsync(new() { IdTag = "ONE", Status = "Accepted", ParentIdTag = "FAMILY" });
+        await central.Get<IdTagStore>().PutAsync(new() { IdTag = "ONE", Status = "Accepted", ParentIdTag = "FAMILY" });
         await using var client = await central.BootAsync("CP-1");
         foreach (var (tag, expected) in new[] { ("", null), ("\"idTag\":\"HardReset\",", null), ("\"idTag\":\"ONE\",", "Accepted"), ("\"idTag\":\"WHO\",", "Invalid") })
         {
@@ -146,14 +146,14 @@ public sealed class IdTagAnswersTests
             Assert.Equal(expected, answer.TryGetProperty("idTagInfo", out var info) ? Status(info) : null);
             central.Time.Advance(TimeSpan.FromSeconds(2));
         }
-        Assert.Equal("WHO", Assert.Single(central.Get<UnknownIdTagBook>().All).IdTag);
+        Assert.Equal("WHO", Assert.Single(central.Get<UnknownIdTagStore>().All).IdTag);
     }
 
     [Fact]
     public async Task What_is_wrong_is_not_kept_and_a_removed_tag_is_unknown_again()
     {
         await using var central = await TestCentralSystem.StartAsync();
-        var book = central.Get<IdTagBook>();
+        var book = central.Get<IdTagStore>();
         await Assert.ThrowsAsync<ArgumentException>(() => book.PutAsync(new() { IdTag = " ", Status = "Accepted" }));
         await Assert.ThrowsAsync<ArgumentException>(() => book.PutAsync(new() { IdTag = "A", Status = "ConcurrentTx" }));
         await book.PutAsync(new() { IdTag = "A", Status = "Blocked", Note = "lost" });
@@ -163,7 +163,7 @@ public sealed class IdTagAnswersTests
         Assert.True(await book.RemoveAsync("a"));
         Assert.False(await book.RemoveAsync("a"));
         await central.RestartAsync();
-        Assert.Empty(central.Get<IdTagBook>().All);
+        Assert.Empty(central.Get<IdTagStore>().All);
     }
 
     private static async Task<JsonElement> AuthorizeAsync(RawOcppClient client, string tag) => (await client.CallForResultAsync("Authorize", $$"""{"idTag":"{{tag}}"}""")).GetProperty("idTagInfo");

@@ -12,7 +12,7 @@ public sealed class EmptyListTests
     {
         await using var central = await TestCentralSystem.StartAsync();
         await using var client = await central.BootAsync("CP-1");
-        var book = central.Get<LocalListBook>();
+        var book = central.Get<LocalListService>();
         var sending = book.SendAsync("CP-1", UpdateType.Full, "test");
         await client.AnswerAsync("SendLocalList", """{"status":"Accepted"}""");
         await sending;
@@ -22,7 +22,7 @@ public sealed class EmptyListTests
         await AskAsync(book, client, 5); // somebody else's list
         Assert.False(book.Of("CP-1").IsInSync);
         await AskAsync(book, client, 0);
-        await central.Get<IdTagBook>().PutAsync(new() { IdTag = "A", Status = "Accepted" });
+        await central.Get<IdTagStore>().PutAsync(new() { IdTag = "A", Status = "Accepted" });
         Assert.False(book.Of("CP-1").IsInSync);
     }
 
@@ -31,10 +31,10 @@ public sealed class EmptyListTests
     {
         await using var central = await TestCentralSystem.StartAsync();
         await using var client = await central.BootAsync("CP-1");
-        var book = central.Get<LocalListBook>();
+        var book = central.Get<LocalListService>();
         await AskAsync(book, client, 0);
         Assert.True(book.Of("CP-1").IsInSync);
-        await central.Get<IdTagBook>().PutAsync(new() { IdTag = "A", Status = "Accepted" });
+        await central.Get<IdTagStore>().PutAsync(new() { IdTag = "A", Status = "Accepted" });
         var sending = book.SendAsync("CP-1", UpdateType.Full, "test");
         await client.AnswerAsync("SendLocalList", """{"status":"Accepted"}""");
         await sending;
@@ -42,7 +42,7 @@ public sealed class EmptyListTests
         Assert.True(book.Of("CP-1").NeedsFull);
     }
 
-    private static async Task AskAsync(LocalListBook book, RawOcppClient client, int version)
+    private static async Task AskAsync(LocalListService book, RawOcppClient client, int version)
     {
         var asking = book.AskAsync("CP-1", "test");
         await client.AnswerAsync("GetLocalListVersion", $$"""{"listVersion":{{version}}}""");

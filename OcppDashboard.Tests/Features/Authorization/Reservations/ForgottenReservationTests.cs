@@ -66,5 +66,5 @@ public sealed class ForgottenReservationTests
     }
 
     private static Task StateAsync(TestCentralSystem central, string state) =>
-        Eventually.IsAsync(() => central.Get<ReservationBook>().OfChargePoint("CP-1") is [{ Status: { } status }] && status == state, $"reservation {state}");
+        Eventually.IsAsync(() => central.Get<ReservationService>().OfChargePoint("CP-1") is [{ Status: { } status }] && status == state, $"reservation {state}");
 }

@@ -67,7 +67,7 @@ public class HttpTransferTests : FileJobTest
         Central.KnowsRanges = reason != "no ranges";
         var chargePoint = await StartWithAsync("delta", ("breaksTransfersAt", "0.5"), ("transferBytesPerSecond", "20000"));
         await UpdateAsync("fw.bin");
-        await UntilAsync(chargePoint, view => view.Doing == "downloading firmware");
+        await UntilAsync(chargePoint, view => view.Activity == "downloading firmware");
         if (reason == "another file") Central.Tag = new("\"v2\"");
         await UntilAsync(chargePoint, view => view.FirmwareVersion == "3.4");
         Assert.Single(Central.Ranges);

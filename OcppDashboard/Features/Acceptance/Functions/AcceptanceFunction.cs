@@ -11,7 +11,7 @@ public abstract class AcceptanceFunction
     public abstract FunctionInfo Info { get; }
 
     /// <summary>Sends, prompts and waits; returns when there is nothing more to wait for. What it finds out is in the frames.</summary>
-    public abstract Task DriveAsync(string leg, Bench bench);
+    public abstract Task DriveAsync(string leg, RunContext bench);
 
     /// <summary>The leg whose frames a leg is judged from: one sequence may be the evidence of several.</summary>
     public virtual string EvidenceLeg(string leg) => leg;

@@ -6,7 +6,7 @@ using OcppDashboard.Ocpp.Messages;
 namespace OcppDashboard.Features.Acceptance.Functions;
 
 /// <summary>What the drivers have in common that need a cable, a card or a transaction at the connector where people act.</summary>
-internal sealed class AtPlug(Bench bench)
+internal sealed class AtPlug(RunContext bench)
 {
     /// <summary>How long is waited for StopTransaction and the status behind it, and for a status that shows charging.</summary>
     public static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60), ChargingLimit = TimeSpan.FromSeconds(120);
@@ -71,8 +71,8 @@ internal sealed class AtPlug(Bench bench)
             before = bench.Now;
             answer = await RemoteStartAsync();
         }
-        if (answer.Kind == FrameKind.CallError || answer.Kind == FrameKind.CallResult && answer.Status != "Accepted" || answer is { Kind: FrameKind.NoAnswer, Text: Judging.NotSent }) return null;
-        return await StartedAsync(before, Judging.IsAccepted(answer) ? StartLimit : StatusLimit);
+        if (answer.Kind == FrameKind.CallError || answer.Kind == FrameKind.CallResult && answer.Status != "Accepted" || answer is { Kind: FrameKind.NoAnswer, Text: JudgeRules.NotSent }) return null;
+        return await StartedAsync(before, JudgeRules.IsAccepted(answer) ? StartLimit : StatusLimit);
     }
 
     /// <summary>What the deadline of a wait for StartTransaction is called.</summary>
@@ -93,7 +93,7 @@ internal sealed class AtPlug(Bench bench)
     {
         var before = bench.Now;
         var answer = await bench.CallAsync(new RemoteStopTransactionRequest(transaction));
-        if (answer.Kind == FrameKind.NoAnswer || Judging.IsAccepted(answer)) await StoppedAsync(transaction, before);
+        if (answer.Kind == FrameKind.NoAnswer || JudgeRules.IsAccepted(answer)) await StoppedAsync(transaction, before);
     }
 
     /// <summary>Waits for the StopTransaction of a transaction and the status behind it.</summary>
@@ -125,7 +125,7 @@ internal sealed class AtPlug(Bench bench)
     {
         var before = bench.Now;
         var answer = await bench.CallAsync(new TriggerMessageRequest(MessageTrigger.StatusNotification, Connector));
-        if (Judging.IsAccepted(answer)) await bench.WaitAsync(frame => frame.IsStatus(Connector), TimeSpan.FromSeconds(bench.Timeouts.TriggeredMessage), $"StatusNotification of connector {Connector}", before);
+        if (JudgeRules.IsAccepted(answer)) await bench.WaitAsync(frame => frame.IsStatus(Connector), TimeSpan.FromSeconds(bench.Timeouts.TriggeredMessage), $"StatusNotification of connector {Connector}", before);
     }
 
     private Task<CapturedFrame> RemoteStartAsync() => bench.CallAsync(new RemoteStartTransactionRequest(Connector, bench.Plan.IdTag));

@@ -26,13 +26,13 @@ public sealed class F01BootNotification : AcceptanceFunction
         ["Receive a (not empty) BootNotification message, containing chargePointModel and chargePointVendor (required by OCPP 1.6), and chargePointSerialNumber, iccid, chargePointVendor, firmwareVersion and chargePointModel"],
         [new("1", "")]);
 
-    public override async Task DriveAsync(string leg, Bench bench)
+    public override async Task DriveAsync(string leg, RunContext bench)
     {
         await ObtainAsync(bench);
         if (bench.Plan.IsExpert) await F01Expert.DriveAsync(bench);
     }
 
-    private static async Task ObtainAsync(Bench bench)
+    private static async Task ObtainAsync(RunContext bench)
     {
         if (bench.Facts.Boot is not null) return;
         if (await bench.IsBackAsync())
@@ -51,7 +51,7 @@ public sealed class F01BootNotification : AcceptanceFunction
     {
         var frame = capture.Last(frame => frame.IsCall(Boot));
         if ((frame?.Payload ?? facts.Boot) is not { } boot)
-            return Judging.NotDelivered("no BootNotification was obtained", "Switch the charge point off and on while it can connect, and repeat the function.");
+            return JudgeRules.NotDelivered("no BootNotification was obtained", "Switch the charge point off and on while it can connect, and repeat the function.");
         List<string> missing = [], remarks = [];
         List<Expectation> expected = [];
         void Look(string name, string words, bool isMissingFail = true)
@@ -86,8 +86,8 @@ public sealed class F01BootNotification : AcceptanceFunction
         _ => new(Verdict.Pass, "vendor, model, serial number, firmware and ICCID given", "The BootNotification has all that the criterion asks for."),
     };
 
-    private static async Task<bool> BootsAsync<TResponse>(Bench bench, IOcppRequest<TResponse> request, int seconds) where TResponse : class =>
-        Judging.IsAccepted(await bench.CallAsync(request)) && await bench.WaitAsync(frame => frame.IsCall(Boot), TimeSpan.FromSeconds(seconds), Boot) is not null;
+    private static async Task<bool> BootsAsync<TResponse>(RunContext bench, IOcppRequest<TResponse> request, int seconds) where TResponse : class =>
+        JudgeRules.IsAccepted(await bench.CallAsync(request)) && await bench.WaitAsync(frame => frame.IsCall(Boot), TimeSpan.FromSeconds(seconds), Boot) is not null;
 
     private static List<string> Observe(JsonElement boot)
     {

@@ -13,7 +13,7 @@ internal static class F01Expert
     private const int Interval = 10, Latest = 40;
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(500), Patience = TimeSpan.FromSeconds(Latest + 20);
 
-    public static async Task DriveAsync(Bench bench)
+    public static async Task DriveAsync(RunContext bench)
     {
         if (!await Readiness.IsReadyAsync(bench)) return;
         if (bench.Capture.Last(frame => frame.IsCall(Boot)) is { } earlier && bench.Capture.AnswerOf(earlier) is null) // its answer must not be the one that is meant for the next
@@ -22,7 +22,7 @@ internal static class F01Expert
         try
         {
             var before = bench.Now;
-            if (!Judging.IsAccepted(await bench.CallAsync(new ResetRequest(ResetType.Hard)))) return;
+            if (!JudgeRules.IsAccepted(await bench.CallAsync(new ResetRequest(ResetType.Hard)))) return;
             if (await bench.WaitAsync(frame => frame.IsCall(Boot), TimeSpan.FromSeconds(bench.Timeouts.Reboot), Boot, before) is { } first)
                 await bench.WaitAsync(frame => frame.IsCall(Boot), Patience, "the BootNotification after the wait", first);
         }

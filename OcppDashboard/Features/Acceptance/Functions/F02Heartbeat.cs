@@ -20,18 +20,18 @@ public sealed class F02Heartbeat : AcceptanceFunction
         "Provide TCP/IP default heartbeat at least every 1 hour from the charge point (configurable under Set Configuration)",
     ], [new("2", "")]);
 
-    public override async Task DriveAsync(string leg, Bench bench)
+    public override async Task DriveAsync(string leg, RunContext bench)
     {
         if (!await bench.IsBackAsync()) return;
         var from = await bench.CallAgainAsync(new GetConfigurationRequest([Key]));
         var key = KeyReading.Keys(from).GetValueOrDefault(Key);
         if (key?.Value is not null) from = await bench.ChangeKeyAsync(key.Key, $"{Interval}"); // what cannot be put back is not changed
-        if (key?.Value is not null && Judging.WasNotDelivered(from) && await bench.IsBackAsync()) from = await bench.ChangeKeyAsync(key.Key, $"{Interval}");
-        if (Judging.WasNotDelivered(from)) return;
+        if (key?.Value is not null && JudgeRules.WasNotDelivered(from) && await bench.IsBackAsync()) from = await bench.ChangeKeyAsync(key.Key, $"{Interval}");
+        if (JudgeRules.WasNotDelivered(from)) return;
         if (!await WatchAsync(bench, from))
         {
             var answer = await bench.CallAgainAsync(new TriggerMessageRequest(MessageTrigger.Heartbeat));
-            if (Judging.IsAccepted(answer))
+            if (JudgeRules.IsAccepted(answer))
                 await bench.WaitAsync(frame => frame.IsCall("Heartbeat"), TimeSpan.FromSeconds(bench.Timeouts.TriggeredMessage), "Heartbeat", TriggerOf(bench.Capture));
         }
         var waitsForRestart = from is { Action: "ChangeConfiguration", Status: "RebootRequired" };
@@ -43,7 +43,7 @@ public sealed class F02Heartbeat : AcceptanceFunction
     internal static CapturedFrame? TriggerOf(LegCapture capture) => capture.Sent("TriggerMessage").LastOrDefault(call => call.Value("requestedMessage") == "Heartbeat");
 
     /// <returns>False when no heartbeat came.</returns>
-    private static async Task<bool> WatchAsync(Bench bench, CapturedFrame from)
+    private static async Task<bool> WatchAsync(RunContext bench, CapturedFrame from)
     {
         var end = bench.Time.GetUtcNow() + TimeSpan.FromSeconds(Math.Max(bench.Timeouts.HeartbeatWatch, Intervals * Interval + Slack));
         CapturedFrame? last = null;

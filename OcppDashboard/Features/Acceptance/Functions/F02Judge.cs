@@ -12,8 +12,8 @@ internal static class F02Judge
 
     public static LegResult Judge(LegCapture capture, AcceptancePlan plan)
     {
-        if (Look(capture, plan) is not { } seen) return Judging.NotDelivered("HeartbeatInterval was not asked for", Todo);
-        if (seen.Change is null && Judging.WasNotDelivered(seen.Read) || seen.Change is not null && Judging.WasNotDelivered(seen.ChangeAnswer)) return Judging.NotDelivered("the charge point was not connected", Todo);
+        if (Look(capture, plan) is not { } seen) return JudgeRules.NotDelivered("HeartbeatInterval was not asked for", Todo);
+        if (seen.Change is null && JudgeRules.WasNotDelivered(seen.Read) || seen.Change is not null && JudgeRules.WasNotDelivered(seen.ChangeAnswer)) return JudgeRules.NotDelivered("the charge point was not connected", Todo);
         return Conclude(seen) with { Expected = Expect(seen), Observations = Observe(capture) };
     }
 
@@ -45,10 +45,10 @@ internal static class F02Judge
 
     private static LegResult Silent(Seen seen)
     {
-        if (seen.WasCut || seen.Trigger is null || Judging.WasNotDelivered(seen.TriggerAnswer)) return Judging.NotDelivered("the connection ended while heartbeats were watched for", Todo);
-        if (Judging.IsAccepted(seen.TriggerAnswer))
+        if (seen.WasCut || seen.Trigger is null || JudgeRules.WasNotDelivered(seen.TriggerAnswer)) return JudgeRules.NotDelivered("the connection ended while heartbeats were watched for", Todo);
+        if (JudgeRules.IsAccepted(seen.TriggerAnswer))
             return new(Verdict.Fail, "no heartbeat", $"No heartbeat came in {seen.Watched:0} s, and none on TriggerMessage, which was answered Accepted.") { Traits = ["no heartbeat even on TriggerMessage"] };
-        var refused = $"TriggerMessage gave {Judging.Word(seen.TriggerAnswer)}";
+        var refused = $"TriggerMessage gave {JudgeRules.Word(seen.TriggerAnswer)}";
         if (seen.IsSet && seen.LongestSilence >= TimeSpan.FromSeconds(3 * F02Heartbeat.Interval))
             return new(Verdict.Fail, $"silent for {seen.LongestSilence.TotalSeconds:0} s", $"The charge point accepted an interval of {F02Heartbeat.Interval} s, and sent nothing for {seen.LongestSilence.TotalSeconds:0} s; {refused}.");
         return new(Verdict.Inconclusive, "no heartbeat, none was due", seen.IsSet
@@ -58,11 +58,11 @@ internal static class F02Judge
 
     private static Seen? Look(LegCapture capture, AcceptancePlan plan)
     {
-        var read = capture.Sent("GetConfiguration").LastOrDefault(call => capture.AnswerOf(call) is { } answer && !Judging.WasNotDelivered(answer)) ?? capture.Sent("GetConfiguration").LastOrDefault();
+        var read = capture.Sent("GetConfiguration").LastOrDefault(call => capture.AnswerOf(call) is { } answer && !JudgeRules.WasNotDelivered(answer)) ?? capture.Sent("GetConfiguration").LastOrDefault();
         if (read is null) return null;
         var readAnswer = capture.AnswerOf(read);
         var changes = capture.Frames.Where(frame => frame.Number > read.Number && IsWrite(frame) && frame.Value("value") == $"{F02Heartbeat.Interval}").ToList();
-        var change = changes.Find(call => !Judging.WasNotDelivered(capture.AnswerOf(call))) ?? changes.FirstOrDefault();
+        var change = changes.Find(call => !JudgeRules.WasNotDelivered(capture.AnswerOf(call))) ?? changes.FirstOrDefault();
         var from = capture.AnswerOf(change) ?? readAnswer;
         var trigger = F02Heartbeat.TriggerOf(capture);
         var original = KeyReading.Keys(readAnswer).GetValueOrDefault(F02Heartbeat.Key)?.Value?.Trim();
@@ -91,11 +91,11 @@ internal static class F02Judge
 
     private static List<Expectation> Expect(Seen seen) =>
     [
-        new($"HeartbeatInterval {F02Heartbeat.Interval} answered Accepted", seen.Change is null ? null : seen.IsSet, Judging.Seen(seen.Change, seen.ChangeAnswer), seen.ChangeAnswer?.Number),
+        new($"HeartbeatInterval {F02Heartbeat.Interval} answered Accepted", seen.Change is null ? null : seen.IsSet, JudgeRules.Seen(seen.Change, seen.ChangeAnswer), seen.ChangeAnswer?.Number),
         new($"At least 2 heartbeats, {F02Heartbeat.Interval} s apart", seen.Beats.Count >= 2 && seen.IsRegular, seen.Beats.Count >= 2 ? $"{seen.Beats.Count}, {seen.Gap:0} s apart" : $"{seen.Beats.Count}", seen.Beats.LastOrDefault()?.Number),
         .. seen.Beats.Count > 0 ? [new Expectation("Each answered with currentTime", seen.Answered == seen.Beats.Count, $"{seen.Answered} of {seen.Beats.Count}", seen.Beats[0].Number)] : Array.Empty<Expectation>(),
         new($"The interval was at most {LongestInterval} s", seen.Seconds is null ? null : !seen.IsTooLong, seen.Original is null ? "not given" : $"{seen.Original} s", seen.Read?.Number),
-        .. seen.Trigger is null ? Array.Empty<Expectation>() : [new Expectation("Heartbeat on TriggerMessage", seen.Triggered is not null, seen.Triggered is null ? Judging.Word(seen.TriggerAnswer) : Judging.Span(seen.Triggered.At - seen.Trigger.At), seen.Triggered?.Number ?? seen.TriggerAnswer?.Number)],
+        .. seen.Trigger is null ? Array.Empty<Expectation>() : [new Expectation("Heartbeat on TriggerMessage", seen.Triggered is not null, seen.Triggered is null ? JudgeRules.Word(seen.TriggerAnswer) : JudgeRules.Span(seen.Triggered.At - seen.Trigger.At), seen.Triggered?.Number ?? seen.TriggerAnswer?.Number)],
     ];
 
     private static string[] Observe(LegCapture capture) =>
@@ -114,9 +114,9 @@ internal static class F02Judge
         public bool IsTooLong => Seconds is > LongestInterval or <= 0;
 
         /// <summary>True when the interval of the test is in force: accepted, or it was so before (after the restart that it waited for).</summary>
-        public bool IsSet => Judging.IsAccepted(ChangeAnswer) || Seconds == F02Heartbeat.Interval;
+        public bool IsSet => JudgeRules.IsAccepted(ChangeAnswer) || Seconds == F02Heartbeat.Interval;
         public bool WaitsForRestart => !IsSet && ChangeAnswer is { Kind: FrameKind.CallResult, Status: "RebootRequired" };
-        public string ChangeWord => Change is null ? "no value to put back" : Judging.Word(ChangeAnswer);
+        public string ChangeWord => Change is null ? "no value to put back" : JudgeRules.Word(ChangeAnswer);
 
         /// <summary>Seconds between beats; the first gap is left out where there are more: it may belong to the interval before.</summary>
         private IReadOnlyList<double> Gaps => [.. Beats.Zip(Beats.Skip(1), (a, b) => (b.At - a.At).TotalSeconds).Skip(Beats.Count > 2 ? 1 : 0)];

@@ -19,18 +19,18 @@ public sealed class F03ChangeAvailability : AcceptanceFunction
         "Receive a (not empty) StatusNotification message per connector (including connector 0), containing: if not in error: status with Available, Preparing, Charging, SuspendedEV, SuspendedEVSE, Finishing, Reserved, Unavailable or Faulted; if in error: error details (errorCode)",
     ], [new("3", "")]);
 
-    public override async Task DriveAsync(string leg, Bench bench)
+    public override async Task DriveAsync(string leg, RunContext bench)
     {
         if (!await bench.IsBackAsync()) return;
         if (bench.Facts.Connectors.IsEmpty) await bench.CallAgainAsync(new GetConfigurationRequest(["NumberOfConnectors"]));
-        if (bench.Facts.Connectors.IsEmpty && Judging.IsAccepted(await bench.CallAsync(new TriggerMessageRequest(MessageTrigger.StatusNotification)))
+        if (bench.Facts.Connectors.IsEmpty && JudgeRules.IsAccepted(await bench.CallAsync(new TriggerMessageRequest(MessageTrigger.StatusNotification)))
             && await bench.WaitAsync(frame => frame.IsStatus() && frame.ConnectorId > 0, TimeSpan.FromSeconds(bench.Timeouts.TriggeredMessage), "StatusNotification") is not null)
             await bench.DelayAsync(MayFollow);
         IReadOnlyList<long> connectors = bench.Facts.Connectors.IsEmpty ? [bench.Plan.Connector] : [.. bench.Facts.Connectors];
         foreach (var connector in connectors) await BothAsync(bench, connector, [connector]);
         await BothAsync(bench, 0, connectors);
         if (!bench.Facts.SawConnectorZero && await bench.WaitAsync(frame => frame.IsStatus(0), MayFollow, "StatusNotification of connector 0") is null
-            && await bench.CallAgainAsync(new TriggerMessageRequest(MessageTrigger.StatusNotification, 0)) is var asked && Judging.IsAccepted(asked))
+            && await bench.CallAgainAsync(new TriggerMessageRequest(MessageTrigger.StatusNotification, 0)) is var asked && JudgeRules.IsAccepted(asked))
             await bench.WaitAsync(frame => frame.IsStatus(0), TimeSpan.FromSeconds(bench.Timeouts.TriggeredMessage), "StatusNotification of connector 0");
         foreach (var connector in connectors.Append(0))
             if (IsLeftInoperative(bench.Capture, connector)) await bench.ChangeAvailabilityAsync(connector, AvailabilityType.Operative);
@@ -42,7 +42,7 @@ public sealed class F03ChangeAvailability : AcceptanceFunction
     internal static TimeSpan Limit(long connector, RunFacts facts, AcceptancePlan plan) =>
         TimeSpan.FromSeconds((connector == 0 ? 2 : 1) * plan.Timeouts.StatusChange + Math.Clamp(facts.Number("MinimumStatusDuration") ?? 0, 0, 60));
 
-    private static async Task BothAsync(Bench bench, long connector, IReadOnlyList<long> reporting)
+    private static async Task BothAsync(RunContext bench, long connector, IReadOnlyList<long> reporting)
     {
         var wasHeard = await ChangeAsync(bench, connector, AvailabilityType.Inoperative, reporting);
         var isBack = await ChangeAsync(bench, connector, AvailabilityType.Operative, reporting);
@@ -52,11 +52,11 @@ public sealed class F03ChangeAvailability : AcceptanceFunction
     }
 
     /// <returns>Whether all statuses came; null when it was not accepted.</returns>
-    private static async Task<bool?> ChangeAsync(Bench bench, long connector, AvailabilityType type, IReadOnlyList<long> reporting)
+    private static async Task<bool?> ChangeAsync(RunContext bench, long connector, AvailabilityType type, IReadOnlyList<long> reporting)
     {
         var before = bench.Now;
         var answer = await bench.ChangeAvailabilityAsync(connector, type);
-        if (!Judging.IsAccepted(answer)) return null;
+        if (!JudgeRules.IsAccepted(answer)) return null;
         string[] statuses = type == AvailabilityType.Inoperative ? ["Unavailable"] : ["Available", "Preparing", "Finishing"];
         var end = bench.Time.GetUtcNow() + Limit(connector, bench.Facts, bench.Plan);
         foreach (var id in reporting)
@@ -69,7 +69,7 @@ public sealed class F03ChangeAvailability : AcceptanceFunction
 
     private static bool IsLeftInoperative(LegCapture capture, long connector)
     {
-        var calls = capture.Sent("ChangeAvailability").Where(call => call.ConnectorId == connector).Select(call => (Type: call.Value("type"), Word: Judging.Word(capture.AnswerOf(call)))).ToList();
+        var calls = capture.Sent("ChangeAvailability").Where(call => call.ConnectorId == connector).Select(call => (Type: call.Value("type"), Word: JudgeRules.Word(capture.AnswerOf(call)))).ToList();
         return calls.Any(call => call is { Type: "Inoperative", Word: not "Rejected" }) && calls.LastOrDefault() is not { Type: "Operative", Word: "Accepted" };
     }
 }

@@ -21,7 +21,7 @@ internal static class F03Judge
     public static LegResult Judge(LegCapture capture, RunFacts facts, AcceptancePlan plan)
     {
         var calls = capture.Sent("ChangeAvailability").ToList();
-        if (calls.Count == 0) return Judging.NotDelivered("ChangeAvailability was not sent", Todo);
+        if (calls.Count == 0) return JudgeRules.NotDelivered("ChangeAvailability was not sent", Todo);
         var connectors = calls.Select(call => call.ConnectorId).Where(id => id > 0).Distinct().Order().ToList();
         var changes = connectors.Append(0).SelectMany(id => new[] { "Inoperative", "Operative" }.Select(type => Look(capture, facts, plan, calls, connectors, id, type))).ToList();
         var statuses = capture.Received("StatusNotification").ToList();
@@ -56,7 +56,7 @@ internal static class F03Judge
             return new(Verdict.Inconclusive, $"connector {scheduled.Connector}: Scheduled", "The change waits for the end of a transaction. Stop the transaction and repeat the function.");
         if (changes.FirstOrDefault(change => change.Kind == Kind.Faulted) is { } faulted)
             return new(Verdict.Inconclusive, $"connector {faulted.Connector}: {faulted.Words}", "The connector has a fault and cannot be Available. Clear it and repeat the function.");
-        if (changes.Any(change => change.Kind == Kind.NotDelivered)) return Judging.NotDelivered("the connection ended before all connectors were tried", Todo);
+        if (changes.Any(change => change.Kind == Kind.NotDelivered)) return JudgeRules.NotDelivered("the connection ended before all connectors were tried", Todo);
         if (zero.IsSeen == false) return new(Verdict.Fail, "connector 0 not reported", "No StatusNotification of connector 0 came, neither by itself nor when it was asked for.") { Traits = ["no StatusNotification of connector 0"] };
         List<string> remarks = [], traits = [];
         if (isZeroRejected)
@@ -78,7 +78,7 @@ internal static class F03Judge
     /// <summary>The first try that came out well, else what came of the last one.</summary>
     private static Change Look(LegCapture capture, RunFacts facts, AcceptancePlan plan, List<CapturedFrame> calls, List<long> connectors, long connector, string type)
     {
-        var tries = calls.Where(call => call.ConnectorId == connector && call.Value("type") == type).Where(call => !Judging.WasNotDelivered(capture.AnswerOf(call))).ToList();
+        var tries = calls.Where(call => call.ConnectorId == connector && call.Value("type") == type).Where(call => !JudgeRules.WasNotDelivered(capture.AnswerOf(call))).ToList();
         Change? last = null;
         for (var i = 0; i < tries.Count; i++)
         {
@@ -94,7 +94,7 @@ internal static class F03Judge
         var answer = capture.AnswerOf(call)!;
         Change Is(Kind kind, string words, CapturedFrame? frame) => new(connector, type, kind, words, frame, number);
         if (answer is { Kind: FrameKind.CallResult, Status: "Scheduled" }) return Is(Kind.Scheduled, "Scheduled", answer);
-        if (!Judging.IsAccepted(answer)) return Is(Kind.Refused, Judging.Word(answer), answer);
+        if (!JudgeRules.IsAccepted(answer)) return Is(Kind.Refused, JudgeRules.Word(answer), answer);
         var end = calls.FirstOrDefault(next => next.Number > call.Number)?.Number ?? int.MaxValue;
         var window = capture.Frames.Where(frame => frame.Number > call.Number && frame.Number < end && frame.At <= answer.At + limit).ToList();
         string[] statuses = type == "Inoperative" ? ["Unavailable"] : ["Available", "Preparing", "Finishing"]; // with a cable in
@@ -108,7 +108,7 @@ internal static class F03Judge
             else return Is(Kind.Silent, connector == 0 ? $"connector {id} did not report {statuses[0]}" : $"{statuses[0]} not reported", answer);
         }
         var last = found.MaxBy(frame => frame.Number)!;
-        var words = $"{statuses[0]} after {Judging.Span(last.At - call.At)}";
+        var words = $"{statuses[0]} after {JudgeRules.Span(last.At - call.At)}";
         return found.Find(frame => frame.Status is "Preparing" or "Finishing") is { } plugged ? Is(Kind.Plugged, plugged.Status, plugged) : Is(Kind.Met, words, last);
     }
 
@@ -121,8 +121,8 @@ internal static class F03Judge
         if (seen is not null) return (true, true, "only when asked", seen);
         if (facts.SawConnectorZero) return (true, false, "earlier in the run", null);
         var answer = capture.AnswerOf(asked);
-        var isDelivered = changes.Any(change => change is { Connector: 0, Kind: Kind.Met or Kind.Plugged }) || Judging.IsAccepted(answer);
-        return (isDelivered ? false : null, asked is not null, asked is null ? "none" : Judging.Word(answer), answer);
+        var isDelivered = changes.Any(change => change is { Connector: 0, Kind: Kind.Met or Kind.Plugged }) || JudgeRules.IsAccepted(answer);
+        return (isDelivered ? false : null, asked is not null, asked is null ? "none" : JudgeRules.Word(answer), answer);
     }
 
     private static string? Oddness(CapturedFrame frame)

@@ -15,7 +15,7 @@ public sealed class F04GetConfiguration : AcceptanceFunction
     public override FunctionInfo Info { get; } = new(4, "Get configuration (list parameters that can be read)", RunPhase.Unattended,
         ["After sending GetConfiguration() the charge point must respond with a GetConfiguration message, containing the total number of items, followed by a message with the complete list of items"], [new("4", "")]);
 
-    public override async Task DriveAsync(string leg, Bench bench)
+    public override async Task DriveAsync(string leg, RunContext bench)
     {
         if (!await bench.IsBackAsync()) return;
         var all = await bench.CallAsync(new GetConfigurationRequest(), bench.Timeouts.GetConfiguration);
@@ -28,10 +28,10 @@ public sealed class F04GetConfiguration : AcceptanceFunction
     {
         var calls = capture.Sent("GetConfiguration").ToList();
         var call = calls.LastOrDefault(KeyReading.IsForAll);
-        if (call is null) return Judging.NotDelivered("GetConfiguration was not sent", Todo);
+        if (call is null) return JudgeRules.NotDelivered("GetConfiguration was not sent", Todo);
         var answer = capture.AnswerOf(call);
         var entries = KeyReading.Entries(answer);
-        var seen = answer is { Kind: FrameKind.CallResult } ? $"{Quantity.Of(entries.Count, "key")}, {Judging.Span(answer.At - call.At)}" : Judging.Seen(call, answer);
+        var seen = answer is { Kind: FrameKind.CallResult } ? $"{Quantity.Of(entries.Count, "key")}, {JudgeRules.Span(answer.At - call.At)}" : JudgeRules.Seen(call, answer);
         var list = new Expectation("GetConfiguration{} answered with the list of all keys", KeyReading.Keys(answer).Count > 0, seen, answer?.Number);
         return list.IsMet == true ? Listed(entries, answer!, list) : InParts(capture, calls.Where(part => !KeyReading.IsForAll(part)).ToList(), answer, list);
     }
@@ -68,7 +68,7 @@ public sealed class F04GetConfiguration : AcceptanceFunction
     {
         var answers = parts.Select(capture.AnswerOf).ToList();
         var keys = answers.OfType<CapturedFrame>().Aggregate(RunFacts.None, (facts, answer) => facts.With(answer)).Keys;
-        var word = all is { Kind: FrameKind.CallResult } ? "an empty list" : Judging.Word(all);
+        var word = all is { Kind: FrameKind.CallResult } ? "an empty list" : JudgeRules.Word(all);
         var byName = new Expectation("Keys can be read by name", parts.Count == 0 ? null : keys.Count > 0, Quantity.Of(keys.Count, "key"), answers.LastOrDefault(answer => KeyReading.Keys(answer).Count > 0)?.Number);
         if (keys.Count > 0)
         {
@@ -79,9 +79,9 @@ public sealed class F04GetConfiguration : AcceptanceFunction
                 Expected = [list, byName], Evidence = Evidence(keys), Traits = [$"GetConfiguration{{}} gives {word}; keys can be read by name"],
             };
         }
-        if (Judging.WasNotDelivered(all)) return Judging.NotDelivered("the connection ended before the answer", Todo) with { Expected = [list] };
-        if (!answers.Any(answer => !Judging.WasNotDelivered(answer)))
-            return Judging.NotDelivered($"GetConfiguration{{}} gave {word}, then the connection ended", Todo) with { Expected = [list, byName] };
+        if (JudgeRules.WasNotDelivered(all)) return JudgeRules.NotDelivered("the connection ended before the answer", Todo) with { Expected = [list] };
+        if (!answers.Any(answer => !JudgeRules.WasNotDelivered(answer)))
+            return JudgeRules.NotDelivered($"GetConfiguration{{}} gave {word}, then the connection ended", Todo) with { Expected = [list, byName] };
         return new(Verdict.Fail, $"no configuration: {word}", $"GetConfiguration{{}} gave {word}, and no single key could be read by name.") { Expected = [list, byName], Traits = ["configuration cannot be read"] };
     }
 

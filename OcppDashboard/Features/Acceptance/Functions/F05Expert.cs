@@ -11,7 +11,7 @@ internal static class F05Expert
     internal const string UnknownKey = "NoChargePointHasThisKey";
     internal const string BadValue = "not a number";
 
-    public static async Task DriveAsync(Bench bench)
+    public static async Task DriveAsync(RunContext bench)
     {
         if (!await bench.IsBackAsync()) return;
         await bench.CallAgainAsync(new ChangeConfigurationRequest(UnknownKey, "1"));
@@ -29,14 +29,14 @@ internal static class F05Expert
         List<string> remarks = [];
         void Look(string what, string status, CapturedFrame? write)
         {
-            if (write is null || capture.AnswerOf(write) is not { } answer || Judging.WasNotDelivered(answer))
+            if (write is null || capture.AnswerOf(write) is not { } answer || JudgeRules.WasNotDelivered(answer))
             {
                 expected.Add(new($"{what}: {status}", null, "not delivered", null));
                 return;
             }
             var isSo = answer is { Kind: FrameKind.CallResult } && answer.Status == status;
-            expected.Add(new($"{what}: {status}", isSo, Judging.Word(answer), answer.Number));
-            if (!isSo) remarks.Add($"{what}: {Judging.Word(answer)} instead of {status}");
+            expected.Add(new($"{what}: {status}", isSo, JudgeRules.Word(answer), answer.Number));
+            if (!isSo) remarks.Add($"{what}: {JudgeRules.Word(answer)} instead of {status}");
         }
         var writes = capture.Sent("ChangeConfiguration").Where(IsMine).ToList();
         Look("a key that it does not have", "NotSupported", writes.LastOrDefault(write => write.Value("key") == UnknownKey));

@@ -18,8 +18,8 @@ internal static class F05Judge
     {
         var writes = capture.Sent("ChangeConfiguration").Where(write => !F05Expert.IsMine(write)).ToList();
         if (writes.Count == 0)
-            return facts.Keys.IsEmpty ? Judging.NotDelivered("no configuration is known", "Function 4 must give the keys first: repeat it, then this one.")
-                : Judging.NotDelivered("no key was written", "Repeat the function when the charge point is connected.");
+            return facts.Keys.IsEmpty ? JudgeRules.NotDelivered("no configuration is known", "Function 4 must give the keys first: repeat it, then this one.")
+                : JudgeRules.NotDelivered("no key was written", "Repeat the function when the charge point is connected.");
         var items = writes.GroupBy(call => call.Value("key") ?? "", StringComparer.OrdinalIgnoreCase).Select(group => Look(capture, facts, [.. group])).ToList();
         var back = items.Where(item => item is { IsEdited: false, Kind: Kind.Fine }).ToList();
         return Conclude(items, back.Count) with
@@ -43,7 +43,7 @@ internal static class F05Judge
         if (failed > 0)
             return new(Verdict.Fail, items.First(item => item.Kind == Kind.Fail) is var first && failed == 1 ? $"{first.Key}: {first.Words}" : $"{first.Key}: {first.Words}, and {failed - 1} more",
                 $"Keys that are listed as writable could not be set: {Words(Kind.Fail)}.");
-        if (items.Any(item => item.Kind == Kind.NotDelivered)) return Judging.NotDelivered("the connection ended before all keys were written", "Repeat the function when the charge point is connected.");
+        if (items.Any(item => item.Kind == Kind.NotDelivered)) return JudgeRules.NotDelivered("the connection ended before all keys were written", "Repeat the function when the charge point is connected.");
         var edited = items.Where(item => item is { IsEdited: true, Kind: Kind.Fine }).Select(item => item.Key).ToList();
         var hasHeartbeat = edited.Contains(F02Heartbeat.Key, StringComparer.OrdinalIgnoreCase);
         var result = $"{(hasHeartbeat ? "heartbeat interval edited" : edited.Count > 0 ? $"{edited[0]} edited" : "no key edited")}, {back} written back";
@@ -57,16 +57,16 @@ internal static class F05Judge
     {
         var (key, value) = (writes[0].Value("key") ?? "", writes[0].Value("value") ?? "");
         var isEdited = F05SetConfiguration.IsEdited(key);
-        var write = writes.LastOrDefault(call => call.Value("value") == value && !Judging.WasNotDelivered(capture.AnswerOf(call)));
+        var write = writes.LastOrDefault(call => call.Value("value") == value && !JudgeRules.WasNotDelivered(capture.AnswerOf(call)));
         if (write is null) return new(key, isEdited, Kind.NotDelivered, "not delivered", null);
         var answer = capture.AnswerOf(write)!;
         Item Is(Kind kind, string words, CapturedFrame? frame = null) => new(key, isEdited, kind, words, frame ?? answer);
         if (answer is not { Kind: FrameKind.CallResult, Status: "Accepted" or "RebootRequired" })
         {
             var isReadonly = facts.Keys.GetValueOrDefault(key)?.IsReadonly;
-            if (isReadonly == true) return Is(Kind.Remark, $"is read-only ({Judging.Word(answer)})");
+            if (isReadonly == true) return Is(Kind.Remark, $"is read-only ({JudgeRules.Word(answer)})");
             return answer.Status == "Rejected" && (isReadonly is null || value.Length == 0)
-                ? Is(Kind.Remark, value.Length == 0 ? "Rejected its own empty value" : "Rejected, not said whether read-only") : Is(Kind.Fail, Judging.Word(answer));
+                ? Is(Kind.Remark, value.Length == 0 ? "Rejected its own empty value" : "Rejected, not said whether read-only") : Is(Kind.Fail, JudgeRules.Word(answer));
         }
         var restore = isEdited ? writes.FirstOrDefault(call => call.Number > write.Number) : null;
         var read = capture.First(frame => KeyReading.Keys(frame).ContainsKey(key) && (restore is null || frame.Number < restore.Number), answer);

@@ -15,7 +15,7 @@ public sealed class F05SetConfiguration : AcceptanceFunction
     public override FunctionInfo Info { get; } = new(5, "Set configuration (set parameters that can be configured)", RunPhase.Unattended,
         ["After sending ChangeConfiguration (per item) a message with status Accepted must be received (and not \"Not Supported\", \"Not implemented\")"], [new("5", "")]);
 
-    public override async Task DriveAsync(string leg, Bench bench)
+    public override async Task DriveAsync(string leg, RunContext bench)
     {
         if (!await bench.IsBackAsync()) return;
         if (Edited.Any(edit => !bench.Facts.Keys.ContainsKey(edit.Key))) await bench.CallAgainAsync(new GetConfigurationRequest(), bench.Timeouts.GetConfiguration);
@@ -23,7 +23,7 @@ public sealed class F05SetConfiguration : AcceptanceFunction
             if (bench.Facts.Keys.GetValueOrDefault(name) is { Value: { } present } key && !await EditAsync(bench, key.Key, present.Trim() == value ? other : value)) return;
         var same = bench.Facts.Keys.Values.Where(key => StandardKeys.MayWriteBack(key, bench.Plan) && !IsEdited(key.Key)).OrderBy(key => key.Key, StringComparer.OrdinalIgnoreCase).ToList();
         foreach (var key in same)
-            if (Judging.WasNotDelivered(await bench.CallAgainAsync(new ChangeConfigurationRequest(key.Key, key.Value!)))) return;
+            if (JudgeRules.WasNotDelivered(await bench.CallAgainAsync(new ChangeConfigurationRequest(key.Key, key.Value!)))) return;
         await bench.ReadPartsAsync([.. same.Select(key => key.Key)]);
         if (bench.Plan.IsExpert) await F05Expert.DriveAsync(bench);
     }
@@ -34,10 +34,10 @@ public sealed class F05SetConfiguration : AcceptanceFunction
     internal static bool IsEdited(string key) => Edited.Any(edit => edit.Key.Equals(key, StringComparison.OrdinalIgnoreCase));
 
     /// <returns>False when the charge point is gone.</returns>
-    private static async Task<bool> EditAsync(Bench bench, string key, string value)
+    private static async Task<bool> EditAsync(RunContext bench, string key, string value)
     {
         var answer = await bench.ChangeKeyAsync(key, value);
-        if (Judging.WasNotDelivered(answer))
+        if (JudgeRules.WasNotDelivered(answer))
         {
             if (!await bench.IsBackAsync()) return false;
             answer = await bench.ChangeKeyAsync(key, value);

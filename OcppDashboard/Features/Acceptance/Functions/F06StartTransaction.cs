@@ -26,7 +26,7 @@ public sealed class F06StartTransaction : AcceptanceFunction
 
     internal static LegResult NoCardReader { get; } = new(Verdict.NotApplicable, "no card reader", "The tester declared that the charge point has no card reader.");
 
-    public override async Task DriveAsync(string leg, Bench bench)
+    public override async Task DriveAsync(string leg, RunContext bench)
     {
         var plug = new AtPlug(bench);
         await plug.BeginAsync();
@@ -49,13 +49,13 @@ public sealed class F06StartTransaction : AcceptanceFunction
     };
 
     /// <summary>A card that the charge point knows would start without asking.</summary>
-    private static async Task ForgetCardsAsync(Bench bench)
+    private static async Task ForgetCardsAsync(RunContext bench)
     {
         await bench.CallAsync(new GetConfigurationRequest([.. KnownCardKeys, "ConnectionTimeOut"]));
         await bench.CallAsync(new ClearCacheRequest());
     }
 
-    private static async Task TapAsync(AtPlug plug, Bench bench)
+    private static async Task TapAsync(AtPlug plug, RunContext bench)
     {
         var before = bench.Now;
         var said = await bench.AskAsync(new("tap-card", $"Tap a known card for connector {plug.Connector}", "The transaction must start. If nothing happens, plug in again and tap once more. Leave the cable plugged in."),
@@ -71,7 +71,7 @@ public sealed class F06StartTransaction : AcceptanceFunction
         if (first is not null) await plug.StartedAsync(before, plug.StartLimit);
     }
 
-    private static async Task TapRefusedAsync(AtPlug plug, Bench bench)
+    private static async Task TapRefusedAsync(AtPlug plug, RunContext bench)
     {
         bench.Link.AnswerAuthorize(AuthorizationStatus.Invalid);
         bench.Note("AnswerAuthorize", "Authorize is answered Invalid");

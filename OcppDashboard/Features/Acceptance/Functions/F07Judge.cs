@@ -15,11 +15,11 @@ internal static class F07Judge
         var connector = plan.Connector;
         if (leg == "7c" && Unplugging(capture, facts) is { } cannot) return cannot;
         var begin = leg == "7b" ? capture.First(frame => frame is { Kind: FrameKind.Prompt, Action: "tap-card" }) : capture.Sent("RemoteStartTransaction").LastOrDefault();
-        if (SeenTransaction.Hindrance(capture, connector, begin) is { } hindrance) return hindrance;
-        if (SeenTransaction.First(capture, connector) is not { Id: > 0 } transaction)
+        if (ObservedTransaction.Hindrance(capture, connector, begin) is { } hindrance) return hindrance;
+        if (ObservedTransaction.First(capture, connector) is not { Id: > 0 } transaction)
             return leg == "7b" && !capture.WasDone("tap-card")
-                ? Judging.NotDone("Tap the card to start", capture.SaidTo("tap-card"))
-                : Judging.NotDelivered("no transaction was running", "See function 6, then repeat the leg.");
+                ? JudgeRules.NotDone("Tap the card to start", capture.SaidTo("tap-card"))
+                : JudgeRules.NotDelivered("no transaction was running", "See function 6, then repeat the leg.");
         return leg switch
         {
             "7a" => Remote(capture, facts, transaction, connector),
@@ -37,49 +37,49 @@ internal static class F07Judge
         if (NeverStopsOnUnplug(facts) is { } never) return never;
         var change = capture.Sent("ChangeConfiguration").FirstOrDefault(call => call.Value("key") == Key && call.Value("value") == "true");
         return change is null || capture.AnswerOf(change) is { Kind: FrameKind.CallResult, Status: "Accepted" } ? null
-            : Judging.NotDelivered($"{Key} could not be set: {Judging.Word(capture.AnswerOf(change))}", $"Set {Key} to true at the charge point and repeat the leg.");
+            : JudgeRules.NotDelivered($"{Key} could not be set: {JudgeRules.Word(capture.AnswerOf(change))}", $"Set {Key} to true at the charge point and repeat the leg.");
     }
 
-    private static LegResult Remote(LegCapture capture, RunFacts facts, SeenTransaction transaction, long connector)
+    private static LegResult Remote(LegCapture capture, RunFacts facts, ObservedTransaction transaction, long connector)
     {
         var call = capture.Sent("RemoteStopTransaction").FirstOrDefault(frame => frame.Number64("transactionId") == transaction.Id && frame.Number > transaction.Start.Number);
         if (EndedBefore(transaction, call) is { } ended) return ended;
         var answer = capture.AnswerOf(call);
-        if (Judging.WasNotDelivered(answer)) return Judging.NotDelivered("the connection ended before the answer", "Repeat the leg when the charge point is connected.");
-        var weighing = new Weighing();
-        var word = Judging.Word(answer);
-        if (!weighing.Expect($"RemoteStopTransaction {transaction.Id} answered Accepted", Judging.IsAccepted(answer), Judging.Seen(call, answer), answer))
+        if (JudgeRules.WasNotDelivered(answer)) return JudgeRules.NotDelivered("the connection ended before the answer", "Repeat the leg when the charge point is connected.");
+        var weighing = new VerdictBuilder();
+        var word = JudgeRules.Word(answer);
+        if (!weighing.Expect($"RemoteStopTransaction {transaction.Id} answered Accepted", JudgeRules.IsAccepted(answer), JudgeRules.Seen(call, answer), answer))
             weighing.Fail(word, $"RemoteStopTransaction was answered {word} while transaction {transaction.Id} was running.");
-        if (Judging.IsAccepted(answer)) Stopped(weighing, capture, transaction, call!, call!.At + AtPlug.StopLimit, "Remote", connector);
+        if (JudgeRules.IsAccepted(answer)) Stopped(weighing, capture, transaction, call!, call!.At + AtPlug.StopLimit, "Remote", connector);
         return Closed(weighing, facts, transaction);
     }
 
-    private static LegResult ByHand(string key, string what, string reason, LegCapture capture, RunFacts facts, SeenTransaction transaction, long connector)
+    private static LegResult ByHand(string key, string what, string reason, LegCapture capture, RunFacts facts, ObservedTransaction transaction, long connector)
     {
         var (prompt, said) = capture.Prompts.LastOrDefault(pair => pair.Prompt.Action == key);
         if (EndedBefore(transaction, prompt) is { } ended) return ended;
-        if (!capture.WasDone(key)) return Judging.NotDone(what, said?.Action);
-        var weighing = new Weighing();
+        if (!capture.WasDone(key)) return JudgeRules.NotDone(what, said?.Action);
+        var weighing = new VerdictBuilder();
         weighing.Expect(what, true, said!.Text, said);
         Stopped(weighing, capture, transaction, prompt!, said.At + AtPlug.StopLimit, reason, connector);
         return Closed(weighing, facts, transaction);
     }
 
-    private static LegResult Closed(Weighing weighing, RunFacts facts, SeenTransaction transaction)
+    private static LegResult Closed(VerdictBuilder weighing, RunFacts facts, ObservedTransaction transaction)
     {
         weighing.Evidence.AddRange(transaction.Evidence(facts));
         return weighing.Close($"{(transaction.Stop?.Value("reason") is { Length: > 0 } reason ? $"reason {reason}" : "no reason")}, N {transaction.Id}", "The transaction stopped as it was told to.");
     }
 
-    private static LegResult? EndedBefore(SeenTransaction transaction, CapturedFrame? stimulus) => transaction.Stop is { } stop && (stimulus is null || stop.Number < stimulus.Number)
-        ? Judging.NotDelivered($"the transaction ended before: {stop.Value("reason") ?? "Local"}", "Repeat the leg.") : null;
+    private static LegResult? EndedBefore(ObservedTransaction transaction, CapturedFrame? stimulus) => transaction.Stop is { } stop && (stimulus is null || stop.Number < stimulus.Number)
+        ? JudgeRules.NotDelivered($"the transaction ended before: {stop.Value("reason") ?? "Local"}", "Repeat the leg.") : null;
 
     /// <summary>Weighs what followed the stimulus.</summary>
     /// <param name="until">The last moment for StopTransaction.</param>
-    private static void Stopped(Weighing weighing, LegCapture capture, SeenTransaction transaction, CapturedFrame stimulus, DateTimeOffset until, string reason, long connector)
+    private static void Stopped(VerdictBuilder weighing, LegCapture capture, ObservedTransaction transaction, CapturedFrame stimulus, DateTimeOffset until, string reason, long connector)
     {
         var stop = transaction.Stop is { } own && own.At <= until ? own : null;
-        if (!weighing.Expect($"StopTransaction {transaction.Id} within 60 s", stop is not null, stop is null ? "none" : $"after {Judging.Span(stop.At - stimulus.At)}", stop))
+        if (!weighing.Expect($"StopTransaction {transaction.Id} within 60 s", stop is not null, stop is null ? "none" : $"after {JudgeRules.Span(stop.At - stimulus.At)}", stop))
         {
             if (KnownStatus.WasOffline(capture, stimulus, until))
                 weighing.Inconclusive("disconnected", "The connection ended before the stop could be reported. Repeat the leg.");
@@ -98,14 +98,14 @@ internal static class F07Judge
     private static bool IsOfAnother(CapturedFrame stop, LegCapture capture, long connector) =>
         capture.Received("StartTransaction").Any(start => start.ConnectorId != connector && capture.AnswerOf(start)?.Number64("transactionId") == stop.Number64("transactionId"));
 
-    private static void Reason(Weighing weighing, CapturedFrame stop, string reason)
+    private static void Reason(VerdictBuilder weighing, CapturedFrame stop, string reason)
     {
         var given = stop.Value("reason") is { Length: > 0 } text ? text : null;
         if (!weighing.Expect($"reason {reason}", (given ?? "Local") == reason, given ?? "absent, which means Local", stop))
             weighing.Remark($"not {reason}", $"The reason of StopTransaction is {given ?? "absent, which means Local,"} and not {reason}.");
     }
 
-    private static void Meter(Weighing weighing, SeenTransaction transaction)
+    private static void Meter(VerdictBuilder weighing, ObservedTransaction transaction)
     {
         if (weighing.Expect("meterStop is not below meterStart", transaction.MeterStop is null || transaction.MeterStart is null ? null : transaction.MeterStop >= transaction.MeterStart,
             $"{transaction.Start.Value("meterStart") ?? "absent"}, {transaction.Stop!.Value("meterStop") ?? "absent"}", transaction.Stop)) return;
@@ -113,14 +113,14 @@ internal static class F07Judge
         else weighing.Remark("meter reading absent", "meterStart or meterStop is absent or no number.");
     }
 
-    private static void Times(Weighing weighing, SeenTransaction transaction)
+    private static void Times(VerdictBuilder weighing, ObservedTransaction transaction)
     {
         var (start, stop) = (OcppTimestamp.Parse(transaction.Start.Value("timestamp")).Value, OcppTimestamp.Parse(transaction.Stop!.Value("timestamp")).Value);
         if (!weighing.Expect("it is stamped behind the start", start is null || stop is null ? null : stop >= start, transaction.Stop.Value("timestamp") ?? "absent", transaction.Stop))
             weighing.Remark("times out of order", "The timestamps of start and stop are absent, or the stop is stamped before the start.");
     }
 
-    private static void Status(Weighing weighing, LegCapture capture, CapturedFrame stop, CapturedFrame stimulus, bool isUnplugged, long connector)
+    private static void Status(VerdictBuilder weighing, LegCapture capture, CapturedFrame stop, CapturedFrame stimulus, bool isUnplugged, long connector)
     {
         bool IsBehind(CapturedFrame frame, params ReadOnlySpan<string> statuses) => frame.IsStatus(connector, statuses) && frame.At <= stop.At + AtPlug.StopLimit;
         var first = capture.First(frame => IsBehind(frame, "Finishing", "Available", "Preparing"), stimulus);

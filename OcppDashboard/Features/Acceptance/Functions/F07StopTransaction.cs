@@ -27,7 +27,7 @@ public sealed class F07StopTransaction : AcceptanceFunction
         _ => null,
     };
 
-    public override async Task DriveAsync(string leg, Bench bench)
+    public override async Task DriveAsync(string leg, RunContext bench)
     {
         var plug = new AtPlug(bench);
         await plug.BeginAsync();
@@ -48,7 +48,7 @@ public sealed class F07StopTransaction : AcceptanceFunction
     public override LegResult Judge(string leg, LegCapture capture, RunFacts facts, AcceptancePlan plan) => F07Judge.Of(leg, capture, facts, plan);
 
     /// <returns>False: the charge point does not stop when the plug is pulled, and cannot be told to.</returns>
-    private static async Task<bool> LetUnplugStopAsync(Bench bench)
+    private static async Task<bool> LetUnplugStopAsync(RunContext bench)
     {
         await bench.ReadKeyAsync(StopsOnUnplug);
         if (bench.Facts.Switch(StopsOnUnplug) != false) return true;
@@ -56,7 +56,7 @@ public sealed class F07StopTransaction : AcceptanceFunction
         return await bench.ChangeKeyAsync(StopsOnUnplug, "true") is { Kind: FrameKind.CallResult, Status: "Accepted" };
     }
 
-    private static async Task<long?> TapToStartAsync(AtPlug plug, Bench bench)
+    private static async Task<long?> TapToStartAsync(AtPlug plug, RunContext bench)
     {
         var before = bench.Now;
         var said = await bench.AskAsync(new("tap-card", $"Tap a known card for connector {plug.Connector}", "A transaction must start: it will be stopped with the same card. Leave the cable plugged in."),
@@ -64,7 +64,7 @@ public sealed class F07StopTransaction : AcceptanceFunction
         return said is PromptAnswer.Done or PromptAnswer.ByItself ? await plug.StartedAsync(before, plug.StartLimit) : null;
     }
 
-    private static async Task StopByHandAsync(string leg, AtPlug plug, Bench bench, long transaction)
+    private static async Task StopByHandAsync(string leg, AtPlug plug, RunContext bench, long transaction)
     {
         var before = bench.Now;
         var prompt = leg == "7b"

@@ -16,18 +16,18 @@ internal static class F08Judge
     public static LegResult Of(LegCapture capture, RunFacts facts, AcceptancePlan plan)
     {
         var connector = plan.Connector;
-        var weighing = new Weighing();
+        var weighing = new VerdictBuilder();
         var interval = IntervalOf(weighing, capture, facts);
         var remote = capture.Sent("RemoteStartTransaction").LastOrDefault();
-        var hindrance = SeenTransaction.Hindrance(capture, connector, remote);
-        if (hindrance is null && SeenTransaction.First(capture, connector, remote) is not { Id: > 0 })
-            hindrance = Judging.NotDelivered("no transaction was running", "See function 6, then repeat the function.");
+        var hindrance = ObservedTransaction.Hindrance(capture, connector, remote);
+        if (hindrance is null && ObservedTransaction.First(capture, connector, remote) is not { Id: > 0 })
+            hindrance = JudgeRules.NotDelivered("no transaction was running", "See function 6, then repeat the function.");
         if (hindrance is not null)
         {
             if (interval is not null) return weighing.With(hindrance);
             return weighing.Close("", "");
         }
-        var transaction = SeenTransaction.First(capture, connector, remote)!;
+        var transaction = ObservedTransaction.First(capture, connector, remote)!;
         weighing.Evidence.AddRange(transaction.Evidence(facts));
         Ends(weighing, capture, transaction);
         if (interval is { } seconds) Values(weighing, new(capture, transaction, connector, seconds), plan);
@@ -35,24 +35,24 @@ internal static class F08Judge
     }
 
     /// <returns>The interval at which values must come, seconds; null: it cannot be set to one of at most 30 s, and that was said.</returns>
-    private static int? IntervalOf(Weighing weighing, LegCapture capture, RunFacts facts)
+    private static int? IntervalOf(VerdictBuilder weighing, LegCapture capture, RunFacts facts)
     {
         var call = capture.Sent("ChangeConfiguration").FirstOrDefault(frame => frame.Value("key") == Key);
         var answer = capture.AnswerOf(call);
-        if (call is null || Judging.WasNotDelivered(answer)) return F08MeterReading.Seconds;
+        if (call is null || JudgeRules.WasNotDelivered(answer)) return F08MeterReading.Seconds;
         var isSet = answer is { Kind: FrameKind.CallResult, Status: "Accepted" or "RebootRequired" };
         var present = facts.Number(Key);
-        if (weighing.Expect($"{Key} can be set to {F08MeterReading.Seconds}", isSet, Judging.Seen(call, answer), answer)) return F08MeterReading.Seconds;
+        if (weighing.Expect($"{Key} can be set to {F08MeterReading.Seconds}", isSet, JudgeRules.Seen(call, answer), answer)) return F08MeterReading.Seconds;
         if (present is > 0 and <= F08MeterReading.Seconds)
         {
             weighing.Observations.Add($"{Key} cannot be written: it stays {present}.");
             return present;
         }
-        weighing.Fail("interval not settable", $"{Key} cannot be set to {F08MeterReading.Seconds}: it was answered {Judging.Word(answer)}.");
+        weighing.Fail("interval not settable", $"{Key} cannot be set to {F08MeterReading.Seconds}: it was answered {JudgeRules.Word(answer)}.");
         return null;
     }
 
-    private static void Ends(Weighing weighing, LegCapture capture, SeenTransaction transaction)
+    private static void Ends(VerdictBuilder weighing, LegCapture capture, ObservedTransaction transaction)
     {
         if (!weighing.Expect("meterStart in StartTransaction", transaction.MeterStart is not null, transaction.Start.Value("meterStart") ?? "absent", transaction.Start))
             weighing.Fail("no meterStart", "StartTransaction carries no meter reading.");
@@ -63,12 +63,12 @@ internal static class F08Judge
             if (transaction.MeterStop is null) weighing.Fail("no meterStop", "StopTransaction carries no meter reading.");
             else if (transaction.MeterStop < transaction.MeterStart) weighing.Fail("energy falls", $"The meter reading falls from {transaction.MeterStart} at the start to {transaction.MeterStop} at the stop.");
         }
-        else if (Judging.IsAccepted(capture.AnswerOf(stop)) && !KnownStatus.WasOffline(capture, stop!))
+        else if (JudgeRules.IsAccepted(capture.AnswerOf(stop)) && !KnownStatus.WasOffline(capture, stop!))
             weighing.Fail("no meter value at the stop", "RemoteStopTransaction was accepted, but no StopTransaction with a meter reading came.");
         else weighing.Inconclusive("not stopped", "The transaction could not be stopped, so its last reading is missing. See function 7, then repeat the function.");
     }
 
-    private static void Values(Weighing weighing, Watched watched, AcceptancePlan plan)
+    private static void Values(VerdictBuilder weighing, Watched watched, AcceptancePlan plan)
     {
         weighing.Evidence.AddRange(watched.Readings.Take(MostLines).Select(reading => reading.Line));
         if (watched.NoCharging is { } idle)
@@ -85,32 +85,32 @@ internal static class F08Judge
         if (watched.WithoutId > 0) weighing.Observations.Add($"{watched.WithoutId} MeterValues came without transaction id {name}.");
     }
 
-    private static bool Enough(Weighing weighing, Watched watched, string name)
+    private static bool Enough(VerdictBuilder weighing, Watched watched, string name)
     {
         var count = watched.Ticks.Count;
-        if (weighing.Expect($"at least {LeastValues} MeterValues with transaction id {name}", count >= LeastValues, $"{count} in {Judging.Span(watched.Span)}", watched.Readings.FirstOrDefault()?.Frame)) return true;
+        if (weighing.Expect($"at least {LeastValues} MeterValues with transaction id {name}", count >= LeastValues, $"{count} in {JudgeRules.Span(watched.Span)}", watched.Readings.FirstOrDefault()?.Frame)) return true;
         if (count == 0 && watched.WithoutId > 0) weighing.Fail("values without N", $"{watched.WithoutId} MeterValues came, none with transaction id {name}.");
         else if (watched.IsDisconnected) weighing.Inconclusive("disconnected", "The connection ended while values were watched for. Repeat the function.");
-        else if (watched.Span < TimeSpan.FromSeconds(LeastValues * watched.Seconds) + watched.Tolerance) weighing.Inconclusive($"charged for only {Judging.Span(watched.Span)}", $"The transaction was too short for {LeastValues} values. Repeat the function.");
+        else if (watched.Span < TimeSpan.FromSeconds(LeastValues * watched.Seconds) + watched.Tolerance) weighing.Inconclusive($"charged for only {JudgeRules.Span(watched.Span)}", $"The transaction was too short for {LeastValues} values. Repeat the function.");
         else if (watched.NeedsReboot) weighing.Inconclusive($"{Key} needs a reboot", "The interval takes effect only after a reboot: set it, reset the charge point and repeat the function.");
-        else weighing.Fail(count == 0 ? "no meter values" : $"{count} meter values", $"{(count == 0 ? "No" : $"Only {count}")} MeterValues came in {Judging.Span(watched.Span)} at an interval of {watched.Seconds} s.");
+        else weighing.Fail(count == 0 ? "no meter values" : $"{count} meter values", $"{(count == 0 ? "No" : $"Only {count}")} MeterValues came in {JudgeRules.Span(watched.Span)} at an interval of {watched.Seconds} s.");
         return false;
     }
 
-    private static void Gaps(Weighing weighing, Watched watched)
+    private static void Gaps(VerdictBuilder weighing, Watched watched)
     {
         var gaps = watched.Ticks.Zip(watched.Ticks.Skip(1), (one, next) => next - one).ToList();
         var (low, high) = (TimeSpan.FromSeconds(watched.Seconds) - watched.Tolerance, TimeSpan.FromSeconds(watched.Seconds) + watched.Tolerance);
-        if (weighing.Expect($"gaps of {watched.Seconds} s, up to {Judging.Span(watched.Tolerance)} off", gaps.TrueForAll(gap => gap >= low && gap <= high), string.Join(", ", gaps.Select(Judging.Span)))) return;
+        if (weighing.Expect($"gaps of {watched.Seconds} s, up to {JudgeRules.Span(watched.Tolerance)} off", gaps.TrueForAll(gap => gap >= low && gap <= high), string.Join(", ", gaps.Select(JudgeRules.Span)))) return;
         var middle = gaps.Order().ElementAt(gaps.Count / 2);
-        var what = $"every {Judging.Span(middle)}";
-        if (middle <= high) weighing.Remark(middle < low ? what : "gaps differ", $"The values came {what} with gaps of {Judging.Span(gaps.Min())} to {Judging.Span(gaps.Max())}, set were {watched.Seconds} s.");
+        var what = $"every {JudgeRules.Span(middle)}";
+        if (middle <= high) weighing.Remark(middle < low ? what : "gaps differ", $"The values came {what} with gaps of {JudgeRules.Span(gaps.Min())} to {JudgeRules.Span(gaps.Max())}, set were {watched.Seconds} s.");
         else if (watched.IsDisconnected) weighing.Inconclusive("disconnected", "The connection ended while values were watched for. Repeat the function.");
         else if (watched.NeedsReboot) weighing.Inconclusive($"{Key} needs a reboot", "The interval takes effect only after a reboot: set it, reset the charge point and repeat the function.");
         else weighing.Fail(what, $"The values came {what}, although {watched.Seconds} s were set.");
     }
 
-    private static void Energy(Weighing weighing, Watched watched)
+    private static void Energy(VerdictBuilder weighing, Watched watched)
     {
         var energies = watched.Readings.OrderBy(reading => reading.Stamp).Select(reading => (Value: reading.Total(Measurands.EnergyActiveImportRegister), reading.Frame)).Where(pair => pair.Value is not null).ToList();
         var fall = energies.Zip(energies.Skip(1)).FirstOrDefault(pair => pair.Second.Value < pair.First.Value);
@@ -127,7 +127,7 @@ internal static class F08Judge
     /// <summary>What was seen between the start and the stop.</summary>
     private sealed class Watched
     {
-        public Watched(LegCapture capture, SeenTransaction transaction, long connector, int seconds)
+        public Watched(LegCapture capture, ObservedTransaction transaction, long connector, int seconds)
         {
             (Capture, Transaction, Seconds) = (capture, transaction, seconds);
             var end = transaction.Stop ?? capture.Frames[^1];
@@ -147,7 +147,7 @@ internal static class F08Judge
         }
 
         public LegCapture Capture { get; }
-        public SeenTransaction Transaction { get; }
+        public ObservedTransaction Transaction { get; }
         public int Seconds { get; }
         public IReadOnlyList<SeenReading> Readings { get; }
         public List<DateTimeOffset> Ticks { get; } = [];

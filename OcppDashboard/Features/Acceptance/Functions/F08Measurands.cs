@@ -13,7 +13,7 @@ internal static class F08Measurands
     private static readonly (string Measurand, string[] Units)[] Needed =
         [(Measurands.PowerActiveImport, ["W", "kW"]), (Measurands.CurrentImport, ["A"]), (Measurands.Voltage, ["V"])];
 
-    public static void Weigh(Weighing weighing, LegCapture capture, IReadOnlyList<SeenReading> readings, MeterPolicy policy)
+    public static void Weigh(VerdictBuilder weighing, LegCapture capture, IReadOnlyList<SeenReading> readings, MeterPolicy policy)
     {
         var values = readings.SelectMany(reading => reading.Values).ToList();
         var came = values.Select(value => value.Measurand).Distinct().ToList();
@@ -31,7 +31,7 @@ internal static class F08Measurands
         Sum(weighing, readings);
     }
 
-    private static void Missing(Weighing weighing, List<string> missing, List<string> came, MeterPolicy policy)
+    private static void Missing(VerdictBuilder weighing, List<string> missing, List<string> came, MeterPolicy policy)
     {
         var used = policy == MeterPolicy.Strict ? "strict" : "lenient";
         if (missing.Count == 0)
@@ -47,14 +47,14 @@ internal static class F08Measurands
         else weighing.Remark($"{names} only; lenient", why);
     }
 
-    private static void Refused(Weighing weighing, LegCapture capture)
+    private static void Refused(VerdictBuilder weighing, LegCapture capture)
     {
         var calls = capture.Sent("ChangeConfiguration").Where(call => call.Value("key") == F08MeterReading.Sampled).ToList();
         var alone = calls.Where(call => F08MeterReading.Wanted.Contains(call.Value("value"))).ToList();
         if (alone.Count < F08MeterReading.Wanted.Length)
         {
             if (calls.FirstOrDefault() is { } all && capture.AnswerOf(all) is { } answer && answer is not { Kind: FrameKind.CallResult, Status: "Accepted" or "RebootRequired" })
-                weighing.Remark("measurands not settable", $"{F08MeterReading.Sampled} was answered {Judging.Word(answer)}.");
+                weighing.Remark("measurands not settable", $"{F08MeterReading.Sampled} was answered {JudgeRules.Word(answer)}.");
             return;
         }
         var refused = F08MeterReading.Wanted.Where(measurand => alone.TrueForAll(call => call.Value("value") != measurand || capture.AnswerOf(call) is not { Kind: FrameKind.CallResult, Status: "Accepted" or "RebootRequired" })).ToList();
@@ -67,7 +67,7 @@ internal static class F08Measurands
     }
 
     /// <summary>Power against voltage times current, phase by phase where they are given so.</summary>
-    private static void Sum(Weighing weighing, IReadOnlyList<SeenReading> readings)
+    private static void Sum(VerdictBuilder weighing, IReadOnlyList<SeenReading> readings)
     {
         foreach (var reading in readings)
         {

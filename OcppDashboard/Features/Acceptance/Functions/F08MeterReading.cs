@@ -22,7 +22,7 @@ public sealed class F08MeterReading : AcceptanceFunction
             "Voltage, current and power reading are received, according to meter interval that can be set by user (at least 30 seconds interval)",
         ], [new("8", "")]);
 
-    public override async Task DriveAsync(string leg, Bench bench)
+    public override async Task DriveAsync(string leg, RunContext bench)
     {
         var plug = new AtPlug(bench);
         await plug.BeginAsync();
@@ -50,7 +50,7 @@ public sealed class F08MeterReading : AcceptanceFunction
     /// All at once; where that is refused each alone, then those that were taken beside what the charge point has of its own, then as many of them
     /// as go together.
     /// </summary>
-    private static async Task SetMeasurandsAsync(Bench bench)
+    private static async Task SetMeasurandsAsync(RunContext bench)
     {
         var own = ConfigurationValues.Parts(bench.Facts.Value(Sampled) ?? "");
         var all = await bench.ChangeKeyAsync(Sampled, string.Join(',', Wanted));

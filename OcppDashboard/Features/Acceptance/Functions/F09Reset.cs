@@ -27,12 +27,12 @@ public sealed class F09Reset : AcceptanceFunction
     /// <summary>Connectors whose status is expected behind the boot.</summary>
     internal static IReadOnlyList<int> Connectors(RunFacts facts, AcceptancePlan plan) => facts.Connectors.Count == 0 ? [0, plan.Connector] : [0, .. facts.Connectors.Select(id => (int)id)];
 
-    public override async Task DriveAsync(string leg, Bench bench)
+    public override async Task DriveAsync(string leg, RunContext bench)
     {
         if (!await Readiness.IsReadyAsync(bench)) return;
         var answer = await bench.CallAsync(new ResetRequest(TypeOf(leg)));
         var call = bench.Capture.Sent("Reset").Last();
-        if (answer.Kind == FrameKind.CallError || answer.Kind == FrameKind.CallResult && !Judging.IsAccepted(answer) || answer is { Kind: FrameKind.NoAnswer, Text: Judging.NotSent }) return;
+        if (answer.Kind == FrameKind.CallError || answer.Kind == FrameKind.CallResult && !JudgeRules.IsAccepted(answer) || answer is { Kind: FrameKind.NoAnswer, Text: JudgeRules.NotSent }) return;
         var limit = TimeSpan.FromSeconds(bench.Timeouts.Reboot);
         var boot = await bench.WaitAsync(frame => frame.IsCall(Boot), limit, Boot, call);
         if (boot is null && !bench.Link.IsOnline)
@@ -45,7 +45,7 @@ public sealed class F09Reset : AcceptanceFunction
 
     public override LegResult Judge(string leg, LegCapture capture, RunFacts facts, AcceptancePlan plan) => F09Judge.Judge(leg, capture, facts, plan);
 
-    private static async Task StatusesAsync(Bench bench, CapturedFrame call, CapturedFrame boot)
+    private static async Task StatusesAsync(RunContext bench, CapturedFrame call, CapturedFrame boot)
     {
         var missing = new List<int>();
         foreach (var id in Connectors(bench.Facts, bench.Plan))
@@ -56,7 +56,7 @@ public sealed class F09Reset : AcceptanceFunction
         foreach (var id in missing)
         {
             var before = bench.Now;
-            if (Judging.IsAccepted(await bench.CallAsync(new TriggerMessageRequest(MessageTrigger.StatusNotification, id))))
+            if (JudgeRules.IsAccepted(await bench.CallAsync(new TriggerMessageRequest(MessageTrigger.StatusNotification, id))))
                 await bench.WaitAsync(frame => frame.IsStatus(id), TimeSpan.FromSeconds(bench.Timeouts.TriggeredMessage), $"StatusNotification of connector {id} on a trigger", before);
         }
     }

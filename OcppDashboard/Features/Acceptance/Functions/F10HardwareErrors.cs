@@ -17,7 +17,7 @@ public sealed class F10HardwareErrors : AcceptanceFunction
             "Error messages on connector 0 are from the Charging Station itself.",
         ], [new("10", "")]);
 
-    public override async Task DriveAsync(string leg, Bench bench)
+    public override async Task DriveAsync(string leg, RunContext bench)
     {
         var plug = new AtPlug(bench);
         await plug.BeginAsync();
@@ -46,7 +46,7 @@ public sealed class F10HardwareErrors : AcceptanceFunction
 
     public override LegResult Judge(string leg, LegCapture capture, RunFacts facts, AcceptancePlan plan) => F10Judge.Of(capture, plan);
 
-    private static void NoteOthers(Bench bench, long connector)
+    private static void NoteOthers(RunContext bench, long connector)
     {
         foreach (var status in bench.Frames.Where(frame => frame.IsStatus() && frame.ConnectorId != connector).GroupBy(frame => frame.ConnectorId).Select(group => group.Last()).ToList()) KnownStatus.Note(bench, status);
     }

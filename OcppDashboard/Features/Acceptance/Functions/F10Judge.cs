@@ -10,12 +10,12 @@ internal static class F10Judge
     public static LegResult Of(LegCapture capture, AcceptancePlan plan)
     {
         var (prompt, said) = capture.Prompts.LastOrDefault(pair => pair.Prompt.Action == "cause-fault");
-        if (prompt is null) return Judging.NotDelivered("the charge point was not connected", "Repeat the function when it is.");
-        var weighing = new Weighing();
+        if (prompt is null) return JudgeRules.NotDelivered("the charge point was not connected", "Repeat the function when it is.");
+        var weighing = new VerdictBuilder();
         var until = Until(plan, prompt.At, said?.At ?? prompt.At);
         var faults = capture.Frames.Where(frame => frame.Number > prompt.Number && frame.At <= until && IsNew(frame, capture, prompt)).ToList();
         weighing.Evidence.AddRange(faults.Select(Line));
-        if (said is not { Action: "Done" } && (faults.Count == 0 || said?.Action is "Skipped" or "DidNotHappen")) return weighing.With(Judging.NotDone("Cause a fault", said?.Action));
+        if (said is not { Action: "Done" } && (faults.Count == 0 || said?.Action is "Skipped" or "DidNotHappen")) return weighing.With(JudgeRules.NotDone("Cause a fault", said?.Action));
         var fault = faults.Find(frame => IsWhere(frame, said, plan.Connector));
         var where = Where(said, plan.Connector);
         weighing.Expect($"fault reported at {where} within {plan.Timeouts.Prompt} s", fault is not null, fault is not null ? Words(fault) : faults.Count > 0 ? $"at connector {faults[0].ConnectorId}" : "none", fault ?? faults.FirstOrDefault());
@@ -53,7 +53,7 @@ internal static class F10Judge
     public static bool IsEndOf(CapturedFrame frame, CapturedFrame fault) => frame.IsStatus(fault.ConnectorId) && !KnownStatus.IsError(frame);
 
     private static void NotThere(
-        Weighing weighing, LegCapture capture, CapturedFrame prompt, DateTimeOffset until, List<CapturedFrame> faults, CapturedFrame? said, long connector, string where)
+        VerdictBuilder weighing, LegCapture capture, CapturedFrame prompt, DateTimeOffset until, List<CapturedFrame> faults, CapturedFrame? said, long connector, string where)
     {
         long[] meant = said?.Text == F10HardwareErrors.AtChargePoint ? [0] : said?.Text == F10HardwareErrors.AtConnector ? [connector] : [0, connector];
         if (meant.Any(id => KnownStatus.Before(capture, id, prompt) is { } before && KnownStatus.IsError(before.Status, before.Error)))
@@ -64,7 +64,7 @@ internal static class F10Judge
         else weighing.Fail("no error notified", "The tester says that there was a fault, but no StatusNotification reported one.");
     }
 
-    private static void Code(Weighing weighing, CapturedFrame fault)
+    private static void Code(VerdictBuilder weighing, CapturedFrame fault)
     {
         var code = KnownStatus.ErrorOf(fault);
         var details = string.Join(", ", new[] { fault.Value("vendorErrorCode"), fault.Value("info") }.Where(text => !string.IsNullOrEmpty(text)));
@@ -74,10 +74,10 @@ internal static class F10Judge
         if (details.Length > 0) weighing.Traits.Add($"{code}: {details}");
     }
 
-    private static bool Cleared(Weighing weighing, LegCapture capture, CapturedFrame fault, CapturedFrame prompt)
+    private static bool Cleared(VerdictBuilder weighing, LegCapture capture, CapturedFrame fault, CapturedFrame prompt)
     {
         var end = capture.First(frame => IsEndOf(frame, fault), fault);
-        if (!weighing.Expect($"its end reported at connector {fault.ConnectorId}", end is not null, end is null ? "none" : $"{end.Status}, after {Judging.Span(end.At - fault.At)}", end))
+        if (!weighing.Expect($"its end reported at connector {fault.ConnectorId}", end is not null, end is null ? "none" : $"{end.Status}, after {JudgeRules.Span(end.At - fault.At)}", end))
         {
             weighing.Remark("not cleared", "The end of the fault was not reported.");
             return false;

@@ -18,7 +18,7 @@ public sealed class F11CableStatus : AcceptanceFunction
             "When car is connected, the charging station changes from Available to Occupied and to Error (connection is timed out).",
         ], [new("11a", "cable"), new("11b", "timeout")]);
 
-    public override async Task DriveAsync(string leg, Bench bench)
+    public override async Task DriveAsync(string leg, RunContext bench)
     {
         var plug = new AtPlug(bench);
         await plug.BeginAsync();
@@ -31,7 +31,7 @@ public sealed class F11CableStatus : AcceptanceFunction
     public override LegResult Judge(string leg, LegCapture capture, RunFacts facts, AcceptancePlan plan) =>
         leg == "11a" ? F11Judge.Cable(capture, facts, plan) : F11Judge.TimedOut(capture, facts, plan);
 
-    private static async Task PlugAsync(AtPlug plug, Bench bench)
+    private static async Task PlugAsync(AtPlug plug, RunContext bench)
     {
         var limit = F11Judge.StatusLimit(bench.Facts, bench.Plan);
         if (!await DoneAsync(new("plug-in", $"Plug in connector {plug.Connector}, do not authorise", "Connect the car and tap no card. The charge point must report it."), KnownStatus.Occupied)) return;
@@ -46,7 +46,7 @@ public sealed class F11CableStatus : AcceptanceFunction
         }
     }
 
-    private static async Task TimeOutAsync(AtPlug plug, Bench bench)
+    private static async Task TimeOutAsync(AtPlug plug, RunContext bench)
     {
         await bench.ReadKeyAsync(TimeOut);
         await bench.ChangeKeyAsync(TimeOut, $"{Seconds}");
@@ -62,9 +62,9 @@ public sealed class F11CableStatus : AcceptanceFunction
     }
 
     /// <summary>By card, or remotely where there is no reader.</summary>
-    private static async Task<bool> AuthorizeAsync(AtPlug plug, Bench bench)
+    private static async Task<bool> AuthorizeAsync(AtPlug plug, RunContext bench)
     {
-        if (!bench.Plan.HasCardReader) return Judging.IsAccepted(await bench.CallAsync(new RemoteStartTransactionRequest(plug.Connector, bench.Plan.IdTag)));
+        if (!bench.Plan.HasCardReader) return JudgeRules.IsAccepted(await bench.CallAsync(new RemoteStartTransactionRequest(plug.Connector, bench.Plan.IdTag)));
         var said = await bench.AskAsync(new("tap-unplugged", $"Tap a known card for connector {plug.Connector} and plug in nothing", "The charge point must give up waiting for the cable."),
             frame => frame.IsCall("Authorize") || frame.IsStatus(plug.Connector, "Preparing"));
         return said is PromptAnswer.Done or PromptAnswer.ByItself;

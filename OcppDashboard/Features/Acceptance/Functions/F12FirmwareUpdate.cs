@@ -25,7 +25,7 @@ public sealed class F12FirmwareUpdate : AcceptanceFunction
 
     public override string EvidenceLeg(string leg) => "12a";
 
-    public override async Task DriveAsync(string leg, Bench bench)
+    public override async Task DriveAsync(string leg, RunContext bench)
     {
         if (leg != "12a" || bench.Plan.FirmwareFileId is not { } id || !await Readiness.IsReadyAsync(bench)) return;
         await FileOffers.ReadProfilesAsync(bench);
@@ -37,7 +37,7 @@ public sealed class F12FirmwareUpdate : AcceptanceFunction
             if (!await bench.IsBackAsync()) return;
             var answer = await bench.CallAsync(new UpdateFirmwareRequest(file.Address, 1, bench.Time.GetUtcNow(), 60));
             if (FileOffers.IsRefused(answer)) return;
-            if (answer is { Kind: FrameKind.NoAnswer, Text: Judging.NotSent }) continue;
+            if (answer is { Kind: FrameKind.NoAnswer, Text: JudgeRules.NotSent }) continue;
             var call = bench.Capture.Sent("UpdateFirmware").Last();
             if (!await IsTakenAsync(bench, call, scheme == schemes[^1])) continue;
             await FinishAsync(bench, call);
@@ -48,31 +48,31 @@ public sealed class F12FirmwareUpdate : AcceptanceFunction
     public override LegResult Judge(string leg, LegCapture capture, RunFacts facts, AcceptancePlan plan) => F12Judge.Judge(leg, capture, facts, plan);
 
     /// <summary>Keeps which version runs now; asks where no boot was seen.</summary>
-    private static async Task NoteVersionAsync(Bench bench)
+    private static async Task NoteVersionAsync(RunContext bench)
     {
-        if (bench.Facts.Boot is null && Judging.IsAccepted(await bench.CallAsync(new TriggerMessageRequest(MessageTrigger.BootNotification))))
+        if (bench.Facts.Boot is null && JudgeRules.IsAccepted(await bench.CallAsync(new TriggerMessageRequest(MessageTrigger.BootNotification))))
             await bench.WaitAsync(frame => frame.IsCall("BootNotification"), TimeSpan.FromSeconds(bench.Timeouts.TriggeredMessage), "BootNotification on a trigger");
         if (bench.Facts.Boot is { ValueKind: JsonValueKind.Object } boot && boot.TryGetProperty("firmwareVersion", out var version) && version.ValueKind == JsonValueKind.String)
-            bench.Note(SeenUpdate.Before, version.GetString()!);
+            bench.Note(ObservedUpdate.Before, version.GetString()!);
     }
 
     /// <summary>Waits until the charge point comes for the file, or lets it be.</summary>
     /// <param name="isLast">There is no other scheme to try: it has the time of the whole update.</param>
-    private static async Task<bool> IsTakenAsync(Bench bench, CapturedFrame call, bool isLast)
+    private static async Task<bool> IsTakenAsync(RunContext bench, CapturedFrame call, bool isLast)
     {
         var limit = isLast ? TimeSpan.FromSeconds(bench.Timeouts.Firmware) : FileOffers.Silence;
-        await bench.WaitAsync(frame => SeenFile.Is(frame, "Firmware") || frame.IsCall(SeenUpdate.Status) && frame.Status is "DownloadFailed" or "Downloaded" or "Installing" or "Installed", limit, "a download of the firmware", call);
-        return SeenUpdate.Of(bench.Capture) is { IsTaken: true };
+        await bench.WaitAsync(frame => ObservedFile.Is(frame, "Firmware") || frame.IsCall(ObservedUpdate.Status) && frame.Status is "DownloadFailed" or "Downloaded" or "Installing" or "Installed", limit, "a download of the firmware", call);
+        return ObservedUpdate.Of(bench.Capture) is { IsTaken: true };
     }
 
-    private static async Task FinishAsync(Bench bench, CapturedFrame call)
+    private static async Task FinishAsync(RunContext bench, CapturedFrame call)
     {
         var end = call.At.AddSeconds(bench.Timeouts.Firmware);
         TimeSpan Left(TimeSpan most) => end - bench.Time.GetUtcNow() is { Ticks: > 0 } left ? left < most ? left : most : TimeSpan.Zero;
-        SeenUpdate Now() => SeenUpdate.Of(bench.Capture)!;
+        ObservedUpdate Now() => ObservedUpdate.Of(bench.Capture)!;
         bool Stands(CapturedFrame frame) => Now() is { Installed: not null } or { Failed: not null } or { IsNewVersion: true };
         while (await bench.WaitAsync(Stands, Left(TimeSpan.MaxValue), "FirmwareStatusNotification Installed", call) is not null && Now() is { Installed: null, Failed: { } failed })
-            if (await bench.WaitAsync(frame => frame.IsCall(SeenUpdate.Status) && frame.Status is not ("DownloadFailed" or "InstallationFailed" or "Idle"), Left(RetryLimit), "another try", failed) is null) return;
+            if (await bench.WaitAsync(frame => frame.IsCall(ObservedUpdate.Status) && frame.Status is not ("DownloadFailed" or "InstallationFailed" or "Idle"), Left(RetryLimit), "another try", failed) is null) return;
         if (Now() is { Installed: null, Boot: null }) return;
         if (Now().Boot is null) await bench.WaitAsync(_ => Now().Boot is not null, RebootLimit, "BootNotification", Now().Installed);
         if (Now() is { Installed: null, Boot: { } early }) await bench.WaitAsync(frame => Now().Installed is not null, Left(LateInstalled), "FirmwareStatusNotification Installed", early);

@@ -20,7 +20,7 @@ public sealed class F13Diagnostics : AcceptanceFunction
         ["After sending GetDiagnostics, with specific timeframe and ftp location, the Charging Station must send GetDiagnostics message and upload the diagnostic file to the specified ftp location"],
         [new("13", "")]);
 
-    public override async Task DriveAsync(string leg, Bench bench)
+    public override async Task DriveAsync(string leg, RunContext bench)
     {
         if (!await bench.IsBackAsync()) return;
         await FileOffers.ReadProfilesAsync(bench);
@@ -32,7 +32,7 @@ public sealed class F13Diagnostics : AcceptanceFunction
             var now = bench.Time.GetUtcNow();
             var answer = await bench.CallAsync(new GetDiagnosticsRequest(file.Address, 1, 60, now.AddHours(-24), now), AnswerSeconds);
             if (FileOffers.IsRefused(answer)) return;
-            if (answer is { Kind: FrameKind.NoAnswer, Text: Judging.NotSent }) continue;
+            if (answer is { Kind: FrameKind.NoAnswer, Text: JudgeRules.NotSent }) continue;
             var call = bench.Capture.Sent("GetDiagnostics").Last();
             var hasNone = answer.Kind == FrameKind.CallResult && string.IsNullOrWhiteSpace(answer.Value("fileName"));
             if (await IsComingAsync(bench, call, hasNone ? Trailing : scheme == schemes[^1] ? TimeSpan.FromSeconds(bench.Timeouts.Upload) : FileOffers.Silence)) await FinishAsync(bench, call);
@@ -43,21 +43,21 @@ public sealed class F13Diagnostics : AcceptanceFunction
 
     public override LegResult Judge(string leg, LegCapture capture, RunFacts facts, AcceptancePlan plan) => F13Judge.Judge(capture, facts, plan);
 
-    private static bool HasFailed(Bench bench, CapturedFrame call) => bench.Capture.Received(Status).Any(frame => frame.Number > call.Number && frame.Status == "UploadFailed");
+    private static bool HasFailed(RunContext bench, CapturedFrame call) => bench.Capture.Received(Status).Any(frame => frame.Number > call.Number && frame.Status == "UploadFailed");
 
-    private static async Task<bool> IsComingAsync(Bench bench, CapturedFrame call, TimeSpan limit)
+    private static async Task<bool> IsComingAsync(RunContext bench, CapturedFrame call, TimeSpan limit)
     {
-        var sign = await bench.WaitAsync(frame => SeenFile.Is(frame, Kind) || frame.IsCall(Status) && frame.Status is "Uploaded" or "UploadFailed", limit, "an upload of the diagnostics", call);
-        return sign is not null && (SeenFile.Of(bench.Capture, Kind, call).Came is not null || sign.Status == "Uploaded");
+        var sign = await bench.WaitAsync(frame => ObservedFile.Is(frame, Kind) || frame.IsCall(Status) && frame.Status is "Uploaded" or "UploadFailed", limit, "an upload of the diagnostics", call);
+        return sign is not null && (ObservedFile.Of(bench.Capture, Kind, call).Came is not null || sign.Status == "Uploaded");
     }
 
-    private static async Task FinishAsync(Bench bench, CapturedFrame call)
+    private static async Task FinishAsync(RunContext bench, CapturedFrame call)
     {
         var left = call.At.AddSeconds(bench.Timeouts.Upload) - bench.Time.GetUtcNow();
-        var end = await bench.WaitAsync(frame => frame.IsCall(Status) && frame.Status is "Uploaded" or "UploadFailed" || SeenFile.Is(frame, Kind) && SeenFile.Of(bench.Capture, Kind, call).Ended is not null,
+        var end = await bench.WaitAsync(frame => frame.IsCall(Status) && frame.Status is "Uploaded" or "UploadFailed" || ObservedFile.Is(frame, Kind) && ObservedFile.Of(bench.Capture, Kind, call).Ended is not null,
             left > TimeSpan.Zero ? left : TimeSpan.Zero, "the end of the upload", call);
         if (end is null) return;
-        if (end.Kind != FrameKind.File) await bench.WaitAsync(_ => SeenFile.Of(bench.Capture, Kind, call).Ended is not null, Trailing, "the file", call);
+        if (end.Kind != FrameKind.File) await bench.WaitAsync(_ => ObservedFile.Of(bench.Capture, Kind, call).Ended is not null, Trailing, "the file", call);
         else await bench.WaitAsync(frame => frame.IsCall(Status) && frame.Status is "Uploaded" or "UploadFailed", Trailing, $"{Status} Uploaded", call);
     }
 }

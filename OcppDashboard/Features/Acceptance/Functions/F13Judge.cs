@@ -8,10 +8,10 @@ internal static class F13Judge
 {
     public static LegResult Judge(LegCapture capture, RunFacts facts, AcceptancePlan plan)
     {
-        var found = new Weighing();
+        var found = new VerdictBuilder();
         if (FileOffers.LastOffer(capture) is { } offer) found.Evidence.Add($"Offered: {offer}");
         var call = capture.Sent("GetDiagnostics").LastOrDefault();
-        var file = call is null ? null : SeenFile.Of(capture, F13Diagnostics.Kind, call);
+        var file = call is null ? null : ObservedFile.Of(capture, F13Diagnostics.Kind, call);
         List<CapturedFrame> statuses = call is null ? [] : [.. capture.Received(F13Diagnostics.Status).Where(frame => frame.Number > call.Number && frame.Status != "Idle")];
         if (FileOffers.Hindrance(capture, facts, call, statuses.Count > 0 || file?.Came is not null, found) is { } hindrance) return hindrance;
 
@@ -31,7 +31,7 @@ internal static class F13Judge
         return found.Close(Find("Uploaded") is null ? "file uploaded" : "notifications received, file uploaded", "The file is kept here.");
     }
 
-    private static void Weigh(List<CapturedFrame> statuses, string? name, SeenFile file, Weighing found)
+    private static void Weigh(List<CapturedFrame> statuses, string? name, ObservedFile file, VerdictBuilder found)
     {
         List<string> missing = [.. new[] { "Uploading", "Uploaded" }.Where(status => statuses.TrueForAll(frame => frame.Status != status))];
         if (missing.Count > 0) found.Remark($"no {string.Join(", no ", missing)}", "The file arrived, but not every step was reported.");
@@ -43,19 +43,19 @@ internal static class F13Judge
         if (statuses.FindIndex(frame => frame.Status == "Uploaded") is >= 0 and var end && end < statuses.FindIndex(frame => frame.Status == "Uploading")) found.Observations.Add("Uploaded came before Uploading.");
     }
 
-    private static LegResult WithoutFile(LegCapture capture, CapturedFrame call, string? name, SeenFile file, List<CapturedFrame> statuses, AcceptancePlan plan, Weighing found)
+    private static LegResult WithoutFile(LegCapture capture, CapturedFrame call, string? name, ObservedFile file, List<CapturedFrame> statuses, AcceptancePlan plan, VerdictBuilder found)
     {
         if (statuses.Exists(frame => frame.Status == "Uploaded")) return found.With(new(Verdict.Fail, "Uploaded without a file", "The charge point reported Uploaded, but no file arrived here."));
         var hasFailed = statuses.Exists(frame => frame.Status == "UploadFailed");
         if (file.Came is not null && hasFailed) return found.With(new(Verdict.Fail, "UploadFailed", $"This server took the connection, but the charge point reported UploadFailed ({file.Seen})."));
         if (file.Came is not null)
             return capture.Frames[^1].At - call.At >= TimeSpan.FromSeconds(plan.Timeouts.Upload)
-                ? found.With(new(Verdict.Fail, "the file did not arrive", $"The charge point came, but the file was not here in time ({file.Seen}).")) : found.With(Judging.NotDelivered("not watched to the end", "Repeat, and wait until the upload is over."));
-        if (name is null && !hasFailed && capture.AnswerOf(call) is { Kind: FrameKind.CallResult }) return found.With(Judging.NotDelivered("nothing to send", "The charge point named no file: let it do something that it logs, and repeat."));
-        return found.With(Judging.NotDelivered($"{(hasFailed ? "UploadFailed, and " : "")}nothing reached this server", FileOffers.AddressHint(call)));
+                ? found.With(new(Verdict.Fail, "the file did not arrive", $"The charge point came, but the file was not here in time ({file.Seen}).")) : found.With(JudgeRules.NotDelivered("not watched to the end", "Repeat, and wait until the upload is over."));
+        if (name is null && !hasFailed && capture.AnswerOf(call) is { Kind: FrameKind.CallResult }) return found.With(JudgeRules.NotDelivered("nothing to send", "The charge point named no file: let it do something that it logs, and repeat."));
+        return found.With(JudgeRules.NotDelivered($"{(hasFailed ? "UploadFailed, and " : "")}nothing reached this server", FileOffers.AddressHint(call)));
     }
 
     private static string Last(string name) => name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
 
-    private static string Seen(CapturedFrame? frame, CapturedFrame call) => frame is null ? "none" : $"after {Judging.Span(frame.At - call.At)}";
+    private static string Seen(CapturedFrame? frame, CapturedFrame call) => frame is null ? "none" : $"after {JudgeRules.Span(frame.At - call.At)}";
 }

@@ -25,7 +25,7 @@ public sealed class F14PastTransactions : AcceptanceFunction
     public override LegResult? Skip(string leg, RunFacts facts, AcceptancePlan plan) => StartsOffline(leg) && !plan.HasCardReader
         ? new(Verdict.NotApplicable, "no card reader", "The tester declared that there is no card reader: nobody can start a transaction while the charge point is offline.") : null;
 
-    public override async Task DriveAsync(string leg, Bench bench)
+    public override async Task DriveAsync(string leg, RunContext bench)
     {
         if (!await Readiness.IsReadyAsync(bench)) return;
         var startsOffline = StartsOffline(leg);
@@ -45,7 +45,7 @@ public sealed class F14PastTransactions : AcceptanceFunction
 
     public override LegResult Judge(string leg, LegCapture capture, RunFacts facts, AcceptancePlan plan) => F14Judge.Judge(leg, capture, facts, plan);
 
-    private static async Task EndAsync(Bench bench)
+    private static async Task EndAsync(RunContext bench)
     {
         if (!bench.Link.IsOnline) return;
         await Readiness.EndTransactionsAsync(bench);
@@ -53,7 +53,7 @@ public sealed class F14PastTransactions : AcceptanceFunction
     }
 
     /// <summary>Lets a known card start offline where the charge point can be told to.</summary>
-    private static async Task<bool> PrepareAsync(Bench bench)
+    private static async Task<bool> PrepareAsync(RunContext bench)
     {
         foreach (var key in (string[])[LocalAuthorize, UnknownIds, Interval])
             if (bench.Facts.Value(key) is null) await bench.ReadKeyAsync(key);
@@ -62,7 +62,7 @@ public sealed class F14PastTransactions : AcceptanceFunction
     }
 
     /// <summary>Has a transaction started while the charge point is online.</summary>
-    private static async Task<bool> StartAsync(Bench bench)
+    private static async Task<bool> StartAsync(RunContext bench)
     {
         var connector = bench.Plan.Connector;
         bool IsStart(CapturedFrame frame) => frame.IsCall("StartTransaction") && frame.ConnectorId == connector;
@@ -72,7 +72,7 @@ public sealed class F14PastTransactions : AcceptanceFunction
         var hasStarted = bench.Capture.First(IsStart, begin) is not null;
         if (!hasStarted && bench.Plan.HasCardReader
             && await bench.AskAsync(new("tap-card", "Tap the card", $"A transaction must start at connector {connector}."), IsStart) is not (PromptAnswer.Done or PromptAnswer.ByItself)) return false;
-        if (!hasStarted && !bench.Plan.HasCardReader && !Judging.IsAccepted(await bench.CallAsync(new RemoteStartTransactionRequest(connector, bench.Plan.IdTag)))) return false;
+        if (!hasStarted && !bench.Plan.HasCardReader && !JudgeRules.IsAccepted(await bench.CallAsync(new RemoteStartTransactionRequest(connector, bench.Plan.IdTag)))) return false;
         var limit = TimeSpan.FromSeconds(Math.Clamp(bench.Facts.Number("ConnectionTimeOut") ?? DefaultConnectionTimeOut, 1, 600) + 30);
         if (await bench.WaitAsync(IsStart, limit, $"StartTransaction of connector {connector}", begin) is not { } start) return false;
         await bench.WaitAsync(frame => frame.UniqueId == start.UniqueId && frame.Kind == FrameKind.CallResult, TimeSpan.FromSeconds(bench.Timeouts.Answer), "the answer to StartTransaction", start);
@@ -80,10 +80,10 @@ public sealed class F14PastTransactions : AcceptanceFunction
         return bench.Link.IsOnline;
     }
 
-    private static async Task KeepOfflineAsync(Bench bench, Prompt prompt)
+    private static async Task KeepOfflineAsync(RunContext bench, Prompt prompt)
     {
         var window = Math.Clamp(bench.Timeouts.OfflineWindow, 1, LongestWindow);
-        bench.Note(SeenOffline.OfflineAct, $"the charge point is kept offline for at most {window} s");
+        bench.Note(ObservedOffline.OfflineAct, $"the charge point is kept offline for at most {window} s");
         try
         {
             bench.Link.KeepOffline(true);
@@ -91,23 +91,23 @@ public sealed class F14PastTransactions : AcceptanceFunction
         }
         finally
         {
-            bench.Note(SeenOffline.OnlineAct, "the charge point is let in again");
+            bench.Note(ObservedOffline.OnlineAct, "the charge point is let in again");
             bench.Link.KeepOffline(false);
         }
     }
 
-    private static async Task WaitForQueueAsync(Bench bench, bool startsOffline, TimeSpan limit)
+    private static async Task WaitForQueueAsync(RunContext bench, bool startsOffline, TimeSpan limit)
     {
-        var online = bench.Capture.Last(frame => frame is { Kind: FrameKind.Act, Action: SeenOffline.OnlineAct });
+        var online = bench.Capture.Last(frame => frame is { Kind: FrameKind.Act, Action: ObservedOffline.OnlineAct });
         if (await bench.WaitAsync(frame => frame.Kind == FrameKind.Connected, QueueLimit, "a new connection", online) is null) return;
-        if (await bench.WaitAsync(frame => frame.Kind == FrameKind.Call && frame.FromChargePoint && SeenOffline.Of(bench.Capture, bench.Plan.Connector, startsOffline)?.IsComplete(startsOffline) == true,
+        if (await bench.WaitAsync(frame => frame.Kind == FrameKind.Call && frame.FromChargePoint && ObservedOffline.Of(bench.Capture, bench.Plan.Connector, startsOffline)?.IsComplete(startsOffline) == true,
             limit, "the transaction", online) is not null) await bench.DelayAsync(Trailing);
     }
 
     /// <summary>Where the countdown ended the window and not all arrived, a person must say whether it charged: only then can it be a fail.</summary>
-    private static async Task ConfirmAsync(Bench bench, string prompt, bool startsOffline)
+    private static async Task ConfirmAsync(RunContext bench, string prompt, bool startsOffline)
     {
-        if (bench.Capture.SaidTo(prompt) != "Expired" || SeenOffline.Of(bench.Capture, bench.Plan.Connector, startsOffline) is not { Back: not null } seen || seen.IsComplete(startsOffline)) return;
+        if (bench.Capture.SaidTo(prompt) != "Expired" || ObservedOffline.Of(bench.Capture, bench.Plan.Connector, startsOffline) is not { Back: not null } seen || seen.IsComplete(startsOffline)) return;
         await bench.AskAsync(startsOffline
             ? new(Confirm, "Did it charge and stop while it was offline?", "Not everything was reported. Say done if the charge point charged and was stopped while it was offline, else that it did not happen.", GoesOnByItself: false)
             : new(Confirm, "Did the transaction stop while it was offline?", "Its end was not reported. Say done if the charge point stopped while it was offline, else that it did not happen.", GoesOnByItself: false));

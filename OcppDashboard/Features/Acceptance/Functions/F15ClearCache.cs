@@ -14,7 +14,7 @@ public sealed class F15ClearCache : AcceptanceFunction
     public override FunctionInfo Info { get; } = new(15, "Clear cache (if applicable)", RunPhase.Unattended,
         ["After sending the ClearCache, a message with status Accepted must be received"], [new("15", "")]);
 
-    public override async Task DriveAsync(string leg, Bench bench)
+    public override async Task DriveAsync(string leg, RunContext bench)
     {
         await bench.ReadKeyAsync(CacheEnabled);
         await bench.CallAsync(new ClearCacheRequest());
@@ -23,10 +23,10 @@ public sealed class F15ClearCache : AcceptanceFunction
     public override LegResult Judge(string leg, LegCapture capture, RunFacts facts, AcceptancePlan plan)
     {
         var call = capture.Sent("ClearCache").LastOrDefault();
-        if (call is null) return Judging.NotDelivered("ClearCache was not sent", "Repeat the function when the charge point is connected.");
+        if (call is null) return JudgeRules.NotDelivered("ClearCache was not sent", "Repeat the function when the charge point is connected.");
         var answer = capture.AnswerOf(call);
-        if (Judging.WasNotDelivered(answer)) return Judging.NotDelivered("the connection ended before the answer", "Repeat the function when the charge point is connected.");
-        var accepted = new Expectation("ClearCache answered Accepted", answer is { Kind: FrameKind.CallResult, Status: "Accepted" }, Judging.Seen(call, answer), answer?.Number);
+        if (JudgeRules.WasNotDelivered(answer)) return JudgeRules.NotDelivered("the connection ended before the answer", "Repeat the function when the charge point is connected.");
+        var accepted = new Expectation("ClearCache answered Accepted", answer is { Kind: FrameKind.CallResult, Status: "Accepted" }, JudgeRules.Seen(call, answer), answer?.Number);
         if (accepted.IsMet == true) return new(Verdict.Pass, "Accepted", "The charge point cleared its cache.") { Expected = [accepted] };
         if (answer is not { Kind: FrameKind.CallResult or FrameKind.CallError })
             return new(Verdict.Fail, "no answer", "ClearCache stayed unanswered.") { Expected = [accepted] };

@@ -15,10 +15,10 @@ internal static class F16Judge
     public static LegResult Judge(LegCapture capture, RunFacts facts, AcceptancePlan plan)
     {
         if (ForAll(capture) is not { } call)
-            return capture.Received("StatusNotification").Any() ? Judging.NotDelivered("status notifications kept coming by themselves", "Repeat the function when the charge point is quiet.") : Judging.NotDelivered("TriggerMessage was not sent", Todo);
+            return capture.Received("StatusNotification").Any() ? JudgeRules.NotDelivered("status notifications kept coming by themselves", "Repeat the function when the charge point is quiet.") : JudgeRules.NotDelivered("TriggerMessage was not sent", Todo);
         var answer = capture.AnswerOf(call);
-        if (Judging.WasNotDelivered(answer)) return Judging.NotDelivered("the connection ended before the answer", Todo);
-        var accepted = new Expectation("TriggerMessage StatusNotification answered Accepted", Judging.IsAccepted(answer), Judging.Seen(call, answer), answer!.Number);
+        if (JudgeRules.WasNotDelivered(answer)) return JudgeRules.NotDelivered("the connection ended before the answer", Todo);
+        var accepted = new Expectation("TriggerMessage StatusNotification answered Accepted", JudgeRules.IsAccepted(answer), JudgeRules.Seen(call, answer), answer!.Number);
         if (accepted.IsMet != true) return Refused(answer, facts) with { Expected = [accepted] };
         IReadOnlyList<long> connectors = [0, .. facts.Connectors.IsEmpty ? [plan.Connector] : facts.Connectors];
         var limit = answer.At.AddSeconds(plan.Timeouts.TriggeredMessage);
@@ -32,7 +32,7 @@ internal static class F16Judge
             Expected =
             [
                 accepted,
-                .. connectors.Select(id => new Expectation($"StatusNotification of connector {id}", came[id] is not null, came[id] is { } frame ? $"{frame.Status}, {Judging.Span(frame.At - call.At)}" : "none", came[id]?.Number)),
+                .. connectors.Select(id => new Expectation($"StatusNotification of connector {id}", came[id] is not null, came[id] is { } frame ? $"{frame.Status}, {JudgeRules.Span(frame.At - call.At)}" : "none", came[id]?.Number)),
                 .. missing.Select(id => new Expectation($"Connector {id} asked for by itself", alone[id].Word is null, alone[id].Word ?? "came", alone[id].Frame?.Number)),
                 .. others.Select(other => new Expectation($"{other.Name} on TriggerMessage", other.Outcome.Word is null, other.Outcome.Word ?? "came", other.Outcome.Frame?.Number)),
             ],
@@ -46,7 +46,7 @@ internal static class F16Judge
 
     private static LegResult Refused(CapturedFrame answer, RunFacts facts)
     {
-        var word = Judging.Word(answer);
+        var word = JudgeRules.Word(answer);
         if (answer.Kind == FrameKind.NoAnswer) return new(Verdict.Fail, "no answer", "TriggerMessage stayed unanswered.") { Traits = ["TriggerMessage is not answered"] };
         return facts.Supports("RemoteTrigger") == false
             ? new(Verdict.NotApplicable, $"not supported: {word}", $"The charge point does not list the feature profile RemoteTrigger, and answered {word}.") { Traits = ["no RemoteTrigger"] }
@@ -56,13 +56,13 @@ internal static class F16Judge
     private static LegResult Conclude(
         IReadOnlyList<long> connectors, List<long> missing, Dictionary<long, Outcome> alone, List<(string Name, Outcome Outcome)> others, bool wasCut)
     {
-        if (missing.Count > 0 && wasCut) return Judging.NotDelivered("the connection ended before all statuses came", Todo);
+        if (missing.Count > 0 && wasCut) return JudgeRules.NotDelivered("the connection ended before all statuses came", Todo);
         if (missing.Count == connectors.Count)
             return new(Verdict.Fail, "accepted, but no status notification", "TriggerMessage was accepted, but no StatusNotification came.") { Traits = ["TriggerMessage is accepted, but nothing comes"] };
         if (missing.FirstOrDefault(id => id > 0 && !alone[id].WasCut && alone[id].Word is not null) is > 0 and var silent)
             return new(Verdict.Fail, $"connector {silent} not reported", $"TriggerMessage was accepted, but connector {silent} did not report its status, not even when it was asked for by itself ({alone[silent].Word}).");
-        if (missing.FirstOrDefault(id => id > 0 && !alone[id].WasAsked) is > 0 and var later) return Judging.NotDelivered($"connector {later} was not known before", "Repeat the function.");
-        if (missing.Any(id => id > 0 && alone[id].WasCut)) return Judging.NotDelivered("the connection ended before all statuses came", Todo);
+        if (missing.FirstOrDefault(id => id > 0 && !alone[id].WasAsked) is > 0 and var later) return JudgeRules.NotDelivered($"connector {later} was not known before", "Repeat the function.");
+        if (missing.Any(id => id > 0 && alone[id].WasCut)) return JudgeRules.NotDelivered("the connection ended before all statuses came", Todo);
         List<string> remarks = [];
         foreach (var id in missing) remarks.Add(alone[id].Word is null ? $"connector {id} only when asked for by itself" : $"connector {id} not reported");
         remarks.AddRange(others.Where(other => other.Outcome is { Word: not null, WasCut: false }).Select(other => $"{other.Name}: {other.Outcome.Word}"));
@@ -76,8 +76,8 @@ internal static class F16Judge
         var call = capture.Sent("TriggerMessage").LastOrDefault(call => call.Value("requestedMessage") == message && (connector is null ? call.ConnectorId < 0 : call.ConnectorId == connector));
         if (call is null) return new(false, "not asked", null, true);
         var answer = capture.AnswerOf(call);
-        if (Judging.WasNotDelivered(answer)) return new(true, "not delivered", null, true);
-        if (!Judging.IsAccepted(answer)) return new(true, Judging.Word(answer), answer, false);
+        if (JudgeRules.WasNotDelivered(answer)) return new(true, "not delivered", null, true);
+        if (!JudgeRules.IsAccepted(answer)) return new(true, JudgeRules.Word(answer), answer, false);
         var frame = capture.First(frame => frame.IsCall(message) && (connector is null || frame.ConnectorId == connector) && frame.At <= answer!.At.AddSeconds(plan.Timeouts.TriggeredMessage), call);
         return new(true, frame is null ? "accepted, but did not come" : null, frame ?? answer, false);
     }

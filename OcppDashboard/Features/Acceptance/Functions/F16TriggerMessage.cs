@@ -20,14 +20,14 @@ public sealed class F16TriggerMessage : AcceptanceFunction
     public override FunctionInfo Info { get; } = new(16, "TriggerMessage", RunPhase.Unattended,
         ["After booting the central system will send a TriggerMessage requesting the status of the charge point"], [new("16", "")]);
 
-    public override async Task DriveAsync(string leg, Bench bench)
+    public override async Task DriveAsync(string leg, RunContext bench)
     {
         if (!await bench.IsBackAsync()) return;
         if (bench.Facts.Value(Profiles) is null) await bench.CallAgainAsync(new GetConfigurationRequest([Profiles]));
         if (bench.Facts.Connectors.IsEmpty) await bench.CallAgainAsync(new GetConfigurationRequest(["NumberOfConnectors"]));
         if (!await IsQuietAsync(bench)) return;
         var answer = await bench.CallAgainAsync(new TriggerMessageRequest(MessageTrigger.StatusNotification), Math.Min(LongestAnswer, bench.Timeouts.Answer));
-        if (!Judging.IsAccepted(answer)) return;
+        if (!JudgeRules.IsAccepted(answer)) return;
         var call = F16Judge.ForAll(bench.Capture)!;
         IReadOnlyList<long> connectors = [0, .. bench.Facts.Connectors.IsEmpty ? [bench.Plan.Connector] : bench.Facts.Connectors];
         var end = bench.Time.GetUtcNow() + TimeSpan.FromSeconds(bench.Timeouts.TriggeredMessage);
@@ -47,15 +47,15 @@ public sealed class F16TriggerMessage : AcceptanceFunction
 
     private static bool IsOfCore(MessageTrigger message) => message is MessageTrigger.BootNotification or MessageTrigger.Heartbeat or MessageTrigger.MeterValues;
 
-    private static async Task AskAsync(Bench bench, TriggerMessageRequest request, Func<CapturedFrame, bool> fits)
+    private static async Task AskAsync(RunContext bench, TriggerMessageRequest request, Func<CapturedFrame, bool> fits)
     {
         var before = bench.Now;
-        if (Judging.IsAccepted(await bench.CallAsync(request)))
+        if (JudgeRules.IsAccepted(await bench.CallAsync(request)))
             await bench.WaitAsync(fits, TimeSpan.FromSeconds(bench.Timeouts.TriggeredMessage), $"{request.RequestedMessage}", before);
     }
 
     /// <summary>Waits until no status came for a while: what comes by itself would prove nothing.</summary>
-    private static async Task<bool> IsQuietAsync(Bench bench)
+    private static async Task<bool> IsQuietAsync(RunContext bench)
     {
         for (var i = 0; i < MostQuiet; i++)
         {

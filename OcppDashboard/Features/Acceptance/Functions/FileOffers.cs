@@ -14,7 +14,7 @@ internal static class FileOffers
     private const string Profile = "FirmwareManagement", Profiles = "SupportedFeatureProfiles", Known = "SupportedFileTransferProtocols", NotOffered = "NotOffered", Offered = "Offered";
 
     /// <summary>The tester's scheme, or all that can be offered: first those that the charge point says it knows.</summary>
-    public static IReadOnlyList<string> Schemes(Bench bench, bool isUpload)
+    public static IReadOnlyList<string> Schemes(RunContext bench, bool isUpload)
     {
         if (bench.Plan.Scheme is { } chosen) return [chosen];
         var known = ConfigurationValues.Words(bench.Facts.Value(Known));
@@ -22,13 +22,13 @@ internal static class FileOffers
     }
 
     /// <summary>Finds out whether files are optional for this charge point.</summary>
-    public static async Task ReadProfilesAsync(Bench bench)
+    public static async Task ReadProfilesAsync(RunContext bench)
     {
         if (bench.Facts.Supports(Profile) is null) await bench.ReadKeyAsync(Profiles);
     }
 
     /// <summary>Keeps in the frames what is offered.</summary>
-    public static LinkFile? Note(Bench bench, string scheme, LinkFile? file)
+    public static LinkFile? Note(RunContext bench, string scheme, LinkFile? file)
     {
         if (file is null) bench.Note(NotOffered, scheme);
         else bench.Note(Offered, $"{file.Name} by {scheme}{(file.Size is { } size ? $", {size} bytes" : "")}{(file.Sha256 is { } hash ? $", SHA-256 {hash}" : "")}");
@@ -42,16 +42,16 @@ internal static class FileOffers
 
     /// <summary>Why nothing more is to be said than how the CALL itself fared; null: it was taken.</summary>
     /// <param name="isTaken">The charge point came or reported: it has the CALL, whatever became of the answer.</param>
-    public static LegResult? Hindrance(LegCapture capture, RunFacts facts, CapturedFrame? call, bool isTaken, Weighing found)
+    public static LegResult? Hindrance(LegCapture capture, RunFacts facts, CapturedFrame? call, bool isTaken, VerdictBuilder found)
     {
         if (call is null)
             return capture.Last(frame => frame is { Kind: FrameKind.Act, Action: NotOffered }) is { } none
-                ? Judging.NotDelivered($"no address by {none.Text} could be offered", "Look at the addresses for files in the settings, or choose the file again, then repeat.") : Readiness.Hindrance(capture);
+                ? JudgeRules.NotDelivered($"no address by {none.Text} could be offered", "Look at the addresses for files in the settings, or choose the file again, then repeat.") : Readiness.Hindrance(capture);
         var answer = capture.AnswerOf(call);
-        if (Judging.WasNotDelivered(answer) && !isTaken) return Judging.NotDelivered("the connection ended before the answer", "Repeat when the charge point is connected.");
-        var isAnswered = found.Expect($"{call.Action} answered", answer is { Kind: FrameKind.CallResult } && !IsRefused(answer), Judging.Seen(call, answer), answer);
+        if (JudgeRules.WasNotDelivered(answer) && !isTaken) return JudgeRules.NotDelivered("the connection ended before the answer", "Repeat when the charge point is connected.");
+        var isAnswered = found.Expect($"{call.Action} answered", answer is { Kind: FrameKind.CallResult } && !IsRefused(answer), JudgeRules.Seen(call, answer), answer);
         if (isAnswered) return null;
-        if (answer is not null && IsRefused(answer)) return found.With(Refused(call, Judging.Word(answer), facts));
+        if (answer is not null && IsRefused(answer)) return found.With(Refused(call, JudgeRules.Word(answer), facts));
         if (!isTaken) return found.With(new(Verdict.Fail, "no answer", $"{call.Action} stayed unanswered, and nothing happened."));
         found.Observations.Add($"{call.Action} was not answered, but acted on.");
         return null;

@@ -13,14 +13,14 @@ internal static class KeyReading
     private const int LargestPart = 20, MostFailures = 3;
 
     /// <summary>Reads the keys in parts; where a part is not answered with a list, one by one; ends after some that fail one after the other.</summary>
-    public static async Task ReadPartsAsync(this Bench bench, IReadOnlyList<string> names)
+    public static async Task ReadPartsAsync(this RunContext bench, IReadOnlyList<string> names)
     {
         var size = bench.Facts.Number(MaxKeys) is { } most ? Math.Clamp(most, 1, LargestPart) : 1;
         for (int next = 0, failures = 0; next < names.Count && failures < MostFailures;)
         {
             var part = names.Skip(next).Take(size).ToList();
             var answer = await bench.CallAgainAsync(new GetConfigurationRequest(part));
-            if (Judging.WasNotDelivered(answer)) return;
+            if (JudgeRules.WasNotDelivered(answer)) return;
             if (answer.Kind == FrameKind.NoAnswer) await bench.DelayAsync(TimeSpan.FromSeconds(5)); // a timed-out CALL spoils the next (charger-quirks J3)
             if (answer.Kind != FrameKind.CallResult && size > 1)
             {

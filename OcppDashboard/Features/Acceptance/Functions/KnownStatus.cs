@@ -19,7 +19,7 @@ internal static class KnownStatus
     public static string[] Closed { get; } = ["Faulted", "Unavailable", "Reserved"];
 
     /// <summary>Keeps among the frames of the leg what was known before it.</summary>
-    public static void Note(Bench bench, CapturedFrame status) => bench.Note(Act, $"{status.ConnectorId} {status.Status} {ErrorOf(status)}");
+    public static void Note(RunContext bench, CapturedFrame status) => bench.Note(Act, $"{status.ConnectorId} {status.Status} {ErrorOf(status)}");
 
     /// <summary>The last status and error code of a connector before a frame; null: not known.</summary>
     /// <param name="before">Null: the end of the leg.</param>

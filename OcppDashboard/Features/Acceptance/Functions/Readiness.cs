@@ -14,7 +14,7 @@ internal static class Readiness
 
     /// <summary>Waits for a connection and ends the transactions that the run saw; one that goes on is noted in the frames.</summary>
     /// <returns>False: the leg cannot begin.</returns>
-    public static async Task<bool> IsReadyAsync(Bench bench)
+    public static async Task<bool> IsReadyAsync(RunContext bench)
     {
         if (!await bench.IsBackAsync()) return false;
         await EndTransactionsAsync(bench);
@@ -24,24 +24,24 @@ internal static class Readiness
     }
 
     /// <summary>Stops what was started and not stopped, as far as the run saw it.</summary>
-    public static async Task EndTransactionsAsync(Bench bench)
+    public static async Task EndTransactionsAsync(RunContext bench)
     {
         foreach (var (id, connector) in Open(bench.Frames))
         {
             var before = bench.Now;
-            if (!Judging.IsAccepted(await bench.CallAsync(new RemoteStopTransactionRequest(id)))) continue;
+            if (!JudgeRules.IsAccepted(await bench.CallAsync(new RemoteStopTransactionRequest(id)))) continue;
             if (await bench.WaitAsync(frame => frame.IsCall("StopTransaction") && frame.Number64("transactionId") == id, StopLimit, $"StopTransaction {id}", before) is null) continue;
             await bench.WaitAsync(frame => frame.IsStatus(connector) && !Charging.Contains(frame.Status), StopLimit, $"StatusNotification of connector {connector} behind the stop", before);
         }
         if (RunningAt(bench.Frames) is not { } running) return;
         var asked = bench.Now; // its last status may be an old one
-        if (Judging.IsAccepted(await bench.CallAsync(new TriggerMessageRequest(MessageTrigger.StatusNotification, running))))
+        if (JudgeRules.IsAccepted(await bench.CallAsync(new TriggerMessageRequest(MessageTrigger.StatusNotification, running))))
             await bench.WaitAsync(frame => frame.IsStatus(running), TimeSpan.FromSeconds(bench.Timeouts.TriggeredMessage), $"StatusNotification of connector {running}", asked);
     }
 
     /// <summary>Why nothing was sent.</summary>
     public static LegResult Hindrance(LegCapture capture) => capture.Last(frame => frame is { Kind: FrameKind.Act, Action: InUse }) is { } use
-        ? Judging.NotDelivered(use.Text, "Stop it at the charge point, then repeat.") : Judging.NotDelivered("the charge point was not connected", "Repeat when it is.");
+        ? JudgeRules.NotDelivered(use.Text, "Stop it at the charge point, then repeat.") : JudgeRules.NotDelivered("the charge point was not connected", "Repeat when it is.");
 
     /// <summary>True when the last that was seen of the connection is its end.</summary>
     public static bool IsAway(LegCapture capture) => capture.Last(frame => frame.Kind is FrameKind.Connected or FrameKind.Disconnected) is { Kind: FrameKind.Disconnected };

@@ -8,7 +8,7 @@ namespace OcppDashboard.Features.Acceptance.Reports;
 /// </summary>
 internal sealed class HtmlText
 {
-    private static readonly HashSet<string> Blocks =
+    private static readonly HashSet<string> LogBlocks =
     [
         "head", "meta", "title", "style", "body", "svg", "symbol", "main", "section", "h1", "h2", "h3", "dl", "dt", "div", "p", "table", "colgroup", "thead", "tbody", "tr", "td", "th",
         "ul", "li", "pre", "figure", "img", "figcaption", "details", "summary",
@@ -60,7 +60,7 @@ internal sealed class HtmlText
 
     private void Tag(string element, string? cls, ReadOnlySpan<(string Name, string? Value)> attributes)
     {
-        if (Blocks.Contains(element) && text[^1] != '\n') text.Append('\n');
+        if (LogBlocks.Contains(element) && text[^1] != '\n') text.Append('\n');
         text.Append('<').Append(element);
         if (cls is not null) Attribute("class", cls);
         foreach (var (name, value) in attributes)

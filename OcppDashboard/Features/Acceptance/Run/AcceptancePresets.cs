@@ -13,7 +13,7 @@ public sealed class AcceptancePresets(AcceptanceQueries queries, HistoryWriter h
         [.. (await queries.PresetsAsync(stop)).Select(preset => (preset.Name, RunStore.Read<AcceptancePlan>(preset.PlanJson)))];
 
     /// <summary>Keeps a plan; one of that name is replaced.</summary>
-    public Task SaveAsync(string name, AcceptancePlan plan) => history.KeepAsync(new AcceptancePresetWork(name.Trim(), RunStore.Write(plan)));
+    public Task SaveAsync(string name, AcceptancePlan plan) => history.KeepAsync(new AcceptancePresetWrite(name.Trim(), RunStore.Write(plan)));
 
-    public Task DeleteAsync(string name) => history.KeepAsync(new AcceptancePresetWork(name, null));
+    public Task DeleteAsync(string name) => history.KeepAsync(new AcceptancePresetWrite(name, null));
 }

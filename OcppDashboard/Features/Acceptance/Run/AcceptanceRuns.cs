@@ -99,7 +99,7 @@ public sealed class AcceptanceRuns(LinkServices services, RunCapture capture, Ru
     }
 
     /// <summary>Goes on with what the last stop interrupted. Called once, at start.</summary>
-    internal async Task GoOnAsync()
+    internal async Task ResumeAsync()
     {
         (var goingOn, lastRun, lastWord, _) = queries.AtStart();
         foreach (var id in goingOn)

@@ -18,7 +18,7 @@ namespace OcppDashboard.Features.Acceptance.Run;
 
 /// <summary>What a link is made of; one set for all.</summary>
 public sealed record LinkServices(
-    ChargePointStore Store, ChargePointCommands Commands, AuthorizationOverrides Authorizations, BootOverrides Boots, OfflineWindows Windows, FileTransfers Transfers, TransferAddresses Addresses,
+    ChargePointStore Store, ChargePointCommands Commands, AuthorizationOverrides Authorizations, BootOverrides Boots, ConnectionBlocks Windows, FileTransfers Transfers, TransferAddresses Addresses,
     FirmwareLibrary Firmware, TimeProvider Time);
 
 /// <summary>The link to a connected charge point: commands out, everything captured in. What is heard goes through one channel, in order, on the run's own loop.</summary>
@@ -65,7 +65,7 @@ internal sealed class ChargePointLink : IChargePointLink, IAsyncDisposable
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (gate) (answered, awaitedAction, awaitedId) = (done, action, null);
         Put(new(services.Time.GetUtcNow(), 0, false, FrameKind.Call, action, id, payload, payload.GetRawText()));
-        Put(new(services.Time.GetUtcNow(), 0, true, FrameKind.NoAnswer, action, id, Nothing, wasSent ? Judging.Disconnected : Judging.NotSent));
+        Put(new(services.Time.GetUtcNow(), 0, true, FrameKind.NoAnswer, action, id, Nothing, wasSent ? JudgeRules.Disconnected : JudgeRules.NotSent));
         await done.Task.WaitAsync(stop);
     }
 
@@ -111,8 +111,8 @@ internal sealed class ChargePointLink : IChargePointLink, IAsyncDisposable
         {
             ExchangeResult.Answered => (FrameKind.CallResult, PayloadOf(exchange.Answer, 2), Text(exchange.Answer)),
             ExchangeResult.CallError => (FrameKind.CallError, ErrorOf(exchange), Text(exchange.Answer)),
-            ExchangeResult.TimedOut => (FrameKind.NoAnswer, Nothing, Judging.TimedOut),
-            ExchangeResult.Disconnected => (FrameKind.NoAnswer, Nothing, Judging.Disconnected),
+            ExchangeResult.TimedOut => (FrameKind.NoAnswer, Nothing, JudgeRules.TimedOut),
+            ExchangeResult.Disconnected => (FrameKind.NoAnswer, Nothing, JudgeRules.Disconnected),
             _ => (FrameKind.NoAnswer, Nothing, "unreadable"),
         };
         Put(new(exchange.AnsweredAt ?? services.Time.GetUtcNow(), exchange.ConnectionNumber, !exchange.FromChargePoint, kind, exchange.Action, exchange.UniqueId, payload, text));

@@ -20,7 +20,7 @@ public sealed class LiveRun
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly RunRecorder recorder;
-    private readonly LegDriver driver;
+    private readonly StepRunner driver;
     private ImmutableList<string> planned;
     private RunRecord record;
     private TaskCompletionSource? goOn;
@@ -31,10 +31,10 @@ public sealed class LiveRun
     {
         (this.record, this.link, this.store, this.time, this.logger, planned) = (record with { Frames = [] }, link, store, time, logger, [.. legs]);
         recorder = new RunRecorder(new Keeper(this), time);
-        recorder.GoOn(record.Frames, toRestore);
+        recorder.Resume(record.Frames, toRestore);
         recorder.Changed += () => Changed?.Invoke();
         link.Heard = recorder.Add;
-        driver = new LegDriver(recorder, link, logger);
+        driver = new StepRunner(recorder, link, logger);
     }
 
     public long Id => record.Id;
@@ -69,14 +69,14 @@ public sealed class LiveRun
     /// <returns>False when that prompt is no longer open.</returns>
     public bool Answer(string promptId, PromptAnswer answer, string said = "") => recorder.Answer(promptId, answer, said, goesOnElsewhere: true); // a page answers: what follows must not run on its circuit
 
-    /// <summary>Stops after the present leg, until <see cref="GoOn"/>.</summary>
+    /// <summary>Stops after the present leg, until <see cref="Resume"/>.</summary>
     public void Pause()
     {
         lock (gate) goOn ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
         Changed?.Invoke();
     }
 
-    public void GoOn()
+    public void Resume()
     {
         TaskCompletionSource? waiting;
         lock (gate) (waiting, goOn) = (goOn, null);
@@ -88,7 +88,7 @@ public sealed class LiveRun
     public void Abort()
     {
         abort.Cancel();
-        GoOn();
+        Resume();
     }
 
     /// <summary>Runs legs once more, next; the earlier tries are kept.</summary>
@@ -112,7 +112,7 @@ public sealed class LiveRun
     internal void Halt()
     {
         halt.Cancel();
-        GoOn();
+        Resume();
     }
 
     /// <summary>Runs to the end. Never throws.</summary>
@@ -132,7 +132,7 @@ public sealed class LiveRun
         catch (OperationCanceledException) when (halt.IsCancellationRequested)
         {
         }
-        catch (KeepingFailedException exception)
+        catch (StorageFailedException exception)
         {
             logger.LogWarning("The commissioning run {Run} of {ChargePoint} cannot be kept and stops; the next start goes on with it ({Fault})", Id, ChargePointId, exception.Message);
         }
@@ -180,7 +180,7 @@ public sealed class LiveRun
         var attempt = record.Legs.Count(run => run.Leg == leg) + 1;
         var started = time.GetUtcNow();
         recorder.BeginLeg(leg, attempt);
-        var result = await driver.RunAsync(function, leg, record, Bench, abort.Token, halt.Token);
+        var result = await driver.RunAsync(function, leg, record, RunContext, abort.Token, halt.Token);
         var frames = recorder.Leg.Frames;
         recorder.EndLeg();
         var (first, last) = frames.Count == 0 ? (1, 0) : (frames[0].Number, frames[^1].Number);
@@ -204,16 +204,16 @@ public sealed class LiveRun
         IReadOnlyList<string> remarks;
         try
         {
-            remarks = await TidyingUp.RunAsync(Bench(limit.Token), recorder);
+            remarks = await RunCleanup.RunAsync(RunContext(limit.Token), recorder);
         }
         catch (OperationCanceledException) when (!halt.IsCancellationRequested)
         {
-            remarks = [.. recorder.ToRestore.Select(pair => TidyingUp.LeftOver(pair.Key, pair.Value, "there was no time left for it"))];
+            remarks = [.. recorder.ToRestore.Select(pair => RunCleanup.LeftOver(pair.Key, pair.Value, "there was no time left for it"))];
         }
         Change(run => run with { Remarks = [.. run.Remarks, .. remarks] });
     }
 
-    private Bench Bench(CancellationToken stop) => new(recorder, link, record.Plan, time, stop);
+    private RunContext RunContext(CancellationToken stop) => new(recorder, link, record.Plan, time, stop);
 
     private Task StateAsync(RunState state)
     {

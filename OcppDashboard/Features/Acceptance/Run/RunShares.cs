@@ -50,7 +50,7 @@ public sealed class RunShares(AcceptanceQueries queries, HistoryWriter history, 
 
     public async Task<bool> EndAsync(long id)
     {
-        var had = await history.KeepAsync(new RemoveAcceptanceShareWork(id));
+        var had = await history.KeepAsync(new RemoveAcceptanceShareWrite(id));
         await turn.WaitAsync();
         foreach (var run in plugs.Where(plug => plug.Value.Share.Id == id).Select(plug => plug.Key).ToList()) plugs.Remove(run);
         turn.Release();
@@ -69,7 +69,7 @@ public sealed class RunShares(AcceptanceQueries queries, HistoryWriter history, 
         }
         var now = time.GetUtcNow();
         var share = new AcceptanceShareEntity { Id = id, RunId = runId, TokenHash = Hash(token), By = by, CreatedAt = now, ExpiresAt = now + life, IsForPlug = isForPlug };
-        await history.KeepAsync(new AcceptanceShareWork(share));
+        await history.KeepAsync(new AcceptanceShareWrite(share));
         return (token, share);
     }
 

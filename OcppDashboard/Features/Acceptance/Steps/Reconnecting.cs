@@ -9,13 +9,13 @@ internal static class Reconnecting
 {
     /// <summary>Waits for a connection where there is none.</summary>
     /// <returns>False when none came in time.</returns>
-    public static async Task<bool> IsBackAsync(this Bench bench) => bench.Link.IsOnline
+    public static async Task<bool> IsBackAsync(this RunContext bench) => bench.Link.IsOnline
         || await bench.WaitAsync(frame => frame.Kind == FrameKind.Connected, TimeSpan.FromSeconds(bench.Timeouts.Reconnect), "a new connection", bench.Now) is not null;
 
     /// <summary>Sends a CALL, and once more when it was not delivered and the charge point came back.</summary>
-    public static async Task<CapturedFrame> CallAgainAsync<TResponse>(this Bench bench, IOcppRequest<TResponse> request, int? seconds = null) where TResponse : class
+    public static async Task<CapturedFrame> CallAgainAsync<TResponse>(this RunContext bench, IOcppRequest<TResponse> request, int? seconds = null) where TResponse : class
     {
         var answer = await bench.CallAsync(request, seconds);
-        return Judging.WasNotDelivered(answer) && await bench.IsBackAsync() ? await bench.CallAsync(request, seconds) : answer;
+        return JudgeRules.WasNotDelivered(answer) && await bench.IsBackAsync() ? await bench.CallAsync(request, seconds) : answer;
     }
 }

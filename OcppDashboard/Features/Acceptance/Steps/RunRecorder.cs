@@ -39,7 +39,7 @@ public sealed class RunRecorder(IRunKeeper keeper, TimeProvider time)
     public LegCapture Leg => new([.. Frames.Skip(legStart)]);
 
     /// <summary>Goes on where a run was when the server stopped.</summary>
-    public void GoOn(IReadOnlyList<CapturedFrame> kept, ImmutableDictionary<string, string> toRestore)
+    public void Resume(IReadOnlyList<CapturedFrame> kept, ImmutableDictionary<string, string> toRestore)
     {
         lock (gate)
         {

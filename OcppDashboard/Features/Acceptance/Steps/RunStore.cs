@@ -38,12 +38,12 @@ public sealed class RunStore(HistoryWriter history, AcceptanceQueries queries)
         return parts is null ? [] : Read<Dictionary<string, string>>(parts.Run.RestoreJson).ToImmutableDictionary(StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <exception cref="Ocpp.Abstractions.KeepingFailedException">It could not be kept.</exception>
+    /// <exception cref="Ocpp.Abstractions.StorageFailedException">It could not be kept.</exception>
     public Task KeepAsync(RunRecord run, ImmutableDictionary<string, string> toRestore)
     {
         var boot = RunFacts.Of(run.Frames).Boot;
         string? Said(string name) => boot is { } payload && payload.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        return history.KeepAsync(new AcceptanceRunWork(run.ChargePointId, new()
+        return history.KeepAsync(new AcceptanceRunWrite(run.ChargePointId, new()
         {
             Id = run.Id, PlanJson = Write(run.Plan), StartedAt = run.StartedAt, EndedAt = run.EndedAt, State = run.State.ToString(), RemarksJson = Write(run.Remarks),
             RestoreJson = Write(toRestore), Vendor = run.Plan.ManufacturerName ?? Said("chargePointVendor"), Model = run.Plan.ManufacturerModel ?? Said("chargePointModel"),
@@ -51,24 +51,24 @@ public sealed class RunStore(HistoryWriter history, AcceptanceQueries queries)
         }));
     }
 
-    public Task KeepAsync(long runId, LegRun leg) => history.KeepAsync(new AcceptanceLegWork(new()
+    public Task KeepAsync(long runId, LegRun leg) => history.KeepAsync(new AcceptanceLegWrite(new()
     {
         RunId = runId, Leg = leg.Leg, Attempt = leg.Attempt, StartedAt = leg.StartedAt, EndedAt = leg.EndedAt, FirstFrame = leg.FirstFrame, LastFrame = leg.LastFrame,
         ResultJson = Write(leg.Result),
     }));
 
-    public void Keep(long runId, CapturedFrame frame) => history.Keep(new AcceptanceFrameWork(new()
+    public void Keep(long runId, CapturedFrame frame) => history.Keep(new AcceptanceFrameWrite(new()
     {
         RunId = runId, Number = frame.Number, At = frame.At, Connection = frame.Connection, FromChargePoint = frame.FromChargePoint, Kind = frame.Kind.ToString(), Action = frame.Action,
         UniqueId = frame.UniqueId, Leg = frame.Leg, Attempt = frame.Attempt, Payload = frame.Payload.GetRawText(), Text = frame.Text,
     }));
 
-    public Task KeepAsync(long runId, long id, LegOverride word) => history.KeepAsync(new AcceptanceWordWork(new()
+    public Task KeepAsync(long runId, long id, LegOverride word) => history.KeepAsync(new AcceptanceWordWrite(new()
     {
         Id = id, RunId = runId, Leg = word.Leg, By = word.By, Text = word.Comment, At = word.At, Verdict = word.Verdict.ToString(),
     }));
 
-    public Task KeepAsync(long runId, LegNote note) => history.KeepAsync(new AcceptanceWordWork(new()
+    public Task KeepAsync(long runId, LegNote note) => history.KeepAsync(new AcceptanceWordWrite(new()
     {
         Id = note.Id, RunId = runId, Leg = note.Leg, By = note.By, Text = note.Text, At = note.At, Photo = note.Photo,
     }));

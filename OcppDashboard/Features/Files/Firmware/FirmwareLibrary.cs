@@ -97,7 +97,7 @@ public sealed class FirmwareLibrary
     public async Task<bool> RemoveAsync(long id)
     {
         if (Find(id) is not { } file) return false;
-        await history.KeepAsync(new RemoveFirmwareFileWork(id));
+        await history.KeepAsync(new RemoveFirmwareFileWrite(id));
         lock (gate) files = files.RemoveAll(known => known.Id == id);
         File.Delete(PathOf(file));
         Changes.Signal("");
@@ -131,7 +131,7 @@ public sealed class FirmwareLibrary
 
     private async Task<FirmwareFile> PutAsync(FirmwareFile file)
     {
-        await history.KeepAsync(new FirmwareFileWork(file.ToEntity()));
+        await history.KeepAsync(new FirmwareFileWrite(file.ToEntity()));
         lock (gate) files = files.FindIndex(known => known.Id == file.Id) is var at and >= 0 ? files.SetItem(at, file) : files.Add(file);
         Changes.Signal("");
         return file;

@@ -115,7 +115,7 @@ internal sealed class FtpCommands(FtpParts parts, FtpState state, FtpControl con
             await parts.Received.RenameAsync(file, state.Transfer!.ChargePointId, name);
             return new(250, "That is its name");
         }
-        catch (KeepingFailedException exception)
+        catch (StorageFailedException exception)
         {
             return new(451, $"The name could not be kept here ({exception.Message}): try again later");
         }

@@ -47,7 +47,7 @@ internal static class FtpReplies
     public static readonly FtpReply NoPort = new(425, "No port is free for a data connection: try again later");
     public static readonly FtpReply NoData = new(425, "No data connection came from your address");
     public static readonly FtpReply NoDataTls = new(425, "TLS of the data connection failed");
-    public static readonly FtpReply GoOn = new(150, "Go on");
+    public static readonly FtpReply Resume = new(150, "Go on");
     public static readonly FtpReply NothingToAbort = new(226, "Nothing is going on");
     public static readonly FtpReply NeedsTls = new(534, "This login is good over TLS only: use AUTH TLS first");
     public static readonly FtpReply NeedsProtection = new(522, "The data connection must use TLS too: use PROT P first");

@@ -30,7 +30,7 @@ internal sealed class FtpRetrieve(FtpParts parts, FtpState state, FtpControl con
         await using var content = parts.Firmware.Open(file);
         if (content is null) return NotThisFile; // deleted since it was offered
         content.Position = offset;
-        await control.SendAsync(FtpReplies.GoOn);
+        await control.SendAsync(FtpReplies.Resume);
         return await SendAsync(listener, content, file, stop);
     }
 

@@ -43,7 +43,7 @@ internal sealed class FtpStore(FtpParts parts, FtpState state, FtpControl contro
             await using var incoming = parts.Received.Begin(state.Transfer!, offset, state.Via);
             incoming.KeepsPart = true;
             incoming.Broke("no data connection came");
-            await control.SendAsync(FtpReplies.GoOn);
+            await control.SendAsync(FtpReplies.Resume);
             await using var watch = new FtpTransferWatch(control.Lines, parts.Time, stop);
             var (accepted, refusal) = await FtpDataConnection.AcceptAsync(listener, parts, state, watch);
             await using var data = accepted;
@@ -71,7 +71,7 @@ internal sealed class FtpStore(FtpParts parts, FtpState state, FtpControl contro
         {
             return new(CodeOf(exception.Reason), Sentence(exception.Message));
         }
-        catch (Exception exception) when (exception is KeepingFailedException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is StorageFailedException or IOException or UnauthorizedAccessException)
         {
             return new(451, $"It could not be kept here ({exception.Message}): try again later");
         }

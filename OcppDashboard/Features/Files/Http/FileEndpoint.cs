@@ -3,7 +3,7 @@ using OcppDashboard.Features.Files.Transfers;
 namespace OcppDashboard.Features.Files.Http;
 
 /// <summary>The addresses that <see cref="FileTransfers"/> made: <c>/f/{token}/{anything}</c>. All else is one and the same 404.</summary>
-public sealed class FileEndpoint(FileTransfers transfers, FirmwareSender sender, UploadTaker taker)
+public sealed class FileEndpoint(FileTransfers transfers, FirmwareDownloadEndpoint sender, UploadEndpoint taker)
 {
     private const string First = "f", Page = "files";
 

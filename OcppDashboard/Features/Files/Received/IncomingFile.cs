@@ -75,7 +75,7 @@ public sealed class IncomingFile : IAsyncDisposable
 
     /// <summary>The file is whole: gives it a name of ours, keeps it and ends its address.</summary>
     /// <param name="name">What the charge point calls it; a text.</param>
-    /// <exception cref="Ocpp.Abstractions.KeepingFailedException">It could not be kept; the charge point may send it again.</exception>
+    /// <exception cref="Ocpp.Abstractions.StorageFailedException">It could not be kept; the charge point may send it again.</exception>
     public async Task<ReceivedFileEntity> CompleteAsync(string? name, CancellationToken stop)
     {
         await files.Pace.FlushAsync(target);

@@ -23,7 +23,7 @@ public sealed class ReceivedFiles : IDeletesChargePointFiles
     private long lastId, total;
 
     public ReceivedFiles(
-        FileTransfers transfers, TransferProgress progress, FileSpace space, UploadPace pace, FileQueries queries, HistoryWriter history, DashboardSettings settings, TimeProvider time,
+        FileTransfers transfers, TransferProgress progress, FileSpace space, UploadRateLimiter pace, FileQueries queries, HistoryWriter history, DashboardSettings settings, TimeProvider time,
         ILogger<ReceivedFiles> logger)
     {
         (this.transfers, this.progress, this.space, this.queries, this.history, this.time, this.logger) = (transfers, progress, space, queries, history, time, logger);
@@ -47,7 +47,7 @@ public sealed class ReceivedFiles : IDeletesChargePointFiles
     public long TotalBytes => Interlocked.Read(ref total);
 
     internal FilesSettings Settings { get; }
-    internal UploadPace Pace { get; }
+    internal UploadRateLimiter Pace { get; }
 
     /// <summary>Begins to take the file of an upload; one at a time per address.</summary>
     /// <param name="offset">Where it goes on; 0 begins anew; only what is here already can be gone on from.</param>
@@ -98,7 +98,7 @@ public sealed class ReceivedFiles : IDeletesChargePointFiles
     /// <returns>False when it was no longer there.</returns>
     public async Task<bool> DeleteAsync(long id)
     {
-        if (await queries.FindReceivedAsync(id) is not { } row || !await history.KeepAsync(new RemoveReceivedFileWork(id))) return false;
+        if (await queries.FindReceivedAsync(id) is not { } row || !await history.KeepAsync(new RemoveReceivedFileWrite(id))) return false;
         File.Delete(Path.Combine(Folder, row.StoredName));
         Interlocked.Add(ref total, -row.Size);
         Changes.Signal(row.ChargePointId);
@@ -106,10 +106,10 @@ public sealed class ReceivedFiles : IDeletesChargePointFiles
     }
 
     /// <summary>Gives a file that came the name that its charge point wants for it.</summary>
-    /// <exception cref="Ocpp.Abstractions.KeepingFailedException">It could not be kept; the name is as it was.</exception>
+    /// <exception cref="Ocpp.Abstractions.StorageFailedException">It could not be kept; the name is as it was.</exception>
     internal async Task RenameAsync(ReceivedFileEntity file, string chargePointId, string name)
     {
-        if (IncomingFile.Tidy(name.TrimStart('/')) is { } tidy) await history.KeepAsync(new RenameReceivedFileWork(file.Id, tidy));
+        if (IncomingFile.Tidy(name.TrimStart('/')) is { } tidy) await history.KeepAsync(new RenameReceivedFileWrite(file.Id, tidy));
         Changes.Signal(chargePointId);
     }
 
@@ -145,7 +145,7 @@ public sealed class ReceivedFiles : IDeletesChargePointFiles
         File.Move(PartOf(transfer), path);
         try
         {
-            await history.KeepAsync(new ReceivedFileWork(transfer.ChargePointId, file));
+            await history.KeepAsync(new ReceivedFileWrite(transfer.ChargePointId, file));
         }
         catch
         {

@@ -45,17 +45,17 @@ public sealed class FileTransfers : IForgetsChargePoints
     /// <summary>An address from which this charge point can fetch a firmware file.</summary>
     /// <param name="scheme">One of <see cref="TransferAddresses.Schemes"/>.</param>
     /// <param name="notBefore">When it may be fetched at the earliest; the address is good for its usual time after that. Null: now.</param>
-    /// <exception cref="Ocpp.Abstractions.KeepingFailedException">It could not be kept.</exception>
+    /// <exception cref="Ocpp.Abstractions.StorageFailedException">It could not be kept.</exception>
     public Task<FileOffer> OfferFirmwareAsync(ChargePointSnapshot chargePoint, FirmwareFile file, FileScheme scheme, DateTimeOffset? notBefore = null) =>
         MakeAsync(chargePoint, file, scheme, notBefore);
 
     /// <summary>An address to which this charge point can send one file.</summary>
     /// <param name="scheme">One of <see cref="TransferAddresses.Schemes"/>.</param>
-    /// <exception cref="Ocpp.Abstractions.KeepingFailedException">It could not be kept.</exception>
+    /// <exception cref="Ocpp.Abstractions.StorageFailedException">It could not be kept.</exception>
     public Task<FileOffer> OfferUploadAsync(ChargePointSnapshot chargePoint, FileScheme scheme) => MakeAsync(chargePoint, null, scheme, null);
 
     /// <summary>A job of its own for another file of an upload whose first file is here; nobody knows an address of it.</summary>
-    /// <exception cref="Ocpp.Abstractions.KeepingFailedException">It could not be kept.</exception>
+    /// <exception cref="Ocpp.Abstractions.StorageFailedException">It could not be kept.</exception>
     internal async Task<FileTransfer> FollowAsync(FileTransfer first)
     {
         var now = time.GetUtcNow();
@@ -64,7 +64,7 @@ public sealed class FileTransfers : IForgetsChargePoints
             Id = Interlocked.Increment(ref lastId), ChargePointId = first.ChargePointId, IsUpload = true, Scheme = first.Scheme, CreatedAt = now, ExpiresAt = now + settings.Files.AddressLife,
             SecretHash = RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes), CommandId = first.CommandId,
         };
-        await history.KeepAsync(new FileTransferWork(next.ChargePointId, next.ToEntity()));
+        await history.KeepAsync(new FileTransferWrite(next.ChargePointId, next.ToEntity()));
         open[Convert.ToHexString(next.SecretHash)] = next;
         return next;
     }
@@ -117,7 +117,7 @@ public sealed class FileTransfers : IForgetsChargePoints
             if (transfer.ExpiresAt <= now) End(transfer, TransferEnd.Expired);
     }
 
-    internal void Keep(FileTransfer transfer) => history.Keep(new FileTransferWork(transfer.ChargePointId, transfer.ToEntity()));
+    internal void Keep(FileTransfer transfer) => history.Keep(new FileTransferWrite(transfer.ChargePointId, transfer.ToEntity()));
 
     private FileTransfer? FindSecret(string secret) =>
         open.TryGetValue(Convert.ToHexString(Hash(secret)), out var transfer) && transfer.ExpiresAt > time.GetUtcNow() ? transfer : null;
@@ -143,7 +143,7 @@ public sealed class FileTransfers : IForgetsChargePoints
             Id = Interlocked.Increment(ref lastId), ChargePointId = chargePoint.Id, IsUpload = file is null, Scheme = scheme, Firmware = file, CreatedAt = now,
             ExpiresAt = (notBefore > now ? notBefore.Value : now) + settings.Files.AddressLife, SecretHash = Hash(secret),
         };
-        await history.KeepAsync(new FileTransferWork(transfer.ChargePointId, transfer.ToEntity())); // else it would be dead after a restart
+        await history.KeepAsync(new FileTransferWrite(transfer.ChargePointId, transfer.ToEntity())); // else it would be dead after a restart
         open[Convert.ToHexString(transfer.SecretHash)] = transfer;
         return new(transfer.Id, address);
     }

@@ -30,6 +30,6 @@ public sealed class TransferProgress(FileTransfers transfers, ChargePointEvents 
     internal void Note(FileTransfer transfer, string text)
     {
         transfers.Keep(transfer);
-        history.Keep(new OccurrenceWork(transfer.ChargePointId, time.GetUtcNow(), transfer.IsUpload ? "Diagnostics" : "Firmware", text));
+        history.Keep(new OccurrenceWrite(transfer.ChargePointId, time.GetUtcNow(), transfer.IsUpload ? "Diagnostics" : "Firmware", text));
     }
 }

@@ -1,8 +1,0 @@
-namespace OcppDashboard.Ocpp.Abstractions;
-
-/// <summary>Has a word in who may connect.</summary>
-public interface IAdmission
-{
-    /// <returns>Why this identity is refused for now, in words; null: it may come in.</returns>
-    string? Refusal(string chargePointId);
-}
