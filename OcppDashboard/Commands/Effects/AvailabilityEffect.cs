@@ -36,7 +36,7 @@ internal sealed class AvailabilityEffect
 
     private string Wanted => isInoperative ? "Unavailable" : "in service";
 
-    public ExpectedEffect ToFollowUp() => new(Waiting(), isScheduled ? ScheduledLimit : StatusLimit, "", Take)
+    public ExpectedEffect ToExpectedEffect() => new(Waiting(), isScheduled ? ScheduledLimit : StatusLimit, "", Take)
     {
         IsFulfilled = isFulfilled,
         FulfilledText = connectorId == 0 ? $"All connectors are {Wanted} already" : $"Connector {connectorId} is {Wanted} already",

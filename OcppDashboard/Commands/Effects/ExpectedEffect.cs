@@ -52,13 +52,13 @@ internal sealed class ExpectedEffect
     /// <summary>What makes the follow-up of an action; null: its answer is all there is.</summary>
     public static Func<CommandSnapshot, ChargePointSnapshot?, ExpectedEffect>? Of(string action) => action switch
     {
-        "Reset" => (_, _) => new ResetEffect().ToFollowUp(),
-        "ChangeAvailability" => (command, before) => new AvailabilityEffect(command, before).ToFollowUp(),
+        "Reset" => (_, _) => new ResetEffect().ToExpectedEffect(),
+        "ChangeAvailability" => (command, before) => new AvailabilityEffect(command, before).ToExpectedEffect(),
         "RemoteStartTransaction" => (_, _) => RemoteEffects.Start(),
         "RemoteStopTransaction" => RemoteEffects.Stop,
-        "TriggerMessage" or "ExtendedTriggerMessage" => (command, _) => new TriggerEffect(command).ToFollowUp(),
-        "UpdateFirmware" or "SignedUpdateFirmware" => (command, before) => new FirmwareUpdateEffect(command, before?.Boot?.FirmwareVersion).ToFollowUp(),
-        "GetDiagnostics" or "GetLog" => (command, _) => new UploadEffect(command).ToFollowUp(),
+        "TriggerMessage" or "ExtendedTriggerMessage" => (command, _) => new TriggerEffect(command).ToExpectedEffect(),
+        "UpdateFirmware" or "SignedUpdateFirmware" => (command, before) => new FirmwareUpdateEffect(command, before?.Boot?.FirmwareVersion).ToExpectedEffect(),
+        "GetDiagnostics" or "GetLog" => (command, _) => new UploadEffect(command).ToExpectedEffect(),
         _ => null,
     };
 }

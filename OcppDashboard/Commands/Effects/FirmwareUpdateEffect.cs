@@ -38,7 +38,7 @@ internal sealed class FirmwareUpdateEffect
 
     private bool IsOurs => command.FileTransferId is not null;
 
-    public ExpectedEffect ToFollowUp() => new("Waiting for the download", untilDate + (IsOurs ? Silence : Whole), "The update did not end; the charge point may still be at it", Take) { Expired = Expire };
+    public ExpectedEffect ToExpectedEffect() => new("Waiting for the download", untilDate + (IsOurs ? Silence : Whole), "The update did not end; the charge point may still be at it", Take) { Expired = Expire };
 
     private Seen? Take(ChargePointEvent happened) => happened switch
     {

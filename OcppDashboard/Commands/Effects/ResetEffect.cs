@@ -17,7 +17,7 @@ internal sealed class ResetEffect
 
     private enum State { NothingYet, OnlyStatus, Offline, Reconnected }
 
-    public ExpectedEffect ToFollowUp() => new("Waiting for the restart", RestartLimit, "No restart seen within 10 min", Take) { Expired = Expired };
+    public ExpectedEffect ToExpectedEffect() => new("Waiting for the restart", RestartLimit, "No restart seen within 10 min", Take) { Expired = Expired };
 
     private Seen? Take(ChargePointEvent e)
     {

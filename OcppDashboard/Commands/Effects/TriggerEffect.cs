@@ -12,7 +12,7 @@ internal sealed class TriggerEffect(CommandSnapshot command)
 
     private string What => connector is null || wanted is not ("MeterValues" or "StatusNotification") ? wanted : $"{wanted} of connector {connector}";
 
-    public ExpectedEffect ToFollowUp() => new($"Waiting for {What}", Limit, $"No {What} came", Take);
+    public ExpectedEffect ToExpectedEffect() => new($"Waiting for {What}", Limit, $"No {What} came", Take);
 
     private Seen? Take(ChargePointEvent happened) => (wanted, happened) switch
     {

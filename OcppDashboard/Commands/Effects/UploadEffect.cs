@@ -32,7 +32,7 @@ internal sealed class UploadEffect
     private bool IsOurs => command.FileTransferId is not null;
 
     /// <summary>Some name no file and upload all the same (K3), so it is watched for a while in any case.</summary>
-    public ExpectedEffect ToFollowUp() => isNamed
+    public ExpectedEffect ToExpectedEffect() => isNamed
         ? new("Waiting for the upload", Limit, "", Take) { Expired = Expire }
         : new("No file name given; waiting whether it uploads all the same", ReportLimit, "", Take) { Expired = Expire };
 
