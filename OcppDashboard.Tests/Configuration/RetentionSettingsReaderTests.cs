@@ -17,6 +17,7 @@ public class RetentionSettingsReaderTests
                 kept.BulkTaskDays, kept.QuarantineDays,
             kept.QuarantineMegabytes, kept.DeliveryDays, kept.FileTransferDays, kept.ReservationDays, kept.MostPerChargePoint,
         });
+        Assert.Equal(7, Read().Settings!.Ocpp.OfflineTransactionDays);
         Assert.Equal((7, 10, false), (Read().Settings!.Ocpp.UnapprovedDays, Read().Settings!.Data.MessageLogSharePercent,
             Read().Settings!.Data.CompactsAtStart));
     }
@@ -41,8 +42,9 @@ public class RetentionSettingsReaderTests
     public void What_cannot_be_is_named()
     {
         var (_, mistakes) = Read(("Retention:StatusDays", "-1"), ("Retention:QuarantineMegabytes", "1"), ("Ocpp:UnapprovedDays", "soon"),
+            ("Ocpp:OfflineTransactionDays", "-1"),
             ("Data:MessageLogSharePercent", "0"));
-        Assert.Equal(4, mistakes.Count);
+        Assert.Equal(5, mistakes.Count);
         Assert.Contains("The setting Retention:StatusDays is \"-1\": it must be a whole number from 0 to 36500.", mistakes);
     }
 

@@ -268,7 +268,7 @@ public sealed class ChargePointCommands : IForgetsChargePoints, IDisposable
         foreach (var witness in witnesses) await witness.SendingAsync(id, command.Snapshot.Action, payload);
         followUps.Leaving(command);
         Hold(command);
-        var frameId = Guid.NewGuid().ToString();
+        var frameId = OwnUniqueId.New(id);
         var frame = OcppFrameCodec.WriteCall(frameId, command.Snapshot.Action, payload);
         var outcome = await connection.CallAsync(frameId, command.Snapshot.Action, frame, timeout, () => CommandResultRecorder.Sent(command, ahead, timeout), late => Late(command, payload, late));
         return outcome.Result == ExchangeResult.NotSent ? CommandResultRecorder.NotSent(command, "Not sent: the charge point went offline") : outcome;

@@ -86,6 +86,9 @@ public sealed record OcppSettings
     /// <summary>Identities that nobody set anything for and that never charged are forgotten after so many days without them; 0: never.</summary>
     public int UnapprovedDays { get; init; } = 7;
 
+    /// <summary>What a charge point charges that has been away for so many days is ended; 0: never.</summary>
+    public int OfflineTransactionDays { get; init; } = 7;
+
     /// <summary>The door for charge points that speak TLS; null: there is none.</summary>
     public TlsSettings? Tls { get; init; }
 

@@ -46,6 +46,7 @@ public sealed class SettingsReader(IConfiguration configuration)
                 Tls = this.ReadTls(port, files, security, contentRoot),
                 MaxKnown = Number("Ocpp:MaxKnown", defaults.MaxKnown, 1, 10_000_000),
                 UnapprovedDays = Number("Ocpp:UnapprovedDays", defaults.UnapprovedDays, 0, 3650),
+                OfflineTransactionDays = Number("Ocpp:OfflineTransactionDays", defaults.OfflineTransactionDays, 0, 3650),
                 MaxUnfinishedBytes = (long)Number("Ocpp:MaxUnfinishedMegabytes", (int)(defaults.MaxUnfinishedBytes >> 20), 2, 65_536) << 20,
             })
         {

@@ -10,7 +10,7 @@ internal static class BootNotes
     private static readonly TimeSpan TooSoon = TimeSpan.FromSeconds(20);
 
     /// <param name="before">The boot before on the same connection.</param>
-    /// <param name="wasAskedFor">This server asked for it, or for the one before.</param>
+    /// <param name="wasAskedFor">This server asked for it, or for the one before, or had not accepted that.</param>
     public static void Of(CallContext context, BootNotificationRequest request, BootInfo boot, BootInfo? before, bool wasAskedFor)
     {
         if (boot.Vendor is null || boot.Model is null) context.Note("vendor or model is missing");
@@ -20,7 +20,7 @@ internal static class BootNotes
         Texts.NotePadding(
             context, request.ChargePointVendor, request.ChargePointModel, request.ChargePointSerialNumber, request.FirmwareVersion, request.ChargeBoxSerialNumber,
             request.Iccid, request.Imsi, request.MeterType, request.MeterSerialNumber);
-        if (!wasAskedFor && IsAgain(boot, before)) context.Note("a boot within 20 s of the one before");
+        if (!wasAskedFor && !context.MayRepeat && IsAgain(boot, before)) context.Note("a boot within 20 s of the one before");
     }
 
     /// <summary>The same boot once more, sooner than anything boots (C4).</summary>

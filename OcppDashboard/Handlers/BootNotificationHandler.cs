@@ -22,15 +22,15 @@ public sealed class BootNotificationHandler(
         var own = chargePoints.Of(context.ChargePointId);
         var (status, interval) = (live.IsPresent(context) ? overrides.Take(context.ChargePointId) : null)
             ?? (own.NextBootStatus ?? RegistrationStatus.Accepted, own.BootIntervalSeconds ?? (int)settings.Ocpp.HeartbeatInterval.TotalSeconds);
-        (BootInfo? before, DateTimeOffset? connectedAt) = (null, null);
+        (BootInfo? before, DateTimeOffset? connectedAt, RegistrationStatus? registration) = (null, null, null);
         live.Update(context, snapshot =>
         {
-            (before, connectedAt) = (snapshot.Boot, snapshot.ConnectedAt);
+            (before, connectedAt, registration) = (snapshot.Boot, snapshot.ConnectedAt, snapshot.Registration);
             return snapshot.WithoutPower() with { Boot = boot, Registration = status, Stamps = null, StampsBeforeBoot = snapshot.Stamps ?? snapshot.StampsBeforeBoot };
         });
         var onConnection = before?.At >= connectedAt ? before : null;
         var wasAskedFor = live.Find(context.ChargePointId)?.Activity.Requested?.TakeBoot(boot.At, before?.At) == true;
-        BootNotes.Of(context, request, boot, onConnection, wasAskedFor);
+        BootNotes.Of(context, request, boot, onConnection, wasAskedFor || registration is RegistrationStatus.Pending or RegistrationStatus.Rejected);
         var json = BootNotes.IsAgain(boot, onConnection) ? null : JsonSerializer.Serialize(request, OcppActions.Of<BootNotificationRequest>().RequestInfo);
         history.Keep(new BootWrite(context.ChargePointId, ToEntity(context.ChargePointId, boot), json, live.IsPresent(context)));
         live.Publish(context, new ChargePointBooted(context.ChargePointId, context.ReceivedAt, boot, before));

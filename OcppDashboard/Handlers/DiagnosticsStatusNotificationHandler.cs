@@ -12,9 +12,10 @@ public sealed class DiagnosticsStatusNotificationHandler(LiveState live, History
     public ValueTask<DiagnosticsStatusNotificationResponse> HandleAsync(DiagnosticsStatusNotificationRequest request, CallContext context)
     {
         var wasAskedFor = live.Find(context.ChargePointId)?.Activity.Requested?.TakeDiagnostics() == true; // the same state again may be that of the next command
+        var wasTold = context.Answered?.AddDiagnosticsStatus() == true && !context.MayRepeat; // on this connection: before it the answer may have been lost
         live.Update(context, snapshot =>
         {
-            if (!wasAskedFor && snapshot.DiagnosticsStatus == request.Status && !request.Status.Is(DiagnosticsStatus.Idle)) context.Note("a file state again");
+            if (wasTold && !wasAskedFor && snapshot.DiagnosticsStatus == request.Status && !request.Status.Is(DiagnosticsStatus.Idle)) context.Note("a file state again");
             return snapshot with { DiagnosticsStatus = request.Status };
         });
         history.Keep(new OccurrenceWrite(context.ChargePointId, context.ReceivedAt, "Diagnostics", request.Status.ToString()));

@@ -12,9 +12,10 @@ public sealed class FirmwareStatusNotificationHandler(LiveState live, HistoryWri
     public ValueTask<FirmwareStatusNotificationResponse> HandleAsync(FirmwareStatusNotificationRequest request, CallContext context)
     {
         var wasAskedFor = live.Find(context.ChargePointId)?.Activity.Requested?.TakeFirmware() == true; // the same state again may be that of the next command
+        var wasTold = context.Answered?.AddFirmwareStatus() == true && !context.MayRepeat; // on this connection: before it the answer may have been lost
         live.Update(context, snapshot =>
         {
-            if (!wasAskedFor && snapshot.FirmwareStatus == request.Status && !request.Status.Is(FirmwareStatus.Idle)) context.Note("a file state again");
+            if (wasTold && !wasAskedFor && snapshot.FirmwareStatus == request.Status && !request.Status.Is(FirmwareStatus.Idle)) context.Note("a file state again");
             return snapshot with { FirmwareStatus = request.Status };
         });
         history.Keep(new OccurrenceWrite(context.ChargePointId, context.ReceivedAt, "Firmware", request.Status.ToString()));

@@ -24,6 +24,10 @@ public static class InferredEnd
             ?? (transaction.IsRefused ? AfterRefusal(connector, transaction, now) : null);
     }
 
+    /// <summary>Nothing was heard of the charge point since then: whatever it charges, nobody will tell.</summary>
+    public static bool IsGone(ChargePointSnapshot chargePoint, DateTimeOffset since) =>
+        !chargePoint.Online && chargePoint.OfflineSince <= since && !(chargePoint.Activity.LastMessageAt > since);
+
     /// <summary>The connector was freed after the transaction had begun (F18, F19).</summary>
     private static DateTimeOffset? AfterFree(ConnectorSnapshot connector, TransactionSnapshot transaction, DateTimeOffset now) =>
         connector.Status.Known is ChargePointStatus.Available or ChargePointStatus.Reserved && connector.Since is { } since

@@ -33,10 +33,14 @@ public sealed class MeterValuesHandler(ChargePointStore store, ChargePointEvents
             var (open, fallback, adopt) = Attribute(snapshot?.Connector(connectorId), request, points);
             points = snapshot?.Connector(connectorId).Screen(points, (open ?? fallback) is not null, context.ReceivedAt) ?? points;
             var kept = await history.KeepAsync(new MeterValuesWrite(
-                context.ChargePointId, connectorId, points, open, request.TransactionId, fallback, adopt, context.ReceivedAt) { ConnectedAt = snapshot?.ConnectedAt });
+                context.ChargePointId, connectorId, points, open, request.TransactionId, fallback, adopt, context.ReceivedAt) 
+            {
+                ConnectedAt = snapshot?.ConnectedAt, Answered = context.Answered,
+            });
             if (kept.Adopted is { } adopted) Adopt(context, connectorId, adopted, points[0]);
             if (kept.GoesOn is { } ended) Resume(context, ended);
             if (kept.Alias is { } alias) SetAlias(context.ChargePointId, connectorId, alias);
+            if (CameTwice(context, snapshot, kept)) context.Note("meter values came twice");
             Note(context, request, snapshot?.Connector(connectorId)?.Transaction, kept);
             meters.Apply(context, connectorId, kept.TransactionId, points);
             if (snapshot?.Connector(connectorId) is { Transaction: { } before } connector) NoteNamed(context, request, snapshot, connector, before, points);
@@ -77,9 +81,15 @@ public sealed class MeterValuesHandler(ChargePointStore store, ChargePointEvents
         return (null, running, adopt);
     }
 
+    /// <summary>They had been answered on this very connection, and nobody asked for them again (G16).</summary>
+    private static bool CameTwice(CallContext context, ChargePointSnapshot? snapshot, KeptMeterValues kept)
+    {
+        var isKnown = kept.CameTwice || (kept.RepeatedFromBefore > 0 && context.Answered?.AddRepeatedReading(kept.RepeatedFromBefore) == true);
+        return isKnown && !context.MayRepeat && snapshot?.Activity.Requested?.HasJustAskedForReadings(context.ReceivedAt) != true;
+    }
+
     private static void Note(CallContext context, MeterValuesRequest request, TransactionSnapshot? running, KeptMeterValues kept)
     {
-        if (kept.CameTwice) context.Note("meter values came twice");
         if (request.TransactionId is 0 && running is not null) context.Note("the transaction id is 0");
         else if (kept.Alias is not null) context.Note(AnotherId);
         else if (request.TransactionId < 0)

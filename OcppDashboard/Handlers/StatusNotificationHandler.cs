@@ -60,7 +60,7 @@ public sealed class StatusNotificationHandler(LiveState live, HistoryWriter hist
         if (!clockIsOff) Note(snapshot, offset, context);
         if (!isKnown && IsLate(snapshot, offset))
         {
-            context.Note("a status from more than 10 minutes ago");
+            if (snapshot.Activity.Requested?.HasJustAskedForStatus(context.ReceivedAt) != true) context.Note("a status from more than 10 minutes ago");
             return snapshot with { LateStatusOffset = offset };
         }
         var isSure = isKnown || snapshot.Stamps is not { Skew.Ticks: not 0 } && (isOfZone || offset > TimeSpan.Zero);

@@ -36,7 +36,7 @@ public sealed class StopTransactionHandler(ChargePointStore store, TransactionEn
             IsPutRight = ChargePointClock.IsOff(resolved, request.Timestamp, context.ReceivedAt),
         });
         TransactionNotes.OfStop(context, request, clockIsOff, kept);
-        if (kept is { IsFirst: true, IsOrphan: false, WasSuperseded: false }) End(context, kept, OcppEnum<StopReason>.Parse(reason));
+        if (kept is { IsFirst: true, IsOrphan: false, WasSuperseded: false }) End(context, kept, OcppEnum<StopReason>.Parse(reason), at);
         return new StopTransactionResponse(tag is null or NoTag ? null : decisions.ForStop(tag, context.ChargePointId, context.ReceivedAt));
     }
 
@@ -54,10 +54,12 @@ public sealed class StopTransactionHandler(ChargePointStore store, TransactionEn
         request.TransactionId > 0 || store.Find(context.ChargePointId) is not { } snapshot ? []
             : [.. snapshot.Connectors.Where(connector => connector.IsIdle).Select(connector => connector.Id)];
 
-    private void End(CallContext context, KeptStop kept, OcppEnum<StopReason> reason) =>
+    private void End(CallContext context, KeptStop kept, OcppEnum<StopReason> reason, DateTimeOffset at) =>
         ends.End(context.ChargePointId, kept.TransactionId, kept.ConnectorId, reason, kept.EnergyWh, context.ReceivedAt, (ended, before) =>
         {
-            if (before.Status.Is(ChargePointStatus.Available) && before.Since > before.Transaction!.ReceivedAt) context.Note("the connector became Available before the stop");
+            var mayHaveWaited = context.MayRepeat || !(at >= ended.ConnectedAt); // it may have been sent before, on a connection that was lost
+            if (!mayHaveWaited && before.Status.Is(ChargePointStatus.Available) && before.Since > before.Transaction!.ReceivedAt)
+                context.Note("the connector became Available before the stop");
             return kept.RegisterWh is > 0 and { } register ? ended.With(ended.Connector(before.Id)! with { RegisterWh = register, RegisterAt = context.ReceivedAt, Idle = null }) : ended;
         });
 }

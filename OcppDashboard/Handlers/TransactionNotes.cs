@@ -18,8 +18,10 @@ internal static class TransactionNotes
         OfIdTag(context, request.IdTag);
         if (Register.Credible(request.MeterStart) is null) context.Note("a register at start or stop that cannot be");
         if (request.ReservationId is 0) context.Note("the reservation id is 0");
-        if (kept.IsReplay) context.Note("the same start again");
-        else if (start.RegisterBeforeWh is not null) context.Note("the register at the start is 0 and was higher before");
+        var wasAnswered = context.Answered?.AddStart(kept.TransactionId) == true; // on this very connection
+        if (kept.IsReplay && wasAnswered && !context.MayRepeat) context.Note("the same start again");
+        if (kept.IsReplay) return; // nothing else is new about it
+        if (start.RegisterBeforeWh is not null) context.Note("the register at the start is 0 and was higher before");
         if (kept.Superseded.Count > 0) context.Note("a start while another transaction ran on the connector");
     }
 

@@ -13,7 +13,8 @@ public sealed class ConnectionState(ChargePointStore store, ChargePointEvents ev
     private static readonly HashSet<string> OurEnds =
     [
         "the server is stopping", "it may not connect", "a commissioning run keeps it offline", "an operator dropped the connection", "the server failed at a message",
-        "the message could not be kept, send it again", "the charge point was removed",
+        "the message could not be kept, send it again", "the charge point was removed", "the server was restarted",
+        "too many unfinished messages at once, send it again later", "its place was needed by a charge point that is set up here",
     ];
 
     private long logMinute;

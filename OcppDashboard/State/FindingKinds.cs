@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using OcppDashboard.Ocpp.Abstractions;
 
 namespace OcppDashboard.State;
 
@@ -73,9 +74,11 @@ public static partial class FindingKinds
 
     private static bool IsWhole(string note) => note[0] != '…' && note[^1] != '…';
 
-    /// <summary>What this server could not do is no finding about a charge point.</summary>
+    /// <summary>What this server could not do, or what it makes a charge point do, is no finding about the charge point.</summary>
     private static bool IsOurFault(string note) =>
         note is "not kept, not answered" or "our fault, not answered" or "the connection ended before the answer was sent"
+            or "sent again before it was answered, the answer is repeated" or "the answer came after its deadline, which was short"
+            or "an answer to a call of an earlier connection" or WireExchange.ShortTimeOut
         || note.StartsWith("not acted on: ", StringComparison.Ordinal);
 
     private const string Repaired = "repaired: ";

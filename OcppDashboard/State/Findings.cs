@@ -43,10 +43,11 @@ public sealed class Findings(ChargePointStore store) : IWireLog
         switch (exchange.Result)
         {
             case ExchangeResult.TimedOut:
+                var isShort = exchange.Notes == WireExchange.ShortTimeOut;
                 store.Update(exchange.ChargePointId, snapshot =>
                 {
                     snapshot = snapshot with { UnansweredCalls = snapshot.UnansweredCalls + 1 };
-                    return snapshot.IsNotAnswering && snapshot.UnansweredCalls == MostUnanswered ? snapshot.WithFinding(FindingKinds.Of("B7"), exchange.At, Frame(exchange)) : snapshot;
+                    return !isShort && snapshot.IsNotAnswering && snapshot.UnansweredCalls == MostUnanswered ? snapshot.WithFinding(FindingKinds.Of("B7"), exchange.At, Frame(exchange)) : snapshot;
                 });
                 break;
             case ExchangeResult.Answered or ExchangeResult.CallError or ExchangeResult.Malformed when store.Find(exchange.ChargePointId) is { UnansweredCalls: > 0 }:

@@ -9,7 +9,8 @@ public sealed class RequestedEffects
     private readonly Lock gate = new();
     private int boots;
     private bool isResetting, hasAskedForDiagnostics, hasAskedForFirmware;
-    private DateTimeOffset? lastBootAskedFor;
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(60); // for what a TriggerMessage asks for
+    private DateTimeOffset? lastBootAskedFor, readingsAskedFor, statusAskedFor;
 
     /// <summary>A reset was asked for, and it has not booted since.</summary>
     public bool IsResetting
@@ -41,6 +42,12 @@ public sealed class RequestedEffects
                 case "BootNotification":
                     boots = Math.Max(0, boots + (isSent ? 1 : -1));
                     break;
+                case "MeterValues":
+                    readingsAskedFor = isSent ? exchange.At : null;
+                    break;
+                case "StatusNotification":
+                    statusAskedFor = isSent ? exchange.At : null;
+                    break;
                 case "GetDiagnostics" or "DiagnosticsStatusNotification":
                     hasAskedForDiagnostics = isSent;
                     break;
@@ -64,6 +71,18 @@ public sealed class RequestedEffects
             lastBootAskedFor = at;
             return true;
         }
+    }
+
+    /// <summary>Readings were asked for: that they are those of before is no repetition of its own.</summary>
+    public bool HasJustAskedForReadings(DateTimeOffset now)
+    {
+        lock (gate) return now - readingsAskedFor < AnswerTime;
+    }
+
+    /// <summary>A status was asked for: that it is of long ago is no fault.</summary>
+    public bool HasJustAskedForStatus(DateTimeOffset now)
+    {
+        lock (gate) return now - statusAskedFor < AnswerTime;
     }
 
     /// <summary>True once after each request that makes it report the state of an upload.</summary>

@@ -32,6 +32,7 @@ internal static class ConfiguredRows
             ("Ocpp:MaxConnections", Number(ocpp.MaxConnections)),
             ("Ocpp:MaxKnown", Number(ocpp.MaxKnown)),
             ("Ocpp:UnapprovedDays", Days(ocpp.UnapprovedDays)),
+            ("Ocpp:OfflineTransactionDays", Days(ocpp.OfflineTransactionDays)),
             ("Ocpp:MaxUnfinishedMegabytes", Number(ocpp.MaxUnfinishedBytes >> 20, "MB")),
             ("Ocpp:Tls:Port", Port(ocpp.Tls?.Port)),
             ("Ocpp:Tls:Address", ocpp.Tls?.Address?.ToString()),

@@ -63,16 +63,16 @@ internal sealed class KeptReadings
 
     public void Add(long id, MeterPoint point) => Of(own, point.Stamp.ToUnixTimeMilliseconds(), point.Context).Add((id, point));
 
-    /// <summary>True when a row has all of the point.</summary>
-    public bool Holds(MeterPoint point, DateTimeOffset? connectedAt) => Holds(own, point, connectedAt) || Holds(elsewhere, point, connectedAt);
+    /// <summary>The newest row that has all of the point; 0: none has.</summary>
+    public long RowOf(MeterPoint point, DateTimeOffset? connectedAt) => Math.Max(RowOf(own, point, connectedAt), RowOf(elsewhere, point, connectedAt));
 
-    /// <summary>True when it is kept with the transaction that ran on the connector at that time.</summary>
-    public bool IsOfAnother(HistoryDatabase database, MeterPoint point, DateTimeOffset? connectedAt)
+    /// <summary>The row of the point with the transaction that ran on the connector at that time; 0: there is none.</summary>
+    public long RowOfAnother(HistoryDatabase database, MeterPoint point, DateTimeOffset? connectedAt)
     {
-        if (others.Count == MostOthers || TransactionRows.FindAt(database, key, connectorId, point.At, LongestTransaction) is not { } other) return false;
-        if (other == transactionId || !others.Add(other)) return false;
+        if (others.Count == MostOthers || TransactionRows.FindAt(database, key, connectorId, point.At, LongestTransaction) is not { } other) return 0;
+        if (other == transactionId || !others.Add(other)) return 0;
         ReadTransaction(database, other, MostRows, elsewhere);
-        return Holds(elsewhere, point, connectedAt);
+        return RowOf(elsewhere, point, connectedAt);
     }
 
     /// <summary>The row of the point's moment with the point added; null where none can take it.</summary>
@@ -88,12 +88,13 @@ internal sealed class KeptReadings
         return null;
     }
 
-    private static bool Holds(Moments among, MeterPoint point, DateTimeOffset? connectedAt)
+    private static long RowOf(Moments among, MeterPoint point, DateTimeOffset? connectedAt)
     {
-        if (!among.TryGetValue((point.Stamp.ToUnixTimeMilliseconds(), point.Context), out var rows)) return false;
-        foreach (var (_, kept) in rows)
-            if (kept.Holds(point) && IsRepeat(kept.At, point, connectedAt)) return true;
-        return false;
+        if (!among.TryGetValue((point.Stamp.ToUnixTimeMilliseconds(), point.Context), out var rows)) return 0;
+        var newest = 0L;
+        foreach (var (id, kept) in rows)
+            if (id > newest && kept.Holds(point) && IsRepeat(kept.At, point, connectedAt)) newest = id;
+        return newest;
     }
 
     /// <summary>

@@ -2,6 +2,11 @@ using OcppDashboard.Metering;
 
 namespace OcppDashboard.Data.History;
 
+/// <param name="CameTwice">Some had been kept on this connection.</param>
+/// <param name="HasNew">Some were not kept before.</param>
+/// <param name="RepeatedFromBefore">The first row that one repeats from before the connection; 0: none does.</param>
+internal readonly record struct PutReadings(bool CameTwice, bool HasNew, long RepeatedFromBefore);
+
 /// <summary>
 /// Writes rows of MeterValues for the writer: each reading once. A reading is the same when its charge point, connector, stamp, context
 /// and all that it measured are; what was measured at the same moment and is not there yet is added to the row (ADR 15).
@@ -27,25 +32,43 @@ internal static class MeterValueRows
     /// <summary>Puts readings of a transaction, or of none, where they are not there yet.</summary>
     /// <param name="isNamed">The charge point named the transaction: no other place needs to be looked at.</param>
     /// <param name="connectedAt">Since when it is connected; null: not known.</param>
-    /// <returns>True when some had been kept before.</returns>
-    public static bool Put(
-        HistoryDatabase database, int key, int connectorId, int? transactionId, IReadOnlyList<MeterPoint> points, bool isNamed, DateTimeOffset? connectedAt)
+    /// <param name="before">Id of the last row before the connection began: what repeats that, or an older one, may have lost its answer.</param>
+    public static PutReadings Put(
+        HistoryDatabase database, int key, int connectorId, int? transactionId, IReadOnlyList<MeterPoint> points, bool isNamed, DateTimeOffset? connectedAt,
+        long before)
     {
         KeptReadings? kept = null;
-        var cameTwice = false;
+        var (cameTwice, hasNew, fromBefore) = (false, false, 0L);
         foreach (var point in points)
         {
             if (database.NewestStamps.IsNewer(database, key, connectorId, point.Stamp))
             {
                 Insert(database, key, connectorId, transactionId, point);
                 kept?.Add(database.LastRowId, point);
+                hasNew = true;
                 continue;
             }
             kept ??= KeptReadings.Near(database, key, connectorId, transactionId, points, isNamed);
-            if (kept.Holds(point, connectedAt) || (!isNamed && kept.IsOfAnother(database, point, connectedAt))) cameTwice = true;
-            else Put(database, key, connectorId, transactionId, point, kept);
+            var row = kept.RowOf(point, connectedAt);
+            if (row == 0 && !isNamed) row = kept.RowOfAnother(database, point, connectedAt);
+            if (row > before) cameTwice = true;
+            else if (row > 0) fromBefore = fromBefore == 0 ? row : fromBefore;
+            else
+            {
+                Put(database, key, connectorId, transactionId, point, kept);
+                hasNew = true;
+            }
         }
-        return cameTwice;
+        return new(cameTwice, hasNew, fromBefore);
+    }
+
+    /// <summary>Of the newest row of all; 0: there is none.</summary>
+    public static long LastId(HistoryDatabase database)
+    {
+        var last = database.Statement("SELECT MAX(Id) FROM MeterValues").Start();
+        var id = last.Next() ? last.NullableInt64(0) ?? 0 : 0;
+        last.Done();
+        return id;
     }
 
     /// <summary>Readings that come with a stop: those that were kept as they were measured are not kept again.</summary>
@@ -54,7 +77,7 @@ internal static class MeterValueRows
         if (points.Count == 0) return;
         var kept = KeptReadings.OfTransaction(database, transactionId, points);
         foreach (var point in points)
-            if (!kept.Holds(point, null)) Put(database, key, connectorId, transactionId, point, kept);
+            if (kept.RowOf(point, null) == 0) Put(database, key, connectorId, transactionId, point, kept);
     }
 
     public static void Insert(HistoryDatabase database, int key, int connectorId, int? transactionId, MeterPoint point)

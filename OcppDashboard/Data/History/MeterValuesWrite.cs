@@ -1,5 +1,6 @@
 using OcppDashboard.Data.Entities;
 using OcppDashboard.Metering;
+using OcppDashboard.Ocpp.Abstractions;
 
 namespace OcppDashboard.Data.History;
 
@@ -10,10 +11,13 @@ namespace OcppDashboard.Data.History;
 /// <param name="IsKnown">True when the id on the wire is one of a transaction.</param>
 public readonly record struct KeptMeterValues(int? TransactionId, AdoptedTransaction? Adopted, long? Alias = null, bool IsKnown = true)
 {
-    /// <summary>Some of them had been kept before and were not kept again (G16).</summary>
+    /// <summary>Some of them had been kept before, on this connection, and were not kept again (G16).</summary>
     public bool CameTwice { get; init; }
 
-    /// <summary>The transaction that they name has ended (F20).</summary>
+    /// <summary>The first of them that had been kept before this connection began: its answer may have been lost; 0: none was.</summary>
+    public long RepeatedFromBefore { get; init; }
+
+    /// <summary>The charge point had stopped the transaction that they name, and some of them are new (F20).</summary>
     public bool IsOver { get; init; }
 
     /// <summary>The transaction that they name, as it was: its end had been inferred, and it goes on. Null: none does.</summary>
@@ -35,6 +39,9 @@ public sealed class MeterValuesWrite(
     /// <summary>Since when the charge point is connected; null: not known.</summary>
     public DateTimeOffset? ConnectedAt { get; init; }
 
+    /// <summary>What was answered on the connection; null: whatever comes again came twice.</summary>
+    public AnsweredOnConnection? Answered { get; init; }
+
     private const double FlowsW = 50, LeastRiseWh = 100;
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(2), LongestTransaction = TimeSpan.FromDays(7);
 
@@ -43,7 +50,9 @@ public sealed class MeterValuesWrite(
         var key = database.KeyOf(chargePointId);
         var kept = openTransactionId is { } open ? new(open, null) : Resolve(database, key);
         var isNamed = WireTransactionId.IsId(wireTransactionId, out _);
-        return kept with { CameTwice = MeterValueRows.Put(database, key, connectorId, kept.TransactionId, points, isNamed, ConnectedAt) };
+        if (Answered is { ReadingsBefore: null }) Answered.BeginReadings(MeterValueRows.LastId(database));
+        var put = MeterValueRows.Put(database, key, connectorId, kept.TransactionId, points, isNamed, ConnectedAt, Answered?.ReadingsBefore ?? 0);
+        return kept with { CameTwice = put.CameTwice, RepeatedFromBefore = put.RepeatedFromBefore, IsOver = kept.IsOver && put.HasNew };
     }
 
     private KeptMeterValues Resolve(HistoryDatabase database, int key)
@@ -51,7 +60,7 @@ public sealed class MeterValuesWrite(
         if (!WireTransactionId.IsId(wireTransactionId, out var wire)) return AtThatTime(database, key);
         if (TransactionRows.FindByWireId(database, key, wire) is { } known && !(fallbackTransactionId is not null && IsFromBefore(known, wire)))
         {
-            if (!GoesOn(database, key, known)) return new(known.Id, null) { IsOver = known.StoppedAt is not null };
+            if (!GoesOn(database, key, known)) return new(known.Id, null) { IsOver = WasStopped(known) };
             TransactionRows.Reopen(database, known.Id);
             return new(known.Id, null) { GoesOn = known };
         }
@@ -72,6 +81,10 @@ public sealed class MeterValuesWrite(
         });
         return new(id, new(id, id == wire ? null : wire, startedAt));
     }
+
+    /// <summary>The charge point said so itself: an end that was inferred or made here is none that it knows of.</summary>
+    private static bool WasStopped(TransactionEntity known) =>
+        known.StoppedAt is not null && (known.Flags & (TransactionFlags.Inferred | TransactionFlags.Superseded)) == 0;
 
     /// <summary>Its end was inferred, by nobody's word, and what was measured since or the status tells that it charges (F19, G19, K2).</summary>
     private bool GoesOn(HistoryDatabase database, int key, TransactionEntity known) => known.Flags.HasFlag(TransactionFlags.Inferred) && known.StopReason is null

@@ -52,9 +52,7 @@ internal sealed class NewestStamps
     private void Read(HistoryDatabase database)
     {
         isRead = true;
-        var last = database.Statement("SELECT MAX(Id) FROM MeterValues").Start();
-        var id = last.Next() ? last.NullableInt64(0) ?? 0 : 0;
-        last.Done();
+        var id = MeterValueRows.LastId(database);
         isComplete = id <= BlocksAtStart * LogBlocks.Size; // no row is older than those that are read here
         var rows = database.Statement(AtStartSql).Start().Add(id - BlocksAtStart * LogBlocks.Size);
         while (rows.Next()) newest[((int)rows.Int64(0), (int)rows.Int64(1))] = rows.Int64(2);

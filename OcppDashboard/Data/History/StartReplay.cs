@@ -18,8 +18,10 @@ internal sealed class StartReplay(TransactionEntity start, bool clockIsOff, bool
     public TransactionEntity? Find(HistoryDatabase database, int key, List<TransactionEntity> running)
     {
         if (running.Find(IsSame) is { } open) return WentOn(database, open) ? null : open;
-        if (clockIsOff || start.StartStamp is null) return null;
-        return TransactionRows.FindEndedReplay(database, key, start, database.Now - ReplayWindow) is { } ended && !WentOn(database, ended) ? ended : null;
+        if (start.StartStamp is null) return null;
+        var longAgo = database.Now - ReplayWindow;
+        var notBefore = clockIsOff ? DateTimeOffset.MaxValue : longAgo;
+        return TransactionRows.FindEndedReplay(database, key, start, notBefore, longAgo) is { } ended && !WentOn(database, ended) ? ended : null;
     }
 
     private bool IsSame(TransactionEntity open) =>

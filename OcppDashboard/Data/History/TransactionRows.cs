@@ -111,12 +111,17 @@ internal static class TransactionRows
     }
 
     /// <summary>A transaction that is over and began with the same start.</summary>
-    public static TransactionEntity? FindEndedReplay(HistoryDatabase database, int key, TransactionEntity start, DateTimeOffset notBefore)
+    /// <param name="notBefore">Its start came since then.</param>
+    /// <param name="longAgo">Or before this, and its end was inferred: its charge point was away for long.</param>
+    public static TransactionEntity? FindEndedReplay(
+        HistoryDatabase database, int key, TransactionEntity start, DateTimeOffset notBefore, DateTimeOffset longAgo)
     {
         var find = database.Statement($"""
             SELECT {Columns} FROM Transactions INDEXED BY IX_Transactions_StartStamp WHERE ChargePointKey = ?1 AND StartStamp = ?3 AND ConnectorId = ?2 AND MeterStartWh IS ?4
-              AND IdTag IS ?5 AND StoppedAt IS NOT NULL AND StartReceivedAt >= ?6 ORDER BY Id DESC LIMIT 1
-            """).Start().Add(key).Add(start.ConnectorId).Add(start.StartStamp).Add(start.MeterStartWh).Add(start.IdTag).Add(notBefore);
+              AND IdTag IS ?5 AND StoppedAt IS NOT NULL
+              AND (StartReceivedAt >= ?6 OR (StartReceivedAt < ?7 AND Flags & ?8 <> 0)) ORDER BY Id DESC LIMIT 1
+            """).Start().Add(key).Add(start.ConnectorId).Add(start.StartStamp).Add(start.MeterStartWh).Add(start.IdTag).Add(notBefore).Add(longAgo)
+            .Add((long)TransactionFlags.Inferred);
         return ReadOne(find, key);
     }
 

@@ -9,6 +9,12 @@ namespace OcppDashboard.Ocpp.Abstractions;
 /// <param name="Notes">Takes what the handler tolerates; null: nobody asks.</param>
 public readonly record struct CallContext(string ChargePointId, long ConnectionNumber, string UniqueId, DateTimeOffset ReceivedAt, CallNotes? Notes = null)
 {
+    /// <summary>What was answered on its connection before; null: nobody asks.</summary>
+    public AnsweredOnConnection? Answered { get; init; }
+
+    /// <summary>It came before our answer to one before it, or just after an answer that was slow: what it says again it may say again.</summary>
+    public bool MayRepeat { get; init; }
+
     /// <summary>Says that something was tolerated, in words for a person: it becomes a finding, with this CALL as its frame.</summary>
     public void Note(string note) => Notes?.Add(note);
 }

@@ -29,7 +29,11 @@ public enum ExchangeResult
 /// <param name="Notes">What was tolerated, in words; null for a clean exchange.</param>
 public sealed record WireExchange(
     long Number, string ChargePointId, long ConnectionNumber, bool FromChargePoint, string Action, string UniqueId, DateTimeOffset At,
-    ReadOnlyMemory<byte> Call, ReadOnlyMemory<byte> Answer, DateTimeOffset? AnsweredAt, ExchangeResult Result, string? Status, string? Notes);
+    ReadOnlyMemory<byte> Call, ReadOnlyMemory<byte> Answer, DateTimeOffset? AnsweredAt, ExchangeResult Result, string? Status, string? Notes)
+{
+    /// <summary>Note of a CALL of ours that was given up before a slow charge point could have answered.</summary>
+    public const string ShortTimeOut = "the time-out was short";
+}
 
 /// <summary>Is told every exchange. Must return at once and must not throw.</summary>
 public interface IWireLog

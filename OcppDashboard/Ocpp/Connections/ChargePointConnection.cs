@@ -11,6 +11,8 @@ public sealed class ChargePointConnection
 {
     private static readonly TimeSpan AssemblyDeadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(5), CloseDeadline = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(10); // a shorter wait tells nothing of the way there (B7)
+    private static readonly TimeSpan GenerousTime = TimeSpan.FromSeconds(60); // for an answer, whatever time-out is set here (D16)
     private static readonly TimeSpan PartingDeadline = TimeSpan.FromSeconds(2);
     private const int FirstBuffer = 4096;
     private readonly WebSocket webSocket;
@@ -118,7 +120,8 @@ public sealed class ChargePointConnection
         }
         catch (TimeoutException) when (pending.Expire(call))
         {
-            call.Record(services.Log, Exchange(call, default, ExchangeResult.TimedOut, null, null));
+            var note = deadline < LeastPatience ? WireExchange.ShortTimeOut : null;
+            call.Record(services.Log, Exchange(call, default, ExchangeResult.TimedOut, null, note));
             return new(ExchangeResult.TimedOut, default, null, $"no answer within {deadline.TotalSeconds:0} s", deadline);
         }
         catch (TimeoutException)
@@ -335,12 +338,15 @@ public sealed class ChargePointConnection
         var call = answer.UniqueId.Length == 0 ? null : pending.Take(answer.UniqueId, out late, out isRespelled);
         if (call is null)
         {
-            services.Log.NotActedOn(Info, raw, receivedAt, "an answer to no call of ours" + (note is null ? "" : "; " + note));
+            var what = !pending.WasTaken(answer.UniqueId) && OwnUniqueId.IsOf(Info.ChargePointId, answer.UniqueId)
+                ? "an answer to a call of an earlier connection" : "an answer to no call of ours";
+            services.Log.NotActedOn(Info, raw, receivedAt, what + (note is null ? "" : "; " + note));
             return;
         }
         if (isRespelled) note = (note is null ? "" : note + "; ") + "the id of our CALL came back in another spelling";
-        if (late) note = (note is null ? "" : note + "; ") + "the answer came after its deadline";
-        var outcome = PendingCalls.OutcomeOf(answer, malformed, note, services.Time.GetElapsedTime(call.SentTimestamp));
+        var elapsed = services.Time.GetElapsedTime(call.SentTimestamp);
+        if (late) note = (note is null ? "" : note + "; ") + (elapsed >= GenerousTime ? "the answer came after its deadline" : "the answer came after its deadline, which was short");
+        var outcome = PendingCalls.OutcomeOf(answer, malformed, note, elapsed);
         call.Record(services.Log, Exchange(call, raw, outcome.Result, Visible(outcome.ErrorCode ?? AnswerStatus.Of(outcome.Payload)), note) with { AnsweredAt = receivedAt });
         if (late) call.OnLate?.Invoke(outcome);
         else call.Ended.TrySetResult(outcome);

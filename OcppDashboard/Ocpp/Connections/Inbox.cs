@@ -16,20 +16,28 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
     private const int MaxWaitingBytes = 256 * 1024;
     private const int MaxFrames = 64; // in one text
     private const int MaxRepeatable = 64 * 1024;
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(10); // no charge point waits less for an answer
+    private const string RepeatedEarly = "sent again before it was answered, the answer is repeated";
     private const string Closing = "not acted on: the connection was closing, so that it is sent again";
     private const string Unkept = "not acted on: one before it could not be kept, so that it is sent again";
     private readonly Lock gate = new();
     private readonly CallNotes notes = new();
+    private readonly AnsweredOnConnection answered = new();
     private Queue<Item>? waiting;
     private TaskCompletionSource? room, idle;
-    private int waitingBytes;
+    private int waitingBytes, unanswered;
     private bool busy;
+    private DateTimeOffset slowUntil; // repeats of what was answered slowly may be on their way until then
     private string? refusal; // why no CALL is taken any more; null while they are
     private Item? lastAnswered;
     private ReadOnlyMemory<byte> lastAnswer;
 
     /// <summary>One CALL with the text it came in, secrets masked.</summary>
-    private sealed record Item(Call Call, bool Malformed, ReadOnlyMemory<byte> Raw, string? Note, DateTimeOffset ReceivedAt, bool IsMasked);
+    private sealed record Item(Call Call, bool Malformed, ReadOnlyMemory<byte> Raw, string? Note, DateTimeOffset ReceivedAt, bool IsMasked)
+    {
+        /// <summary>See <see cref="CallContext.MayRepeat"/>.</summary>
+        public bool MayRepeat { get; set; }
+    }
 
     /// <summary>Takes one message. Completes at once but when too many CALLs wait.</summary>
     public ValueTask TakeAsync(ReadOnlyMemory<byte> text, bool isBinary)
@@ -118,6 +126,8 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
         lock (gate)
         {
             why = refusal;
+            item.MayRepeat = unanswered > 0;
+            if (why is null) unanswered++;
             if (why is null && busy)
             {
                 (waiting ??= new()).Enqueue(item);
@@ -183,17 +193,18 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
         var call = item.Call;
         var info = connection.Info;
         RoutedAnswer answer;
+        item.MayRepeat |= item.ReceivedAt <= slowUntil;
         if (item.Malformed)
         {
             answer = await services.Router.RefuseAsync(call, item.Raw, item.Note, new CallContext(info.ChargePointId, info.Number, call.UniqueId, item.ReceivedAt));
         }
         else if (IsReplay(item))
         {
-            answer = new(lastAnswer, ExchangeResult.Answered, null, "sent again with the same id, the first answer is repeated");
+            answer = new(lastAnswer, ExchangeResult.Answered, null, item.MayRepeat ? RepeatedEarly : "sent again with the same id, the first answer is repeated");
         }
         else
         {
-            var context = new CallContext(info.ChargePointId, info.Number, call.UniqueId, item.ReceivedAt, notes);
+            var context = new CallContext(info.ChargePointId, info.Number, call.UniqueId, item.ReceivedAt, notes) { Answered = answered, MayRepeat = item.MayRepeat };
             answer = await services.Router.AnswerAsync(call, item.Raw, item.Note, context);
         }
         if (answer.Frame.IsEmpty)
@@ -202,12 +213,24 @@ internal sealed class Inbox(ChargePointConnection connection, ConnectionServices
             return false;
         }
         if (services.Policies.Of(info.ChargePointId).ReplyDelay is var delay && delay > TimeSpan.Zero) await Task.Delay(delay, services.Time); // B10
+        BeforeAnswer(item);
+        var isBoot = call.Action == "BootNotification" && answer.Result == ExchangeResult.Answered;
+        var isRejected = isBoot && AnswerStatus.Of(Payload(answer.Frame)) == "Rejected";
+        if (isRejected) connection.BootAnswered(isRejected); // before it leaves: no command follows it
         if (!outbox.Send(answer.Frame)) answer = answer with { Notes = Join(answer.Notes, "the connection ended before the answer was sent") };
-        if (call.Action == "BootNotification" && answer.Result == ExchangeResult.Answered) connection.BootAnswered(AnswerStatus.Of(Payload(answer.Frame)) == "Rejected");
+        if (isBoot && !isRejected) connection.BootAnswered(isRejected); // behind it: a command that waited follows
         if (call.Action != "BootNotification") connection.CallAnswered();
         if (IsMoney(call.Action) && item.Raw.Length <= MaxRepeatable) (lastAnswered, lastAnswer) = (item, answer.Frame);
         services.Log.Record(Exchange(item, answer, services.Time.GetUtcNow()));
         return true;
+    }
+
+    /// <summary>Whoever has the answer finds that nothing is left unanswered.</summary>
+    private void BeforeAnswer(Item item)
+    {
+        var now = services.Time.GetUtcNow();
+        if (now - item.ReceivedAt >= Slow) slowUntil = now + Slow;
+        lock (gate) unanswered--;
     }
 
     private static string Join(string? notes, string note) => notes is null ? note : notes + "; " + note;

@@ -38,6 +38,7 @@ internal sealed class PendingCalls(TimeProvider time)
     private readonly Lock gate = new();
     private Dictionary<string, PendingCall>? open;
     private List<PendingCall>? expired;
+    private string? lastTaken;
     private bool closed;
 
     /// <returns>False when the connection has ended.</returns>
@@ -56,26 +57,39 @@ internal sealed class PendingCalls(TimeProvider time)
     /// <param name="isRespelled">True when the id came back in another spelling.</param>
     public PendingCall? Take(string uniqueId, out bool late, out bool isRespelled)
     {
-        (late, isRespelled) = (false, false);
         lock (gate)
         {
-            if (open is not null && open.Remove(uniqueId, out var call)) return call;
-            expired?.RemoveAll(e => time.GetElapsedTime(e.SentTimestamp) > RememberExpired + TimeSpan.FromHours(1));
-            if (TakeExpired(e => e.UniqueId == uniqueId) is { } exact)
-            {
-                late = true;
-                return exact;
-            }
-            foreach (var id in open?.Keys ?? Enumerable.Empty<string>())
-                if (IsSame(id, uniqueId) && open!.Remove(id, out call))
-                {
-                    isRespelled = true;
-                    return call;
-                }
-            var given = TakeExpired(e => IsSame(e.UniqueId, uniqueId));
-            late = isRespelled = given is not null;
-            return given;
+            var taken = Find(uniqueId, out late, out isRespelled);
+            if (taken is not null) lastTaken = taken.UniqueId;
+            return taken;
         }
+    }
+
+    /// <summary>True for the last CALL that was answered on this connection: another answer to it is one too many.</summary>
+    public bool WasTaken(string uniqueId)
+    {
+        lock (gate) return lastTaken is { } last && IsSame(last, uniqueId);
+    }
+
+    private PendingCall? Find(string uniqueId, out bool late, out bool isRespelled)
+    {
+        (late, isRespelled) = (false, false);
+        if (open is not null && open.Remove(uniqueId, out var call)) return call;
+        expired?.RemoveAll(e => time.GetElapsedTime(e.SentTimestamp) > RememberExpired + TimeSpan.FromHours(1));
+        if (TakeExpired(e => e.UniqueId == uniqueId) is { } exact)
+        {
+            late = true;
+            return exact;
+        }
+        foreach (var id in open?.Keys ?? Enumerable.Empty<string>())
+            if (IsSame(id, uniqueId) && open!.Remove(id, out call))
+            {
+                isRespelled = true;
+                return call;
+            }
+        var given = TakeExpired(e => IsSame(e.UniqueId, uniqueId));
+        late = isRespelled = given is not null;
+        return given;
     }
 
     private PendingCall? TakeExpired(Predicate<PendingCall> which)
