@@ -21,7 +21,7 @@ public static class ApiV1
             {
                 document.Info = new() { Title = "OcppDashboard", Version = "v1", Description = "OCPP 1.6J central system. Errors are problem+json (RFC 9457) and name the field; lists have limit, offset and format=csv. Send the key made in Settings as X-Api-Key." };
                 CommandPaths.Write(document);
-                CommonOperationTransformer.Write(document);
+                OperationTransformer.Write(document);
                 return Task.CompletedTask;
             });
         });

@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 namespace OcppDashboard.Api.V1.OpenApi;
 
 /// <summary>What all operations have in common: the key, and errors as problem+json.</summary>
-internal static class CommonOperationTransformer
+internal static class OperationTransformer
 {
     private const string Key = "ApiKey", Problem = "ProblemDetails";
 
