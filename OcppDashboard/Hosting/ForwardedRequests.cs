@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Net;
+using Microsoft.Extensions.Primitives;
 using OcppDashboard.Configuration;
 
 namespace OcppDashboard.Hosting;
@@ -36,9 +38,24 @@ internal static class ForwardedRequests
     {
         foreach (var name in Others)
             if (headers.ContainsKey(name)) return true;
-        foreach (var (name, _) in headers)
-            if (name.StartsWith(Family, StringComparison.OrdinalIgnoreCase)) return true;
-        return false;
+        return HasFamily(headers);
+    }
+
+    /// <summary>Looks at a copy: the web server keeps what it made for walking through the headers as long as a connection lasts.</summary>
+    private static bool HasFamily(IHeaderDictionary headers)
+    {
+        var all = ArrayPool<KeyValuePair<string, StringValues>>.Shared.Rent(headers.Count);
+        try
+        {
+            headers.CopyTo(all, 0);
+            foreach (var (name, _) in all.AsSpan(0, headers.Count))
+                if (name.StartsWith(Family, StringComparison.OrdinalIgnoreCase)) return true;
+            return false;
+        }
+        finally
+        {
+            ArrayPool<KeyValuePair<string, StringValues>>.Shared.Return(all, clearArray: true);
+        }
     }
 
     /// <summary>The last entry is the proxy's own; those before it are what the client says.</summary>

@@ -8,6 +8,8 @@ namespace OcppDashboard.State;
 /// <summary>What is true now about a charge point. Immutable: a page may keep it as long as it draws.</summary>
 public sealed record ChargePointSnapshot
 {
+    private readonly UtcStamp connectedAt, offlineSince;
+
     /// <summary>The identity in its URL, in the spelling first seen.</summary>
     public required string Id { get; init; }
 
@@ -17,13 +19,13 @@ public sealed record ChargePointSnapshot
     public bool Online { get; init; }
 
     /// <summary>Start of the present connection; null while offline.</summary>
-    public DateTimeOffset? ConnectedAt { get; init; }
+    public DateTimeOffset? ConnectedAt { get => connectedAt; init => connectedAt = value; }
 
     /// <summary>Number of its last connection since the start of this process; 0: it had none.</summary>
     public long ConnectionNumber { get; init; }
 
     /// <summary>When the last connection ended; null while online or when it never connected.</summary>
-    public DateTimeOffset? OfflineSince { get; init; }
+    public DateTimeOffset? OfflineSince { get => offlineSince; init => offlineSince = value; }
 
     /// <summary>Why the last connection ended, in words; null while online.</summary>
     public string? OfflineReason { get; init; }

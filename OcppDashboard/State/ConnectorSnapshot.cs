@@ -6,6 +6,8 @@ namespace OcppDashboard.State;
 /// <summary>What is true now about one connector; id 0 is the charge point itself.</summary>
 public sealed record ConnectorSnapshot
 {
+    private readonly UtcStamp since, toldAt, powerAt, currentAt, measuredAt, drawsAt, endedAt, registerAt;
+
     public required int Id { get; init; }
 
     /// <summary>Last reported status; absent when none has come. Meaningless while the charge point is offline: pages show Offline then.</summary>
@@ -17,10 +19,10 @@ public sealed record ConnectorSnapshot
     public string? VendorErrorCode { get; init; }
 
     /// <summary>Since when it has this status and error code: time of receipt.</summary>
-    public DateTimeOffset? Since { get; init; }
+    public DateTimeOffset? Since { get => since; init => since = value; }
 
     /// <summary>Receipt of the first status that came since the charge point booted, changed or not; null: none did in this process.</summary>
-    public DateTimeOffset? ToldAt { get; init; }
+    public DateTimeOffset? ToldAt { get => toldAt; init => toldAt = value; }
 
     /// <summary>Last readings; power and current are there only as long as they are of now and energy can flow (G19).</summary>
     public MeterPoint? Reading { get; init; }
@@ -29,24 +31,24 @@ public sealed record ConnectorSnapshot
     public Lateness? Lateness { get; init; }
 
     /// <summary>When power and current were last measured; null: never.</summary>
-    public DateTimeOffset? PowerAt { get; init; }
-    public DateTimeOffset? CurrentAt { get; init; }
+    public DateTimeOffset? PowerAt { get => powerAt; init => powerAt = value; }
+    public DateTimeOffset? CurrentAt { get => currentAt; init => currentAt = value; }
 
     /// <summary>When a message last told of power or current, time of receipt, and how long after the one before; null: never.</summary>
-    public DateTimeOffset? MeasuredAt { get; init; }
+    public DateTimeOffset? MeasuredAt { get => measuredAt; init => measuredAt = value; }
     public TimeSpan? MeasuredEvery { get; init; }
 
     /// <summary>When a message last told that power is drawn, whatever the status says, time of receipt; null: never.</summary>
-    public DateTimeOffset? DrawsAt { get; init; }
+    public DateTimeOffset? DrawsAt { get => drawsAt; init => drawsAt = value; }
 
     /// <summary>When the last transaction here ended, time of receipt: what was measured before that flows no longer (G19). Null: none did since the start of this process.</summary>
-    public DateTimeOffset? EndedAt { get; init; }
+    public DateTimeOffset? EndedAt { get => endedAt; init => endedAt = value; }
 
     /// <summary>Last credible register, Wh (G10).</summary>
     public double? RegisterWh { get; init; }
 
     /// <summary>When that register was read, time of receipt; null: before the start of this process.</summary>
-    public DateTimeOffset? RegisterAt { get; init; }
+    public DateTimeOffset? RegisterAt { get => registerAt; init => registerAt = value; }
 
     /// <summary>True when its readings count from the start of each transaction (G9): a lower one outside of transactions tells nothing.</summary>
     public bool RegisterIsOfTransactions { get; init; }

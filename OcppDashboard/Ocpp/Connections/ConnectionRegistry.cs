@@ -26,6 +26,12 @@ public sealed class ConnectionRegistry : IConnectionTerminator
     /// <returns>The one it replaced, itself when it came too late, or null.</returns>
     public ChargePointConnection? Put(ChargePointConnection connection)
     {
+        if (current.TryAdd(connection.Info.ChargePointId, connection)) return null;
+        return PutInPlace(connection);
+    }
+
+    private ChargePointConnection? PutInPlace(ChargePointConnection connection)
+    {
         ChargePointConnection? replaced = null;
         current.AddOrUpdate(connection.Info.ChargePointId, connection, (_, old) =>
         {

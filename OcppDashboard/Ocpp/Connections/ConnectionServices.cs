@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OcppDashboard.Configuration;
 using OcppDashboard.Ocpp.Abstractions;
 using OcppDashboard.Ocpp.Messages.Json;
@@ -12,7 +13,7 @@ public sealed class ConnectionServices(
     public OcppSettings Settings { get; } = settings.Ocpp;
     public CallRouter Router { get; } = router;
     public WireLog Log { get; } = log;
-    public IReadOnlyList<IConnectionObserver> Observers { get; } = [.. observers];
+    public ImmutableArray<IConnectionObserver> Observers { get; } = [.. observers];
     public IConnectionPolicy Policies { get; } = policies;
     public ConnectionRegistry Connections { get; } = connections;
     public UnfinishedMessages Unfinished { get; } = unfinished;

@@ -122,7 +122,7 @@ public sealed class OcppEndpoint(
             await AnswerAsync(context, StatusCodes.Status403Forbidden, "it may not connect");
             return true;
         }
-        if (admissions.Select(admission => admission.Refusal(identity)).FirstOrDefault(reason => reason is not null) is { } kept)
+        if (Kept(identity) is { } kept)
         {
             Refused(context, directory.Stored(identity) ?? identity, remote, kept, "This is on purpose and ends by itself.");
             context.Response.Headers.RetryAfter = "10";
@@ -135,6 +135,14 @@ public sealed class OcppEndpoint(
             return true;
         }
         return false;
+    }
+
+    /// <summary>Why it is kept away for a while; null: it is not.</summary>
+    private string? Kept(string identity)
+    {
+        foreach (var admission in admissions)
+            if (admission.Refusal(identity) is { } reason) return reason;
+        return null;
     }
 
     private static bool Proves(HttpContext context, string identity) =>

@@ -45,7 +45,8 @@ public static class ChargePointIdentity
     {
         if (rune.Value is '/' or '\\') return "holds a slash";
         if (rune.Value == 0xFFFD) return "is not UTF-8";
-        if (Array.Exists(Invisible, range => rune.Value >= range.First && rune.Value <= range.Last)) return "holds an invisible character";
+        foreach (var (first, last) in Invisible)
+            if (rune.Value >= first && rune.Value <= last) return "holds an invisible character";
         return Rune.GetUnicodeCategory(rune) switch
         {
             UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => "holds a control character",
