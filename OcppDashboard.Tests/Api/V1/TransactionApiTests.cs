@@ -178,6 +178,7 @@ public class TransactionApiTests
         using var api = new ApiClient(central);
         await using var client = await central.BootAsync("CP-1");
         await using var other = await central.BootAsync("CP-2");
+        await central.MessagesAsync(new(), rows => rows.Count == 2, "both boots"); // a message has its number when it was answered
         await client.CallForResultAsync("Heartbeat");
         await central.MessagesAsync(new(), rows => rows.Count == 3, "three messages");
         var newest = (await api.GetAsync("messages")).Items();

@@ -42,9 +42,9 @@ public sealed class ConfigurationReader(
     public ConfigurationWay? WayOf(string chargePointId) => ConfigurationWay.Parse(settings.Of(chargePointId).ConfigurationWay);
 
     /// <summary>Finds out anew how it can be read.</summary>
-    public Task ForgetWayAsync(string chargePointId) => RememberAsync(chargePointId, null);
+    public Task ForgetWayAsync(string chargePointId) => KeepAsync(chargePointId, null);
 
-    private Task RememberAsync(string chargePointId, ConfigurationWay? way) =>
+    private Task KeepAsync(string chargePointId, ConfigurationWay? way) =>
         provisioning.ChangeAsync(chargePointId, settings => settings with { ConfigurationWay = way?.ToString() });
 
     public async Task<ConfigurationReading> ReadAllAsync(string chargePointId, string by, CancellationToken stop)
@@ -109,7 +109,7 @@ public sealed class ConfigurationReader(
         if (WayOf(chargePointId) == way) return;
         try
         {
-            await RememberAsync(chargePointId, way);
+            await KeepAsync(chargePointId, way);
         }
         catch (StorageFailedException exception)
         {
