@@ -23,15 +23,15 @@ public class ForgettingTests
     /// <summary>Collections with texts as keys that hold no charge points, or whose entries go by themselves. A new one belongs here, or its owner forgets.</summary>
     private static readonly Dictionary<string, string> Others = new()
     {
-        ["ApiKeyBook.byHash"] = "hashes of keys, at most ApiKeyBook.Most",
+        ["ApiKeyStore.byHash"] = "hashes of keys, at most ApiKeyStore.Most",
         ["ConfigurationTemplates.all"] = "names of templates",
         ["FileTransfers.open"] = "hashes of secrets",
-        ["IdTagBook.tags"] = "id tags", ["UnknownIdTagBook.tags"] = "id tags, at most UnknownIdTagBook.Most",
-            ["IdTagDecisions.known"] = "id tags",
+        ["IdTagStore.tags"] = "id tags", ["UnknownIdTagStore.tags"] = "id tags, at most UnknownIdTagStore.Most",
+            ["IdTagAuthorizer.known"] = "id tags",
         ["WorkAcknowledgements.others"] = "lines of the work list that are about no charge point",
         ["ServerCertificateWatch.told"] = "our own certificates",
         ["SettingsPolicy.policies"] = "follows the settings, which are forgotten",
-        ["WebhookFacts.told"] = "goes with ChargePointRemoved, on its own thread",
+        ["WebhookEventMapper.told"] = "goes with ChargePointRemoved, on its own thread",
         ["RunCapture.links"] = "charge points under a commissioning run: they are not removed",
         ["ConnectionRegistry.current"] = "connections: none is left when a charge point is removed",
         ["RemovalsUnderWay.all"] = "each for the time of its removal",
