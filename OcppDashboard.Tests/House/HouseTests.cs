@@ -121,7 +121,7 @@ public partial class HouseTests
         """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Clock();
 
-    [GeneratedRegex(@"\bChargePointStore\b|\bChargePointEvents\b|\bTransactionEnds\b")]
+    [GeneratedRegex(@"\bChargePointStore\b|\bChargePointEvents\b|\bTransactionEnder\b")]
     private static partial Regex Unguarded();
 
     [GeneratedRegex("<(input|select|textarea)\\b(?!.*type=\"radio\")(.*\\b(value|checked)=.*@on(change|input)=|.*@on(change|input)=.*\\b(value|checked)=)")]
